@@ -1,0 +1,73 @@
+#pragma once
+// What may be wished of a job. decide() turns a wish into events or a rejection.
+
+#include "events/core/job_events.hpp"
+
+#include <variant>
+
+namespace retrylab {
+
+struct create_job {
+  job_spec spec;
+};
+struct start_attempt {
+  std::string worker;
+  std::optional<milliseconds> lease{};
+};
+struct report_success {
+  seq fence;
+  std::optional<raw_json> result{};
+};
+struct report_failure {
+  seq fence;
+  failure_cause cause;
+  job_error error;
+  bool retryable = true;
+};
+struct release_attempt {
+  seq fence;
+  std::string reason;
+};
+struct confirm_cancel {  // the executor stopped the attempt it was asked to stop
+  seq fence;
+};
+struct cancel_job {
+  std::string by;
+  std::string reason;
+};
+struct retry_job {
+  std::string by;
+  std::string reason;
+  std::optional<raw_json> payload{};
+  std::optional<attempt_number> max_attempts{};
+  std::optional<retry_policy> retry{};
+};
+struct discard_job {
+  std::string by;
+  std::string reason;
+};
+struct dead_letter_job {
+  std::string by;
+};
+struct tick {};  // a deadline of this job may have come
+
+using job_command = std::variant<create_job, start_attempt, report_success, report_failure, release_attempt,
+                                 confirm_cancel, cancel_job, retry_job, discard_job, dead_letter_job, tick>;
+
+// The domain said no. Nothing was stored.
+enum class rejection : unsigned char {
+  already_exists,
+  no_such_job,
+  not_due,              // its time has not come, or it does not wait at all
+  not_running,
+  stale_fence,          // the attempt was taken away: another one runs, or none
+  not_cancellable,      // it has ended
+  cancel_pending,       // it was asked to stop before
+  not_retryable,        // it is queued or running already
+  edits_need_an_ended_job,
+  not_failed,
+  not_waiting,
+  nothing_due,
+};
+
+}  // namespace retrylab

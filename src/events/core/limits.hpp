@@ -1,0 +1,63 @@
+#pragma once
+// Every bound of the program, in one place. What happens at each bound stands beside it.
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+
+namespace retrylab::limits {
+
+using namespace std::chrono_literals;
+
+// A job, checked at the edge: 422 names the field.
+inline constexpr std::size_t type_chars = 100;
+inline constexpr std::size_t queue_chars = 128;
+inline constexpr std::size_t tags = 20;
+inline constexpr std::size_t tag_chars = 100;
+inline constexpr std::int64_t attempts_max = 100;
+inline constexpr std::int64_t priority_max = 9;
+inline constexpr std::chrono::milliseconds timeout_max = 24h;
+inline constexpr std::chrono::milliseconds delay_max = 24h * 3653;
+inline constexpr std::size_t idempotency_key_chars = 255;
+inline constexpr std::size_t reason_chars = 1000;
+inline constexpr std::size_t sequence_steps = 1000;
+
+// JSON nesting; deeper text is refused as malformed.
+inline constexpr std::size_t json_depth = 64;
+
+// HTTP. Over the bound: 431, 413, 408, or the connection is not accepted.
+inline constexpr std::size_t header_bytes = 8192;
+inline constexpr std::size_t header_fields = 64;
+inline constexpr std::size_t body_bytes = 1024 * 1024;
+inline constexpr auto header_time = 5s;
+inline constexpr auto body_time = 15s;
+inline constexpr auto write_time = 10s;
+inline constexpr auto idle_time = 75s;
+inline constexpr std::size_t connections = 10'000;
+inline constexpr std::size_t page_jobs = 1000;
+inline constexpr std::size_t page_events = 1000;
+inline constexpr std::size_t count_exact = 10'000;
+inline constexpr auto read_your_writes_wait = 200ms;
+
+// WebSocket. A message over the bound closes with 1009, a subscriber that takes nothing with 4008.
+inline constexpr std::size_t websocket_message_bytes = 64 * 1024;
+inline constexpr auto websocket_frame_interval = 100ms;
+inline constexpr auto websocket_stall = 10s;
+inline constexpr auto websocket_ping = 15s;
+inline constexpr std::size_t frame_rows = 500;
+inline constexpr std::size_t frame_events = 1000;
+inline constexpr std::size_t feed_updates = 4096;           // older ones leave the ring; a cursor behind it catches up from the store
+inline constexpr std::size_t feed_bytes = 32 * 1024 * 1024;  // likewise
+
+// Actors. A full mailbox answers busy (429), a full inbox log_busy (503), a full reader queue 503.
+inline constexpr std::size_t mailbox = 64;
+inline constexpr std::size_t actors_cached = 20'000;
+inline constexpr std::size_t log_inbox = 8192;
+inline constexpr std::size_t read_queue = 4096;
+inline constexpr std::size_t projector_inbox_events = 200'000;  // beyond it the projector reads the log instead
+inline constexpr std::size_t projector_batch = 10'000;
+inline constexpr std::size_t recovery_page = 10'000;
+inline constexpr auto transient_retry = std::chrono::milliseconds{100};
+inline constexpr auto shutdown_time = 10s;
+
+}  // namespace retrylab::limits

@@ -1,0 +1,85 @@
+#include "events/store/memory_event_store.hpp"
+
+#include "events/core/assert.hpp"
+
+#include <algorithm>
+
+namespace retrylab {
+
+events_or_failure memory_event_store::read_stream(job_id job, stream_version after, std::size_t limit) {
+  std::lock_guard const lock{mutex_};
+  std::vector<stored_event> out;
+  auto const stream = streams_.find(job);
+  if (stream == streams_.end()) return out;
+  for (std::size_t i = after; i < stream->second.size() && out.size() < limit; ++i) {
+    out.push_back(events_[stream->second[i].value - 1]);
+  }
+  return out;
+}
+
+events_or_failure memory_event_store::read_all(seq after, std::size_t limit) {
+  std::lock_guard const lock{mutex_};
+  std::vector<stored_event> out;
+  for (std::size_t i = after.value; i < events_.size() && out.size() < limit; ++i) out.push_back(events_[i]);
+  return out;
+}
+
+result<std::vector<chain_link>, store_failure> memory_event_store::read_chain(seq after, std::size_t limit) {
+  std::lock_guard const lock{mutex_};
+  auto const first = std::upper_bound(links_.begin(), links_.end(), after,
+                                      [](seq s, chain_link const& link) { return s < link.last; });
+  auto const count = std::min<std::size_t>(limit, static_cast<std::size_t>(links_.end() - first));
+  return std::vector<chain_link>{first, first + static_cast<std::ptrdiff_t>(count)};
+}
+
+result<log_head, store_failure> memory_event_store::head() {
+  std::lock_guard const lock{mutex_};
+  log_head h;
+  if (events_.empty()) return h;
+  h.last = events_.back().seq;
+  h.at = events_.back().at;
+  h.last_job = streams_.rbegin()->first;
+  if (auto const system = streams_.find(system_id); system != streams_.end()) {
+    h.system_version = static_cast<stream_version>(system->second.size());
+  }
+  h.epoch = links_.back().epoch;
+  h.chain = chain_;
+  return h;
+}
+
+append_outcome memory_event_store::append_one(append_batch& batch) {
+  stored_event const& first_event = batch.events.front();
+  auto const stream = streams_.find(first_event.job);
+  std::size_t const version = stream == streams_.end() ? 0 : stream->second.size();
+  if (first_event.version != version + 1) return version_conflict{};
+  if (batch.claim) {
+    auto const [key, fresh] = keys_.try_emplace(batch.claim->key, claimed{first_event.job, batch.claim->body});
+    if (!fresh) return key_taken{key->second.job, key->second.body == batch.claim->body};
+  }
+  seq const first{events_.size() + 1};
+  for (stored_event& event : batch.events) {
+    RETRYLAB_ASSERT(events_.empty() || event.at >= events_.back().at, "time in the log never decreases");
+    event.seq = seq{events_.size() + 1};
+    events_.push_back(event);
+    streams_[event.job].push_back(event.seq);
+  }
+  return appended{first};
+}
+
+result<std::vector<append_outcome>, store_failure> memory_event_store::append(std::span<append_batch> group) {
+  std::lock_guard const lock{mutex_};
+  std::vector<append_outcome> outcomes;
+  std::vector<sha256_digest> digests;
+  for (append_batch& batch : group) {
+    outcomes.push_back(append_one(batch));
+    if (!std::holds_alternative<appended>(outcomes.back())) continue;
+    for (stored_event const& event : batch.events) digests.push_back(hasher_.digest(event));
+  }
+  if (!digests.empty()) {
+    chain_ = hasher_.link(chain_, digests);
+    links_.push_back({events_.back().seq, make_batch_id(epoch_, ++transactions_), epoch_, chain_});
+  }
+  return outcomes;
+}
+
+}  // namespace retrylab

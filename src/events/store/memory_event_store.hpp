@@ -1,0 +1,45 @@
+#pragma once
+// The log in memory: the reference of the conformance suite, the log of `--ephemeral` and of the simulated world.
+// Any thread may call; a mutex orders them.
+
+#include "events/event_store.hpp"
+
+#include <map>
+#include <mutex>
+
+namespace retrylab {
+
+class memory_event_store final : public event_store {
+ public:
+  events_or_failure read_stream(job_id job, stream_version after, std::size_t limit) override;
+  events_or_failure read_all(seq after, std::size_t limit) override;
+  result<std::vector<chain_link>, store_failure> read_chain(seq after, std::size_t limit) override;
+  result<log_head, store_failure> head() override;
+  result<std::vector<append_outcome>, store_failure> append(std::span<append_batch> group) override;
+  std::uint64_t epoch() const override { return epoch_; }
+
+  // The next opening of the same log, as after a crash.
+  void reopen() {
+    ++epoch_;
+    transactions_ = 0;
+  }
+
+ private:
+  struct claimed {
+    job_id job;
+    sha256_digest body;
+  };
+  append_outcome append_one(append_batch& batch);
+
+  std::mutex mutex_;
+  std::vector<stored_event> events_;
+  std::map<job_id, std::vector<seq>> streams_;
+  std::map<std::string, claimed> keys_;
+  std::vector<chain_link> links_;
+  chain_hasher hasher_;
+  sha256_digest chain_{};
+  std::uint64_t epoch_ = 1;
+  std::uint64_t transactions_ = 0;
+};
+
+}  // namespace retrylab

@@ -1,0 +1,160 @@
+#include "events/event_codec.hpp"
+#include "events/json_fields.hpp"
+#include "events/json_writer.hpp"
+
+namespace retrylab {
+namespace {
+
+std::uint64_t read_count(json_fields& f, std::string_view name) {
+  return static_cast<std::uint64_t>(f.required<std::int64_t>(name));
+}
+std::int64_t number(std::uint64_t n) { return static_cast<std::int64_t>(n); }
+
+// Each event says its name and its fields once; `fields` is either a reader or a writer of them.
+struct writer {
+  json_writer& w;
+  void field(std::string_view name, std::string& v) { w.string(name, std::string_view{v}); }
+  void field(std::string_view name, std::uint64_t& v) { w.number(name, number(v)); }
+  void field(std::string_view name, std::uint32_t& v) { w.number(name, std::int64_t{v}); }
+  void field(std::string_view name, job_id& v) { w.number(name, number(v.value)); }
+  void field(std::string_view name, seq& v) { w.number(name, number(v.value)); }
+  void field(std::string_view name, timestamp& v) { w.time(name, v); }
+  void field(std::string_view name, std::vector<std::string>& v) { w.strings(name, v); }
+  void field(std::string_view name, retry_policy& v) { w.raw(name, std::string_view{encode(v)}); }
+  void field(std::string_view name, std::optional<std::uint32_t>& v) {
+    w.number(name, v ? std::optional<std::int64_t>{*v} : std::nullopt);
+  }
+};
+
+struct reader {
+  json_fields& f;
+  void field(std::string_view name, std::string& v) { v = f.required<std::string>(name); }
+  void field(std::string_view name, std::uint64_t& v) { v = read_count(f, name); }
+  void field(std::string_view name, std::uint32_t& v) { v = static_cast<std::uint32_t>(read_count(f, name)); }
+  void field(std::string_view name, job_id& v) { v.value = read_count(f, name); }
+  void field(std::string_view name, seq& v) { v.value = read_count(f, name); }
+  void field(std::string_view name, timestamp& v) {
+    auto const at = parse_rfc3339(f.required<std::string>(name));
+    at ? v = *at : (f.fail(name, "must be a time in RFC 3339"), v);
+  }
+  void field(std::string_view name, std::vector<std::string>& v) { v = f.required<std::vector<std::string>>(name); }
+  void field(std::string_view name, retry_policy& v) {
+    json_fields nested{f.raw(name).value_or("{}"), std::string{name} + ".", json_fields::checked::yes};
+    v = read_retry_policy(nested);
+    f.adopt(nested.errors());
+  }
+  void field(std::string_view name, std::optional<std::uint32_t>& v) {
+    if (auto const n = f.optional<std::int64_t>(name)) v = static_cast<std::uint32_t>(*n);
+  }
+};
+
+constexpr std::string_view name_of(server_started const*) { return "ServerStarted"; }
+constexpr std::string_view name_of(queue_paused const*) { return "QueuePaused"; }
+constexpr std::string_view name_of(queue_resumed const*) { return "QueueResumed"; }
+constexpr std::string_view name_of(queue_limited const*) { return "QueueLimited"; }
+constexpr std::string_view name_of(policy_set const*) { return "PolicySet"; }
+constexpr std::string_view name_of(worker_seen const*) { return "WorkerSeen"; }
+constexpr std::string_view name_of(worker_quieted const*) { return "WorkerQuieted"; }
+constexpr std::string_view name_of(worker_lost const*) { return "WorkerLost"; }
+constexpr std::string_view name_of(result_refused const*) { return "ResultRefused"; }
+constexpr std::string_view name_of(clock_advanced const*) { return "ClockAdvanced"; }
+constexpr std::string_view name_of(purged const*) { return "Purged"; }
+
+void fields(auto& io, server_started& e) {
+  io.field("server_version", e.server_version);
+  io.field("epoch", e.epoch);
+  io.field("seed", e.seed);
+}
+void fields(auto& io, queue_paused& e) {
+  io.field("queue", e.queue);
+  io.field("by", e.by);
+  io.field("reason", e.reason);
+}
+void fields(auto& io, queue_resumed& e) {
+  io.field("queue", e.queue);
+  io.field("by", e.by);
+}
+void fields(auto& io, queue_limited& e) {
+  io.field("queue", e.queue);
+  io.field("concurrency", e.concurrency);
+  io.field("by", e.by);
+}
+void fields(auto& io, policy_set& e) {
+  io.field("name", e.name);
+  io.field("policy_version", e.policy_version);
+  io.field("policy", e.policy);
+  io.field("by", e.by);
+}
+void fields(auto& io, worker_seen& e) {
+  io.field("worker", e.worker);
+  io.field("host", e.host);
+  io.field("labels", e.labels);
+}
+void fields(auto& io, worker_quieted& e) {
+  io.field("worker", e.worker);
+  io.field("by", e.by);
+}
+void fields(auto& io, worker_lost& e) {
+  io.field("worker", e.worker);
+  io.field("reason", e.reason);
+}
+void fields(auto& io, result_refused& e) {
+  io.field("job", e.job);
+  io.field("fence", e.fence);
+  io.field("worker", e.worker);
+  io.field("answer", e.answer);
+}
+void fields(auto& io, clock_advanced& e) {
+  io.field("to", e.to);
+  io.field("by", e.by);
+}
+void fields(auto& io, purged& e) {
+  io.field("first", e.first);
+  io.field("last", e.last);
+  io.field("count", e.count);
+  io.field("archive", e.archive);
+}
+
+template <class Event>
+bool read_if(std::string_view type, json_fields& f, std::optional<system_event>& event) {
+  if (name_of(static_cast<Event const*>(nullptr)) != type) return false;
+  Event e{};
+  reader io{f};
+  fields(io, e);
+  event = std::move(e);
+  return true;
+}
+
+template <class... Events>
+std::optional<system_event> read_any(std::string_view type, json_fields& f, std::variant<Events...> const*) {
+  std::optional<system_event> event;
+  (read_if<Events>(type, f, event) || ...);
+  return event;
+}
+
+}  // namespace
+
+encoded_event encode(system_event const& event) {
+  encoded_event out;
+  json_writer w{out.data};
+  std::visit(
+      [&](auto e) {
+        out.type = name_of(&e);
+        writer io{w};
+        fields(io, e);
+      },
+      event);
+  w.close();
+  return out;
+}
+
+result<system_event, std::string> decode_system_event(std::string_view type, std::string_view data) {
+  json_fields f{data};
+  auto event = read_any(type, f, static_cast<system_event const*>(nullptr));
+  if (!event) return std::string{"unknown event type "} + std::string{type};
+  f.finish();
+  if (!f.ok()) return std::string{type} + ": " + f.errors().front().field + " " + f.errors().front().message;
+  return std::move(*event);
+}
+
+}  // namespace retrylab
