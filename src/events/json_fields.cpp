@@ -139,7 +139,7 @@ json_fields::json_fields(std::string_view text, std::string prefix, checked stat
   if (state == checked::no) {
     if (auto defect = json_defect(text)) {
       malformed_ = true;
-      errors_.push_back({"", "not JSON: " + *defect});
+      errors_.push_back({"", "is not JSON: " + *defect});
       return;
     }
   }
@@ -170,6 +170,12 @@ std::optional<std::string_view> json_fields::raw(std::string_view name) {
     return m.text == "null" ? std::nullopt : std::optional{m.text};
   }
   return std::nullopt;
+}
+
+void json_fields::refuse_null(std::string_view name) {
+  for (member const& m : members_) {
+    if (m.name == name && m.text == "null") fail(name, "must not be null");
+  }
 }
 
 template <>

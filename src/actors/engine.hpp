@@ -1,0 +1,63 @@
+#pragma once
+// The server without its sockets: actors, dispatcher, simulator, feed, and the order in which they start and stop. The
+// real server and the simulated world both run this class; they differ in the ports they give it. Io thread only.
+
+#include "actors/dispatcher.hpp"
+#include "actors/executors/simulated_executor.hpp"
+#include "actors/live_feed.hpp"
+#include "actors/queues/local_ready_queue.hpp"
+#include "events/core/system_events.hpp"
+
+namespace retrylab {
+
+struct engine_ports {
+  boost::asio::any_io_executor io;
+  clock& time;
+  commit_log& log;
+  read_pool& reads;
+};
+
+struct engine_options {
+  std::uint64_t seed = 0;
+  std::uint64_t epoch = 1;
+  dispatcher_options dispatch{};
+};
+
+class engine final : private job_observer {
+ public:
+  // `head`: of the log, when the view has caught up with it.
+  engine(engine_ports ports, engine_options options, log_head const& head);
+  engine(engine const&) = delete;
+  engine& operator=(engine const&) = delete;
+
+  // Picks up what the log left unended, records ServerStarted, then lets jobs run. `started`: whether that was recorded.
+  [[nodiscard]] result<std::size_t, store_failure> recover(job_reader& jobs);
+  void start(callback<bool> started);
+  // Gives running attempts back. `done`: the log has it.
+  void stop(std::function<void()> done) { dispatcher_.stop(std::move(done)); }
+
+  [[nodiscard]] job_actors& jobs() { return actors_; }
+  [[nodiscard]] live_feed& feed() { return feed_; }
+  [[nodiscard]] dispatcher const& dispatch() const { return dispatcher_; }
+  [[nodiscard]] engine_ports const& ports() const { return ports_; }
+  // The newest event that anybody was told of.
+  [[nodiscard]] seq acknowledged() const { return acknowledged_; }
+
+  void record(system_event event, callback<append_reply> answer);
+
+ private:
+  void committed(job_state const& state, std::span<job_record const> records) override;
+
+  engine_ports ports_;
+  engine_options options_;
+  deadlines deadlines_;
+  local_ready_queue ready_;
+  simulated_executor simulator_;
+  dispatcher dispatcher_;
+  job_actors actors_;
+  live_feed feed_;
+  seq acknowledged_;
+  stream_version system_version_;
+};
+
+}  // namespace retrylab

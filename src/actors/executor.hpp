@@ -1,0 +1,43 @@
+#pragma once
+// The port of whatever runs an attempt: the simulator, later a webhook, a command or a remote worker.
+
+#include "actors/runtime/callback.hpp"
+#include "events/core/job_state.hpp"
+
+#include <variant>
+
+namespace retrylab {
+
+struct attempt_work {
+  job_id job;
+  seq fence;
+  attempt_number attempt = 0;
+  generation_number generation = 1;
+  std::string type;
+  raw_json payload;
+  std::optional<milliseconds> timeout;
+};
+
+struct attempt_succeeded {
+  std::optional<raw_json> result;
+};
+struct attempt_failed {
+  failure_cause cause = failure_cause::error;
+  job_error error;
+  bool retryable = true;
+};
+struct attempt_stopped {};  // after a cancel
+using attempt_outcome = std::variant<attempt_succeeded, attempt_failed, attempt_stopped>;
+
+class executor {
+ public:
+  virtual ~executor() = default;
+  // `done` is called once on the io thread, never inside this call, unless the attempt is forgotten before.
+  virtual void start(attempt_work work, callback<attempt_outcome> done) = 0;
+  // Asks the attempt to stop. Its outcome may be quicker.
+  virtual void cancel(seq fence) = 0;
+  // The attempt ended by other means: whatever it still answers is of no use.
+  virtual void forget(seq fence) = 0;
+};
+
+}  // namespace retrylab

@@ -1,0 +1,133 @@
+#include "actors/job_actor.hpp"
+
+#include "events/core/assert.hpp"
+#include "events/core/limits.hpp"
+#include "events/event_codec.hpp"
+
+namespace retrylab {
+namespace {
+
+constexpr int conflicts_max = 3;
+
+// A second net under decide(): an illegal event must never reach the log.
+void assert_legal(job_state const& state, std::span<job_record const> records) {
+  if (auto const why = why_illegal(state, records.front().event)) assertion_failed("illegal event: " + *why, __FILE__, __LINE__);
+  if (records.size() == 1) return;
+  assert_legal(evolve(state, records.front()), records.subspan(1));
+}
+
+}  // namespace
+
+void job_actor::load() {
+  loaded_ = false;
+  if (!std::exchange(loading_, true)) load_(id_);
+}
+
+void job_actor::loaded(std::optional<job_state> state) {
+  loading_ = false;
+  if (!state) {
+    for (letter& mail : std::exchange(mailbox_, {})) refuse(mail, ask_error::kind::unavailable);
+    return;
+  }
+  loaded_ = true;
+  state_ = std::move(*state);
+  drain();
+}
+
+void job_actor::ask(job_command command, std::optional<key_claim> claim, callback<ask_answer> answer) {
+  letter mail{std::move(command), std::move(claim), std::move(answer)};
+  if (mailbox_.size() >= limits::mailbox) return refuse(mail, ask_error::kind::busy);
+  mailbox_.push_back(std::move(mail));
+  loaded_ ? drain() : load();
+}
+
+// An answer may lead to another ask of this job, inside the loop: it only queues.
+void job_actor::drain() {
+  if (std::exchange(draining_, true)) return;
+  while (loaded_ && !appending_ && !mailbox_.empty()) {
+    letter mail = std::move(mailbox_.front());
+    mailbox_.pop_front();
+    handle(std::move(mail));
+  }
+  draining_ = false;
+}
+
+void job_actor::handle(letter mail) {
+  timestamp const now = ports_.time.now();
+  state_.id = id_;
+  decision decided = decide(state_, mail.command, {now, ports_.seed});
+  if (!decided) {
+    ask_error error;
+    error.why = decided.error();
+    error.status = status_at(state_, now);
+    return std::move(mail.answer)(ask_answer{error});
+  }
+  std::vector<job_record> records = place(std::move(*decided), now);
+  assert_legal(state_, records);
+  append_batch batch = encode_batch(records, mail.claim);
+  appending_ = true;
+  ports_.log.append(std::move(batch), [weak = weak_from_this(), mail = std::move(mail),
+                                       records = std::move(records)](append_reply reply) mutable {
+    if (auto const self = weak.lock()) self->stored(std::move(mail), std::move(records), std::move(reply));
+  });
+}
+
+std::vector<job_record> job_actor::place(std::vector<job_event> events, timestamp now) const {
+  std::vector<job_record> records;
+  records.reserve(events.size());
+  stream_version version = state_.version;
+  generation_number generation = state_.generation;
+  for (job_event& event : events) {
+    if (std::holds_alternative<requeued>(event)) ++generation;
+    records.push_back({seq{}, id_, ++version, generation, now, std::move(event)});
+  }
+  return records;
+}
+
+append_batch job_actor::encode_batch(std::span<job_record const> records, std::optional<key_claim> const& claim) const {
+  append_batch batch;
+  batch.claim = claim;
+  batch.events.reserve(records.size());
+  for (job_record const& r : records) {
+    encoded_event e = encode(r.event);
+    batch.events.push_back({seq{}, id_, r.version, r.generation, std::string{e.type}, r.at, std::move(e.data)});
+  }
+  return batch;
+}
+
+void job_actor::stored(letter mail, std::vector<job_record> records, append_reply reply) {
+  appending_ = false;
+  if (auto const* done = std::get_if<appended>(&reply)) {
+    for (std::size_t i = 0; i < records.size(); ++i) {
+      records[i].seq = seq{done->first.value + i};
+      state_ = evolve(std::move(state_), records[i]);
+    }
+    ports_.observer.committed(state_, records);
+    std::move(mail.answer)(ask_answer{state_});
+  } else if (auto const* taken = std::get_if<key_taken>(&reply)) {
+    ask_error error;
+    error.what = ask_error::kind::key_taken;
+    error.taken = *taken;
+    std::move(mail.answer)(ask_answer{error});
+  } else if (auto const* refusal = std::get_if<log_refusal>(&reply)) {
+    switch (*refusal) {
+      case log_refusal::busy: refuse(mail, ask_error::kind::log_busy); break;
+      case log_refusal::disk_full: refuse(mail, ask_error::kind::disk_full); break;
+      case log_refusal::poisoned: refuse(mail, ask_error::kind::unavailable); break;
+    }
+  } else {  // another writer was quicker: look again, decide again
+    RETRYLAB_ASSERT(++mail.conflicts <= conflicts_max, "a stream that is always ahead of its only writer");
+    mailbox_.push_front(std::move(mail));
+    return load();
+  }
+  drain();
+}
+
+void job_actor::refuse(letter& mail, ask_error::kind what) const {
+  ask_error error;
+  error.what = what;
+  error.status = state_.status;
+  std::move(mail.answer)(ask_answer{error});
+}
+
+}  // namespace retrylab

@@ -1,0 +1,67 @@
+#include "actors/job_actors.hpp"
+
+#include "actors/load_job.hpp"
+#include "events/core/assert.hpp"
+#include "events/core/limits.hpp"
+
+namespace retrylab {
+namespace {
+
+// How many of the least recently used actors are looked at for an idle one, at each new actor.
+constexpr int eviction_looks = 4;
+
+}  // namespace
+
+job_actors::job_actors(boost::asio::any_io_executor io, actor_ports ports, read_pool& reads, job_id last_job)
+    : io_(std::move(io)), ports_(ports), reads_(reads), last_job_(last_job) {}
+
+void job_actors::create(job_spec spec, std::optional<key_claim> claim, callback<ask_answer> answer) {
+  ++last_job_.value;
+  job_actor& actor = make(last_job_);
+  actor.begin_empty();
+  actor.ask(create_job{std::move(spec)}, std::move(claim), std::move(answer));
+}
+
+void job_actors::ask(job_id job, job_command command, callback<ask_answer> answer) {
+  find_or_make(job).ask(std::move(command), std::nullopt, std::move(answer));
+}
+
+job_actor& job_actors::make(job_id job) {
+  evict();
+  by_use_.push_front(job);
+  auto actor = std::make_shared<job_actor>(job, ports_, [this](job_id id) { load(id); });
+  auto const [place, fresh] = actors_.try_emplace(job, entry{std::move(actor), by_use_.begin()});
+  RETRYLAB_ASSERT(fresh, "two actors for one job");
+  return *place->second.actor;
+}
+
+job_actor& job_actors::find_or_make(job_id job) {
+  if (auto const found = actors_.find(job); found != actors_.end()) {
+    by_use_.splice(by_use_.begin(), by_use_, found->second.used);
+    return *found->second.actor;
+  }
+  return make(job);
+}
+
+void job_actors::load(job_id job) {
+  auto done = [this, job, alive = std::weak_ptr{alive_}](std::optional<std::optional<job_state>> read) {
+    if (alive.expired()) return;
+    auto const found = actors_.find(job);
+    if (found != actors_.end()) found->second.actor->loaded(read ? std::move(*read) : std::nullopt);
+  };
+  read_with(reads_, io_, [job](readers& r) { return load_job(*r.log, job); }, std::move(done));
+}
+
+void job_actors::evict() {
+  auto candidate = by_use_.end();
+  for (int looks = 0; looks < eviction_looks && actors_.size() >= limits::actors_cached; ++looks) {
+    if (candidate == by_use_.begin()) return;
+    --candidate;
+    auto const found = actors_.find(*candidate);
+    if (!found->second.actor->idle()) continue;
+    actors_.erase(found);
+    candidate = by_use_.erase(candidate);
+  }
+}
+
+}  // namespace retrylab

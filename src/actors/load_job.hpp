@@ -1,0 +1,18 @@
+#pragma once
+// A job from its stream.
+
+#include "events/core/job_state.hpp"
+#include "events/event_store.hpp"
+
+#include <optional>
+#include <vector>
+
+namespace retrylab {
+
+// The whole stream, oldest first; empty when there is no such job. Nothing when it cannot be read.
+[[nodiscard]] std::optional<std::vector<stored_event>> read_whole_stream(event_reader& log, job_id job);
+
+// Does not exist() when there is no such job. Nothing when the stream cannot be read or decoded.
+[[nodiscard]] std::optional<job_state> load_job(event_reader& log, job_id job);
+
+}  // namespace retrylab

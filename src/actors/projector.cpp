@@ -1,0 +1,73 @@
+#include "actors/projector.hpp"
+
+#include "events/core/limits.hpp"
+
+#include <iterator>
+#include <limits>
+
+namespace retrylab {
+
+bool projector::fail(store_failure const& failure) {
+  broken_ = true;
+  failed_(failure.message);
+  return false;
+}
+
+bool projector::apply(std::vector<stored_event> events) {
+  auto step = view_.apply(events);
+  if (!step) return fail(step.error());
+  published_(std::make_shared<projected const>(projected{std::move(*step), std::move(events)}));
+  return true;
+}
+
+bool projector::read_until(seq last) {
+  for (;;) {
+    auto const at = view_.checkpoint();
+    if (!at) return fail(at.error());
+    if (*at >= last) return true;
+    std::size_t const wanted = std::min<std::uint64_t>(limits::projector_batch, last.value - at->value);
+    auto events = log_.read_all(*at, wanted);
+    if (!events) return fail(events.error());
+    if (events->empty()) return true;
+    if (!apply(std::move(*events))) return false;
+  }
+}
+
+bool projector::catch_up() { return !broken_ && read_until(seq{std::numeric_limits<std::uint64_t>::max()}); }
+
+void projector::project(std::vector<stored_event> events) {
+  if (broken_ || events.empty()) return;
+  if (!read_until(seq{events.front().seq.value - 1})) return;
+  auto const at = view_.checkpoint();
+  if (!at) return void(fail(at.error()));
+  std::erase_if(events, [&](stored_event const& e) { return e.seq <= *at; });
+  if (!events.empty()) (void)apply(std::move(events));
+}
+
+projector_thread::projector_thread(projector& works)
+    : projector_(works),
+      thread_(std::numeric_limits<std::size_t>::max(),
+              [this](std::vector<std::vector<stored_event>> groups) { handle(std::move(groups)); }) {}
+
+void projector_thread::push(std::vector<stored_event> events) {
+  std::size_t const count = events.size();
+  if (waiting_events_ + count > limits::projector_inbox_events) {
+    dropped_ = true;
+    return;
+  }
+  waiting_events_ += count;
+  (void)thread_.push(events);
+}
+
+void projector_thread::handle(std::vector<std::vector<stored_event>> groups) {
+  std::vector<stored_event> all;
+  for (auto& group : groups) {
+    waiting_events_ -= group.size();
+    std::move(group.begin(), group.end(), std::back_inserter(all));
+    if (all.size() >= limits::projector_batch) projector_.project(std::exchange(all, {}));
+  }
+  projector_.project(std::move(all));
+  if (dropped_.exchange(false)) projector_.catch_up();
+}
+
+}  // namespace retrylab

@@ -1,0 +1,56 @@
+// retrylab: the command line. One subcommand each; what they do is in the file of their name.
+
+#include "app/serve_options.hpp"
+#include "app/verify.hpp"
+
+#include <CLI/CLI.hpp>
+#include <spdlog/sinks/stdout_color_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include <sqlite3.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdio>
+
+namespace {
+
+void log_to_stderr(std::string const& level) {
+  auto log = spdlog::stderr_color_mt("retrylab");
+  log->set_pattern("%Y-%m-%dT%H:%M:%S.%eZ %^%l%$ %v", spdlog::pattern_time_type::utc);
+  log->set_level(spdlog::level::from_str(level));
+  spdlog::set_default_logger(std::move(log));
+}
+
+int version() {
+  std::printf("retrylab %s (SQLite %s)\n", RETRYLAB_VERSION, sqlite3_libversion());
+  return EX_OK;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::signal(SIGPIPE, SIG_IGN);
+  CLI::App app{"RetryLab: the job server you can test, rewind and trust", "retrylab"};
+  app.require_subcommand(1);
+  retrylab::serve_options options;
+  CLI::App* const serve = app.add_subcommand("serve", "Run the server");
+  add_serve_options(*serve, options);
+  std::string verify_data = "retrylab-data";
+  CLI::App* const verify = app.add_subcommand("verify", "Check a log, event by event, while no server runs on it");
+  verify->add_option("--data", verify_data, "Directory of the log")->envname("RETRYLAB_DATA")->capture_default_str();
+  CLI::App* const show_version = app.add_subcommand("version", "Print the version");
+  app.add_subcommand("help", "Print this help");
+  try {
+    app.parse(argc, argv);
+  } catch (CLI::ParseError const& error) {
+    return app.exit(error) == 0 ? EX_OK : EX_USAGE;
+  }
+  log_to_stderr(options.log_level);
+  if (*serve) return retrylab::serve(options);
+  if (*verify) return retrylab::verify(verify_data);
+  if (*show_version) return version();
+  std::fputs(app.help().c_str(), stdout);
+  return EX_OK;
+}

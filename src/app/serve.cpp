@@ -1,0 +1,152 @@
+// The real server: composes stores, threads, engine and HTTP, and brings them up and down in order.
+//
+// Up:   stores, view caught up, engine, recovery, ServerStarted on disk, sockets, ready line.
+// Down: no new connections, attempts given back, log flushed, view caught up. Threads end last.
+
+#include "actors/runtime/log_writer.hpp"
+#include "actors/runtime/spawn.hpp"
+#include "app/real_clock.hpp"
+#include "app/serve_options.hpp"
+#include "app/storage.hpp"
+#include "events/core/limits.hpp"
+#include "events/json_writer.hpp"
+#include "http/http_server.hpp"
+
+#include <boost/asio/signal_set.hpp>
+#include <spdlog/spdlog.h>
+
+#include <sysexits.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+
+namespace retrylab {
+namespace {
+
+namespace asio = boost::asio;
+
+constexpr std::size_t reader_threads = 2;
+
+// A failed commit leaves the file in doubt: nothing may be acknowledged any more, and a restart sorts it out.
+[[noreturn]] void stop_at_once(std::string const& what) {
+  spdlog::critical("{}; the process ends so that nothing is acknowledged that may be lost", what);
+  spdlog::shutdown();
+  std::_Exit(EX_IOERR);
+}
+
+class server_process {
+ public:
+  server_process(serve_options const& options, storage stores, listen_address const& http)
+      : options_(options),
+        stores_(std::move(stores)),
+        address_(http),
+        clock_(io_, stores_.head.at),
+        projection_log_(stores_.open_readers().log),
+        projector_(*stores_.jobs, *projection_log_, [this](live_feed::step step) { publish(std::move(step)); },
+                   [](std::string const& why) { stop_at_once("the views cannot be written: " + why); }),
+        projecting_(projector_),
+        writer_(io_.get_executor(), *stores_.log, [this](std::vector<stored_event> events) { projecting_.push(std::move(events)); },
+                [](std::string const& why) { stop_at_once("the log cannot be written: " + why); }),
+        reads_(reader_threads, stores_.open_readers),
+        engine_({io_.get_executor(), clock_, writer_, reads_}, engine_settings(), stores_.head),
+        assets_(embedded_ui()),
+        context_{engine_, assets_, clock_.now()},
+        http_(io_, context_),
+        signals_(io_, SIGTERM, SIGINT) {}
+
+  int run() {
+    if (auto const why = http_.listen(address_)) return report(EX_UNAVAILABLE, *why);
+    auto const unended = engine_.recover(*stores_.jobs);
+    if (!unended) return report(EX_DATAERR, unended.error().message);
+    spdlog::info("log at event {}, {} jobs have not ended", stores_.head.last.value, *unended);
+    engine_.start([this](bool recorded) { recorded ? started() : stop_at_once("the start could not be recorded"); });
+    signals_.async_wait([this](boost::system::error_code ec, int signal) {
+      if (!ec) stop(signal);
+    });
+    io_.run();
+    writer_.stop();
+    projecting_.stop();
+    reads_.stop();
+    spdlog::info("stopped");
+    return EX_OK;
+  }
+
+ private:
+  engine_options engine_settings() const {
+    engine_options settings;
+    settings.seed = options_.seed;
+    settings.epoch = stores_.log->epoch();
+    settings.dispatch.concurrency = options_.concurrency;
+    settings.dispatch.simulate = options_.simulate == "on";
+    return settings;
+  }
+
+  static int report(int code, std::string const& why) {
+    spdlog::error("{}", why);
+    return code;
+  }
+
+  void publish(live_feed::step step) {
+    asio::post(io_, [this, step = std::move(step)]() mutable { engine_.feed().publish(std::move(step)); });
+  }
+
+  void started() {
+    http_.start();
+    context_.ready = true;
+    std::string const where = address_.host.find(':') == std::string::npos ? address_.host : "[" + address_.host + "]";
+    std::string const http = where + ":" + std::to_string(context_.port);
+    std::string line;
+    json_writer w{line};
+    w.boolean("ready", true).string("http", http).string("faktory", options_.faktory).number("pid", ::getpid());
+    w.string("data", options_.ephemeral ? "memory" : options_.data.string()).close();
+    std::puts(line.c_str());
+    std::fflush(stdout);
+    spdlog::info("dashboard: http://{}/ui/", http);
+  }
+
+  // A second signal does not wait.
+  void stop(int signal) {
+    spdlog::info("signal {}: stopping", signal);
+    signals_.async_wait([](boost::system::error_code ec, int) {
+      if (!ec) std::_Exit(EX_SOFTWARE);
+    });
+    auto const attempts_given_back = [this] { http_.stop([this] { io_.stop(); }); };
+    engine_.stop(attempts_given_back);
+  }
+
+  serve_options const& options_;
+  storage stores_;
+  listen_address address_;
+  asio::io_context io_{1};
+  real_clock clock_;
+  std::shared_ptr<event_reader> projection_log_;
+  projector projector_;
+  projector_thread projecting_;
+  log_writer writer_;
+  thread_read_pool reads_;
+  engine engine_;
+  ui_assets assets_;
+  server_context context_;
+  http_server http_;
+  asio::signal_set signals_;
+};
+
+}  // namespace
+
+int serve(serve_options const& options) {
+  auto const address = parse_listen_address(options.http);
+  if (!address) {
+    spdlog::error("--http: {}", address.error());
+    return EX_USAGE;
+  }
+  auto stores = open_storage(options);
+  if (!stores) {
+    spdlog::error("{}", stores.error().message);
+    return stores.error().exit_code;
+  }
+  return server_process{options, std::move(*stores), *address}.run();
+}
+
+}  // namespace retrylab

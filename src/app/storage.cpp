@@ -1,0 +1,94 @@
+#include "app/storage.hpp"
+
+#include "actors/projector.hpp"
+#include "events/store/memory_event_store.hpp"
+#include "events/store/sqlite_event_store.hpp"
+#include "events/views/memory_job_view.hpp"
+#include "events/views/sqlite_job_view.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+namespace retrylab {
+namespace {
+
+startup_error refused(store_failure const& failure) { return {EX_DATAERR, failure.message}; }
+
+storage in_memory() {
+  storage s;
+  auto const log = std::make_shared<memory_event_store>();
+  auto const jobs = std::make_shared<memory_job_view>();
+  s.open_readers = [log, jobs] { return readers{log, jobs}; };
+  s.log = log;
+  s.jobs = jobs;
+  return s;
+}
+
+std::optional<startup_error> prepare(std::filesystem::path const& directory) {
+  std::error_code ec;
+  std::filesystem::create_directories(directory, ec);
+  if (ec) return startup_error{EX_CANTCREAT, directory.string() + ": " + ec.message()};
+  std::filesystem::permissions(directory, std::filesystem::perms::owner_all, ec);
+  return std::nullopt;
+}
+
+// A view that is ahead of the log belongs to another one: it is folded anew.
+result<std::unique_ptr<sqlite_job_view>, store_failure> open_view(std::filesystem::path const& file, seq head) {
+  auto view = sqlite_job_view::open(file);
+  if (!view) return view;
+  auto const at = (*view)->checkpoint();
+  if (at && *at <= head) return view;
+  view->reset();
+  for (char const* end : {"", "-wal", "-shm"}) std::filesystem::remove(file.string() + end);
+  return sqlite_job_view::open(file);
+}
+
+result<storage, startup_error> on_disk(serve_options const& options) {
+  if (auto error = prepare(options.data)) return *error;
+  storage s;
+  s.lock = std::make_unique<directory_lock>(options.data);
+  if (!s.lock->held()) return startup_error{EX_TEMPFAIL, options.data.string() + " is in use by another retrylab"};
+  auto const log_file = options.data / "log.db";
+  auto const view_file = options.data / "views.db";
+  auto log = sqlite_event_store::open(log_file, {options.synchronous, options.accept_loss});
+  if (!log) return refused(log.error());
+  s.log = std::move(*log);
+  auto const head = s.log->head();
+  if (!head) return refused(head.error());
+  auto view = open_view(view_file, head->last);
+  if (!view) return refused(view.error());
+  s.jobs = std::move(*view);
+  s.open_readers = [log_file, view_file] {
+    return readers{std::make_shared<sqlite_event_reader>(log_file), std::make_shared<sqlite_job_reader>(view_file)};
+  };
+  return s;
+}
+
+}  // namespace
+
+directory_lock::directory_lock(std::filesystem::path const& directory)
+    : fd_(::open((directory / "lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)),
+      held_(fd_ >= 0 && ::flock(fd_, LOCK_EX | LOCK_NB) == 0) {}
+
+directory_lock::~directory_lock() {
+  if (fd_ >= 0) ::close(fd_);
+}
+
+result<storage, startup_error> open_storage(serve_options const& options) {
+  result<storage, startup_error> opened = options.ephemeral ? in_memory() : on_disk(options);
+  if (!opened) return opened;
+  std::string failure;
+  projector catching_up{*opened->jobs, *opened->log, [](std::shared_ptr<projected const> const&) {},
+                        [&](std::string const& why) { failure = why; }};
+  if (!catching_up.catch_up()) return startup_error{EX_DATAERR, failure};
+  auto const head = opened->log->head();
+  if (!head) return refused(head.error());
+  opened->head = *head;
+  return opened;
+}
+
+}  // namespace retrylab

@@ -1,0 +1,44 @@
+#pragma once
+// The stores that the options ask for, on disk or in memory, with the view caught up with the log.
+
+#include "actors/runtime/read_pool.hpp"
+#include "app/serve_options.hpp"
+#include "events/event_store.hpp"
+#include "events/view.hpp"
+
+#include <functional>
+#include <memory>
+
+namespace retrylab {
+
+class directory_lock {
+ public:
+  // Whether it was got is what held() says: another process may have the directory.
+  explicit directory_lock(std::filesystem::path const& directory);
+  ~directory_lock();
+  directory_lock(directory_lock const&) = delete;
+  directory_lock& operator=(directory_lock const&) = delete;
+  [[nodiscard]] bool held() const { return held_; }
+
+ private:
+  int fd_;
+  bool held_;
+};
+
+struct storage {
+  std::unique_ptr<directory_lock> lock;
+  std::shared_ptr<event_store> log;
+  std::shared_ptr<job_view> jobs;
+  std::function<readers()> open_readers;  // for one more thread
+  log_head head;
+};
+
+// A start that cannot go on, with the exit code that says why.
+struct startup_error {
+  int exit_code;
+  std::string message;
+};
+
+[[nodiscard]] result<storage, startup_error> open_storage(serve_options const& options);
+
+}  // namespace retrylab

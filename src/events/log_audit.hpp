@@ -1,0 +1,49 @@
+#pragma once
+// Checks a log event by event, from its first: places, versions, time, decoding, legal transitions and the hash chain
+// (invariants L1, L2, L5, L6, L10, J1 to J9, F1). What `retrylab verify` and the simulated world run.
+
+#include "events/chain.hpp"
+#include "events/core/job_state.hpp"
+#include "events/stored_event.hpp"
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace retrylab {
+
+class log_audit {
+ public:
+  void see(stored_event const& event);
+  // After the events it covers.
+  void see(chain_link const& link);
+  // When there is no more.
+  void finish();
+
+  // Sentences, with the seq; at most a hundred are kept.
+  [[nodiscard]] std::vector<std::string> const& violations() const { return violations_; }
+  [[nodiscard]] std::uint64_t events() const { return last_.value; }
+  [[nodiscard]] std::map<job_id, job_state> const& jobs() const { return jobs_; }
+
+ private:
+  void see_job_event(stored_event const& event);
+  void check_delay(job_state const& before, job_record const& record);
+  void violation(seq at, std::string const& what);
+
+  seq last_{};
+  timestamp at_{};
+  stream_version system_version_ = 0;
+  std::map<job_id, job_state> jobs_;
+  std::map<job_id, seq> fences_;
+  std::map<job_id, int> ends_;  // of the present generation
+  std::vector<sha256_digest> unlinked_;
+  std::set<job_id> unlinked_jobs_;
+  sha256_digest chain_{};
+  seq linked_{};
+  std::string last_batch_id_;
+  chain_hasher hasher_;
+  std::vector<std::string> violations_;
+};
+
+}  // namespace retrylab

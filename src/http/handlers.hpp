@@ -1,0 +1,33 @@
+#pragma once
+// One function a route. Parse, ask or read, answer.
+
+#include "http/message.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+namespace retrylab {
+
+struct server_context;
+
+// The request and the context outlive the call: the session awaits it at once.
+using handler_result = boost::asio::awaitable<response>;
+
+handler_result get_health(request const& req, server_context& server);
+handler_result get_ready(request const& req, server_context& server);
+
+handler_result post_job(request const& req, server_context& server);
+handler_result get_jobs(request const& req, server_context& server);
+handler_result get_job(request const& req, server_context& server);
+handler_result get_job_events(request const& req, server_context& server);
+handler_result post_retry(request const& req, server_context& server);
+handler_result post_cancel(request const& req, server_context& server);
+handler_result post_discard(request const& req, server_context& server);
+handler_result post_dead_letter(request const& req, server_context& server);
+
+handler_result get_events(request const& req, server_context& server);
+handler_result get_stats(request const& req, server_context& server);
+
+handler_result get_root(request const& req, server_context& server);
+handler_result get_ui(request const& req, server_context& server);
+
+}  // namespace retrylab

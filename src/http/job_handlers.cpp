@@ -1,0 +1,142 @@
+#include "actors/load_job.hpp"
+#include "http/documents.hpp"
+#include "http/handlers.hpp"
+#include "http/job_requests.hpp"
+#include "http/problem.hpp"
+#include "http/projection_wait.hpp"
+#include "http/server_context.hpp"
+
+namespace retrylab {
+namespace {
+
+constexpr std::string_view id_rule = "a job id is a positive integer";
+
+response job_response(unsigned status, job_state const& job, server_context& server) {
+  response r;
+  r.status = status;
+  r.body = job_document(job, server.core.ports().time.now());
+  if (status == 201) r.headers.emplace_back("Location", "/jobs/" + std::to_string(job.id.value));
+  return r;
+}
+
+boost::asio::awaitable<ask_answer> ask(server_context& server, job_id job, job_command command) {
+  auto start = [&server, job, command = std::move(command)](completion<ask_answer> waiting) mutable {
+    server.core.jobs().ask(job, std::move(command), std::move(waiting).as_callback());
+  };
+  co_return co_await suspend_with<ask_answer>(std::move(start));
+}
+
+// Nothing when the log could not be read.
+boost::asio::awaitable<std::optional<job_state>> read_job(server_context& server, job_id job) {
+  auto read = [job](readers& r) { return load_job(*r.log, job); };
+  auto const state = co_await read_in(server.core.ports().reads, server.core.ports().io, read);
+  co_return state ? *state : std::nullopt;
+}
+
+handler_result command_job(request const& req, server_context& server, job_command command) {
+  auto const id = read_job_id(req.params.at(0));
+  if (!id) co_return problem(404, id_rule);
+  ask_answer const answer = co_await ask(server, *id, std::move(command));
+  if (!answer) co_return problem(answer.error(), *id);
+  co_return job_response(200, *answer, server);
+}
+
+}  // namespace
+
+// 201 means the job is on disk.
+handler_result post_job(request const& req, server_context& server) {
+  auto spec = read_job_spec(req.body, server.core.ports().time.now());
+  if (!spec) co_return spec.error();
+  std::optional<key_claim> claim;
+  if (req.idempotency_key) {
+    if (req.idempotency_key->empty() || req.idempotency_key->size() > limits::idempotency_key_chars) {
+      co_return problem(400, "Idempotency-Key must have 1 to 255 characters", {{"Idempotency-Key", "must have 1 to 255 characters"}});
+    }
+    spec->idempotency_key = req.idempotency_key;
+    claim = key_claim{*req.idempotency_key, sha256(req.body)};
+  }
+  auto start = [&server, spec = std::move(*spec), claim = std::move(claim)](completion<ask_answer> waiting) mutable {
+    server.core.jobs().create(std::move(spec), std::move(claim), std::move(waiting).as_callback());
+  };
+  ask_answer const answer = co_await suspend_with<ask_answer>(std::move(start));
+  if (answer) co_return job_response(201, *answer, server);
+  ask_error const error = answer.error();
+  if (error.what != ask_error::kind::key_taken || !error.taken.same_body) co_return problem(error, error.taken.job);
+  auto const first = co_await read_job(server, error.taken.job);
+  if (!first) co_return reads_overloaded();
+  co_return job_response(200, *first, server);
+}
+
+handler_result get_job(request const& req, server_context& server) {
+  auto const id = read_job_id(req.params.at(0));
+  if (!id) co_return problem(404, id_rule);
+  auto const job = co_await read_job(server, *id);
+  if (!job) co_return reads_overloaded();
+  if (!job->exists()) co_return problem(404, "there is no job " + std::to_string(id->value));
+  co_return job_response(200, *job, server);
+}
+
+handler_result get_job_events(request const& req, server_context& server) {
+  auto const id = read_job_id(req.params.at(0));
+  if (!id) co_return problem(404, id_rule);
+  auto read = [job = *id](readers& r) { return read_whole_stream(*r.log, job); };
+  auto const events = co_await read_in(server.core.ports().reads, server.core.ports().io, read);
+  if (!events || !*events) co_return reads_overloaded();
+  if ((*events)->empty()) co_return problem(404, "there is no job " + std::to_string(id->value));
+  response r;
+  r.body = events_document(**events);
+  co_return r;
+}
+
+handler_result get_jobs(request const& req, server_context& server) {
+  auto const query = read_job_query(req);
+  if (!query) co_return query.error();
+  co_await until_projected(server.core);
+  timestamp const now = server.core.ports().time.now();
+  auto read = [q = *query, now](readers& r) { return r.jobs->list(q, now); };
+  auto const page = co_await read_in(server.core.ports().reads, server.core.ports().io, read);
+  if (!page || !*page) co_return reads_overloaded();
+  response r;
+  r.body = jobs_document((*page)->jobs, now);
+  r.headers.emplace_back("X-Total-Count", std::to_string((*page)->total));
+  if ((*page)->estimated) r.headers.emplace_back("X-Total-Estimated", "true");
+  if ((*page)->more) {
+    std::string next = "/jobs?";
+    for (auto const& [name, value] : req.query) {
+      if (name != "cursor") next += name + "=" + percent_encoded(value) + "&";
+    }
+    next += "cursor=" + std::to_string((*page)->jobs.back().id.value);
+    r.headers.emplace_back("Link", "<" + next + ">; rel=\"next\"");
+  }
+  co_return r;
+}
+
+handler_result post_retry(request const& req, server_context& server) {
+  auto command = read_retry(req.body);
+  if (!command) co_return command.error();
+  job_command wish = std::move(*command);
+  co_return co_await command_job(req, server, std::move(wish));
+}
+
+handler_result post_cancel(request const& req, server_context& server) {
+  auto const reason = read_reason(req.body);
+  if (!reason) co_return reason.error();
+  job_command wish = cancel_job{"operator", *reason};
+  co_return co_await command_job(req, server, std::move(wish));
+}
+
+handler_result post_discard(request const& req, server_context& server) {
+  auto const reason = read_reason(req.body);
+  if (!reason) co_return reason.error();
+  job_command wish = discard_job{"operator", *reason};
+  co_return co_await command_job(req, server, std::move(wish));
+}
+
+handler_result post_dead_letter(request const& req, server_context& server) {
+  auto const reason = read_reason(req.body);
+  if (!reason) co_return reason.error();
+  job_command wish = dead_letter_job{"operator"};
+  co_return co_await command_job(req, server, std::move(wish));
+}
+
+}  // namespace retrylab

@@ -1,0 +1,14 @@
+#pragma once
+// Read your writes: a list read after an acknowledged write shows it.
+
+#include "actors/engine.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+namespace retrylab {
+
+// Until the views have reached everything that was acknowledged when this was called, at most 200 ms: a list that is
+// late is better than none.
+boost::asio::awaitable<void> until_projected(engine& core);
+
+}  // namespace retrylab

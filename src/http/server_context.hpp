@@ -1,0 +1,21 @@
+#pragma once
+// What every handler and session may use. Lives as long as the io thread runs.
+
+#include "actors/engine.hpp"
+#include "http/connections.hpp"
+#include "http/ui_assets.hpp"
+
+#include <string>
+
+namespace retrylab {
+
+struct server_context {
+  engine& core;
+  ui_assets const& ui;
+  timestamp started_at;
+  std::uint16_t port = 0;  // the one that is bound
+  bool ready = false;
+  connections open{};
+};
+
+}  // namespace retrylab
