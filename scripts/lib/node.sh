@@ -5,6 +5,11 @@
 node_version=22.23.3
 npm_version=10.9.9 # the one Node 22 is published with; node-linux-* has no npm of its own
 
+# Node looks at its own list of certificate authorities only; a company's own one is in the system's list.
+if [[ -z ${NODE_EXTRA_CA_CERTS-} && -r /etc/ssl/certs/ca-certificates.crt ]]; then
+  export NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt
+fi
+
 # Vite 8 asks for ^20.19.0 || >=22.12.0.
 node_fits() {
   local major minor
