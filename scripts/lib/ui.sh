@@ -22,6 +22,7 @@ install_ui() {
   locked=$(node --version)-$(cat ui/package.json ui/package-lock.json | sha256sum | cut -c1-16)
   stamped ui/node_modules/.installed "$locked" && return
   step "install the dashboard's packages" npm --prefix ui ci --no-audit --no-fund || return
+  mkdir -p ui/node_modules
   printf '%s\n' "$locked" >ui/node_modules/.installed
 }
 
