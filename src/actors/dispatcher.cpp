@@ -12,13 +12,15 @@ constexpr char const* stop_reason = "the server stops";
 
 // Refusals that pass: the same wish will be granted later.
 bool is_transient(ask_error const& e) {
-  return e.what == ask_error::kind::busy || e.what == ask_error::kind::log_busy || e.what == ask_error::kind::disk_full ||
-         e.what == ask_error::kind::unavailable;
+  return e.what == ask_error::kind::busy || e.what == ask_error::kind::log_busy ||
+         e.what == ask_error::kind::disk_full || e.what == ask_error::kind::unavailable;
 }
 
 job_command command_for(seq fence, attempt_outcome outcome) {
   return std::visit(overloaded{
-                        [&](attempt_succeeded& o) -> job_command { return report_success{fence, std::move(o.result)}; },
+                        [&](attempt_succeeded& o) -> job_command {
+                          return report_success{fence, std::move(o.result)};
+                        },
                         [&](attempt_failed& o) -> job_command {
                           return report_failure{fence, o.cause, std::move(o.error), o.retryable};
                         },
@@ -29,14 +31,17 @@ job_command command_for(seq fence, attempt_outcome outcome) {
 
 }  // namespace
 
-dispatcher::dispatcher(clock& time, deadlines& timers, ready_queue& ready, executor& runs, dispatcher_options options)
+dispatcher::dispatcher(clock& time, deadlines& timers, ready_queue& ready, executor& runs,
+                       dispatcher_options options)
     : clock_(time), timers_(timers), ready_(ready), executor_(runs), options_(std::move(options)) {
   timers_.on(deadline_kind::job_due, [this](std::uint64_t job, std::uint64_t where) {
     unsigned const priority = where & ((1u << priority_bits) - 1);
-    ready_.push(queues_.name(static_cast<std::uint32_t>(where >> priority_bits)), priority, job_id{job});
+    ready_.push(queues_.name(static_cast<std::uint32_t>(where >> priority_bits)), priority,
+                job_id{job});
     pump();
   });
-  timers_.on(deadline_kind::attempt_lease, [this](std::uint64_t job, std::uint64_t) { tick(job_id{job}); });
+  timers_.on(deadline_kind::attempt_lease,
+             [this](std::uint64_t job, std::uint64_t) { tick(job_id{job}); });
   timers_.on(deadline_kind::retry_step, [this](std::uint64_t, std::uint64_t) {
     step_armed_ = false;
     for (job_id job : std::exchange(ticks_later_, {})) tick(job);
@@ -68,7 +73,10 @@ void dispatcher::recover(job_state const& state) {
   if (!state.running || state.running->worker != options_.worker) return;
   seq const fence = state.running->fence;
   running_.insert_or_assign(state.id, slot{fence});
-  report(state.id, fence, report_failure{fence, failure_cause::interrupted, {"Interrupted", "the server ended while the attempt ran"}});
+  report(state.id, fence,
+         report_failure{fence,
+                        failure_cause::interrupted,
+                        {"Interrupted", "the server ended while the attempt ran"}});
 }
 
 void dispatcher::resume() {
@@ -78,8 +86,10 @@ void dispatcher::resume() {
 
 void dispatcher::enqueue(job_state const& s) {
   if (!s.spec.handler && !options_.simulate) return;  // it waits for a worker of its own
-  if (status_at(s, clock_.now()) == job_status::queued) return ready_.push(s.spec.queue, s.spec.priority, s.id);
-  std::uint64_t const where = std::uint64_t{queues_.number(s.spec.queue)} << priority_bits | s.spec.priority;
+  if (status_at(s, clock_.now()) == job_status::queued)
+    return ready_.push(s.spec.queue, s.spec.priority, s.id);
+  std::uint64_t const where =
+      std::uint64_t{queues_.number(s.spec.queue)} << priority_bits | s.spec.priority;
   timers_.add(*s.due, deadline_kind::job_due, s.id.value, where);
 }
 
@@ -87,8 +97,10 @@ void dispatcher::begin(job_state const& s) {
   seq const fence = s.running->fence;
   running_.insert_or_assign(s.id, slot{fence});
   if (stopping_) return report(s.id, fence, release_attempt{fence, stop_reason});
-  if (s.running->lease_expires_at) timers_.add(*s.running->lease_expires_at, deadline_kind::attempt_lease, s.id.value);
-  attempt_work work{s.id, fence, s.running->attempt, s.generation, s.spec.type, s.spec.payload, s.spec.timeout};
+  if (s.running->lease_expires_at)
+    timers_.add(*s.running->lease_expires_at, deadline_kind::attempt_lease, s.id.value);
+  attempt_work work{s.id,        fence,          s.running->attempt, s.generation,
+                    s.spec.type, s.spec.payload, s.spec.timeout};
   executor_.start(std::move(work), [this, job = s.id, fence](attempt_outcome outcome) {
     finished(job, fence, std::move(outcome));
   });
@@ -115,7 +127,8 @@ void dispatcher::start(job_id job) {
   ++starting_;
   actors_->ask(job, start_attempt{options_.worker}, [this, job](ask_answer answer) {
     --starting_;
-    // Put back at the front of the default order: the exact place is not worth a second look at the log.
+    // Put back at the front of the default order: the exact place is not worth a second look at the
+    // log.
     if (!answer && is_transient(answer.error())) {
       ready_.push("", limits::priority_max, job);
       step_later();
@@ -131,13 +144,15 @@ void dispatcher::finished(job_id job, seq fence, attempt_outcome outcome) {
 
 void dispatcher::report(job_id job, seq fence, job_command command) {
   job_command again = command;
-  actors_->ask(job, std::move(command), [this, job, fence, again = std::move(again)](ask_answer answer) mutable {
-    if (answer || !is_transient(answer.error())) return;  // a stale fence: the attempt was taken away meanwhile
-    auto const held = running_.find(job);
-    if (held == running_.end() || held->second.fence != fence) return;
-    held->second.result = std::move(again);
-    step_later();
-  });
+  actors_->ask(job, std::move(command),
+               [this, job, fence, again = std::move(again)](ask_answer answer) mutable {
+                 if (answer || !is_transient(answer.error()))
+                   return;  // a stale fence: the attempt was taken away meanwhile
+                 auto const held = running_.find(job);
+                 if (held == running_.end() || held->second.fence != fence) return;
+                 held->second.result = std::move(again);
+                 step_later();
+               });
 }
 
 void dispatcher::tick(job_id job) {

@@ -1,7 +1,8 @@
 #pragma once
-// Brings due jobs and free slots together. It watches every committed change: a job that waits goes into the ready queue
-// or the deadline heap, one that runs into a slot, one that ended frees it. It trusts no entry of its own: each start is
-// asked of the job's actor, and the executor begins only after the Attempted is on disk. Io thread only.
+// Brings due jobs and free slots together. It watches every committed change: a job that waits goes
+// into the ready queue or the deadline heap, one that runs into a slot, one that ended frees it. It
+// trusts no entry of its own: each start is asked of the job's actor, and the executor begins only
+// after the Attempted is on disk. Io thread only.
 
 #include "actors/executor.hpp"
 #include "actors/job_actors.hpp"
@@ -21,7 +22,8 @@ struct dispatcher_options {
 
 class dispatcher final : public job_observer {
  public:
-  dispatcher(clock& time, deadlines& timers, ready_queue& ready, executor& runs, dispatcher_options options);
+  dispatcher(clock& time, deadlines& timers, ready_queue& ready, executor& runs,
+             dispatcher_options options);
   dispatcher(dispatcher const&) = delete;
   dispatcher& operator=(dispatcher const&) = delete;
 
@@ -29,11 +31,13 @@ class dispatcher final : public job_observer {
   void attach(job_actors& actors) { actors_ = &actors; }
 
   void committed(job_state const& state, std::span<job_record const> records) override;
-  // A job that had not ended when the process began. One that ran here was interrupted. Nothing starts before resume().
+  // A job that had not ended when the process began. One that ran here was interrupted. Nothing
+  // starts before resume().
   void recover(job_state const& state);
   void resume();
 
-  // No attempt starts any more. The running ones are given back; `done` is called when the log has it.
+  // No attempt starts any more. The running ones are given back; `done` is called when the log has
+  // it.
   void stop(std::function<void()> done);
 
   [[nodiscard]] std::size_t running() const { return running_.size(); }

@@ -11,7 +11,8 @@ engine::engine(engine_ports ports, engine_options options, log_head const& head)
       deadlines_(ports_.time),
       simulator_(ports_.io, ports_.time, deadlines_, options_.seed),
       dispatcher_(ports_.time, deadlines_, ready_, simulator_, options_.dispatch),
-      actors_(ports_.io, actor_ports{ports_.time, ports_.log, *this, options_.seed}, ports_.reads, head.last_job),
+      actors_(ports_.io, actor_ports{ports_.time, ports_.log, *this, options_.seed}, ports_.reads,
+              head.last_job),
       feed_(head.last),
       acknowledged_(head.last),
       system_version_(head.system_version) {
@@ -48,7 +49,8 @@ void engine::start(callback<bool> started) {
 void engine::record(system_event event, callback<append_reply> answer) {
   encoded_event encoded = encode(event);
   append_batch batch;
-  batch.events.push_back({seq{}, system_id, ++system_version_, 1, std::string{encoded.type}, ports_.time.now(), std::move(encoded.data)});
+  batch.events.push_back({seq{}, system_id, ++system_version_, 1, std::string{encoded.type},
+                          ports_.time.now(), std::move(encoded.data)});
   ports_.log.append(std::move(batch), std::move(answer));
 }
 

@@ -1,6 +1,7 @@
 #pragma once
-// The server without its sockets: actors, dispatcher, simulator, feed, and the order in which they start and stop. The
-// real server and the simulated world both run this class; they differ in the ports they give it. Io thread only.
+// The server without its sockets: actors, dispatcher, simulator, feed, and the order in which they
+// start and stop. The real server and the simulated world both run this class; they differ in the
+// ports they give it. Io thread only.
 
 #include "actors/dispatcher.hpp"
 #include "actors/executors/simulated_executor.hpp"
@@ -30,7 +31,8 @@ class engine final : private job_observer {
   engine(engine const&) = delete;
   engine& operator=(engine const&) = delete;
 
-  // Picks up what the log left unended, records ServerStarted, then lets jobs run. `started`: whether that was recorded.
+  // Picks up what the log left unended, records ServerStarted, then lets jobs run. `started`:
+  // whether that was recorded.
   [[nodiscard]] result<std::size_t, store_failure> recover(job_reader& jobs);
   void start(callback<bool> started);
   // Gives running attempts back. `done`: the log has it.

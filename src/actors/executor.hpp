@@ -1,5 +1,6 @@
 #pragma once
-// The port of whatever runs an attempt: the simulator, later a webhook, a command or a remote worker.
+// The port of whatever runs an attempt: the simulator, later a webhook, a command or a remote
+// worker.
 
 #include "actors/runtime/callback.hpp"
 #include "events/core/job_state.hpp"
@@ -32,7 +33,8 @@ using attempt_outcome = std::variant<attempt_succeeded, attempt_failed, attempt_
 class executor {
  public:
   virtual ~executor() = default;
-  // `done` is called once on the io thread, never inside this call, unless the attempt is forgotten before.
+  // `done` is called once on the io thread, never inside this call, unless the attempt is forgotten
+  // before.
   virtual void start(attempt_work work, callback<attempt_outcome> done) = 0;
   // Asks the attempt to stop. Its outcome may be quicker.
   virtual void cancel(seq fence) = 0;

@@ -11,7 +11,8 @@ constexpr int conflicts_max = 3;
 
 // A second net under decide(): an illegal event must never reach the log.
 void assert_legal(job_state const& state, std::span<job_record const> records) {
-  if (auto const why = why_illegal(state, records.front().event)) assertion_failed("illegal event: " + *why, __FILE__, __LINE__);
+  if (auto const why = why_illegal(state, records.front().event))
+    assertion_failed("illegal event: " + *why, __FILE__, __LINE__);
   if (records.size() == 1) return;
   assert_legal(evolve(state, records.front()), records.subspan(1));
 }
@@ -34,7 +35,8 @@ void job_actor::loaded(std::optional<job_state> state) {
   drain();
 }
 
-void job_actor::ask(job_command command, std::optional<key_claim> claim, callback<ask_answer> answer) {
+void job_actor::ask(job_command command, std::optional<key_claim> claim,
+                    callback<ask_answer> answer) {
   letter mail{std::move(command), std::move(claim), std::move(answer)};
   if (mailbox_.size() >= limits::mailbox) return refuse(mail, ask_error::kind::busy);
   mailbox_.push_back(std::move(mail));
@@ -68,7 +70,8 @@ void job_actor::handle(letter mail) {
   appending_ = true;
   ports_.log.append(std::move(batch), [weak = weak_from_this(), mail = std::move(mail),
                                        records = std::move(records)](append_reply reply) mutable {
-    if (auto const self = weak.lock()) self->stored(std::move(mail), std::move(records), std::move(reply));
+    if (auto const self = weak.lock())
+      self->stored(std::move(mail), std::move(records), std::move(reply));
   });
 }
 
@@ -84,13 +87,15 @@ std::vector<job_record> job_actor::place(std::vector<job_event> events, timestam
   return records;
 }
 
-append_batch job_actor::encode_batch(std::span<job_record const> records, std::optional<key_claim> const& claim) const {
+append_batch job_actor::encode_batch(std::span<job_record const> records,
+                                     std::optional<key_claim> const& claim) const {
   append_batch batch;
   batch.claim = claim;
   batch.events.reserve(records.size());
   for (job_record const& r : records) {
     encoded_event e = encode(r.event);
-    batch.events.push_back({seq{}, id_, r.version, r.generation, std::string{e.type}, r.at, std::move(e.data)});
+    batch.events.push_back(
+        {seq{}, id_, r.version, r.generation, std::string{e.type}, r.at, std::move(e.data)});
   }
   return batch;
 }
@@ -111,12 +116,19 @@ void job_actor::stored(letter mail, std::vector<job_record> records, append_repl
     std::move(mail.answer)(ask_answer{error});
   } else if (auto const* refusal = std::get_if<log_refusal>(&reply)) {
     switch (*refusal) {
-      case log_refusal::busy: refuse(mail, ask_error::kind::log_busy); break;
-      case log_refusal::disk_full: refuse(mail, ask_error::kind::disk_full); break;
-      case log_refusal::poisoned: refuse(mail, ask_error::kind::unavailable); break;
+      case log_refusal::busy:
+        refuse(mail, ask_error::kind::log_busy);
+        break;
+      case log_refusal::disk_full:
+        refuse(mail, ask_error::kind::disk_full);
+        break;
+      case log_refusal::poisoned:
+        refuse(mail, ask_error::kind::unavailable);
+        break;
     }
   } else {  // another writer was quicker: look again, decide again
-    RETRYLAB_ASSERT(++mail.conflicts <= conflicts_max, "a stream that is always ahead of its only writer");
+    RETRYLAB_ASSERT(++mail.conflicts <= conflicts_max,
+                    "a stream that is always ahead of its only writer");
     mailbox_.push_front(std::move(mail));
     return load();
   }

@@ -1,9 +1,11 @@
 #pragma once
-// One job, one command at a time: decide, append, wait for the commit, evolve, answer. The mailbox serialises: the next
-// command is looked at when the one before is on disk, so a decision always sees the state it was made for.
+// One job, one command at a time: decide, append, wait for the commit, evolve, answer. The mailbox
+// serialises: the next command is looked at when the one before is on disk, so a decision always
+// sees the state it was made for.
 //
-// Io thread only. An actor at rest is a struct: it holds no coroutine and no timer. It is a state machine of callbacks
-// rather than a coroutine because nothing in it needs a stack between commands (docs/decisions/0003).
+// Io thread only. An actor at rest is a struct: it holds no coroutine and no timer. It is a state
+// machine of callbacks rather than a coroutine because nothing in it needs a stack between commands
+// (docs/decisions/0003).
 
 #include "actors/runtime/clock.hpp"
 #include "actors/runtime/commit_log.hpp"
@@ -19,12 +21,13 @@ namespace retrylab {
 // Why a command did not become events. Where nothing else is said, nothing was stored.
 struct ask_error {
   enum class kind : unsigned char {
-    rejected,     // `why`, in `status`
-    key_taken,    // by the job in `taken`
-    busy,         // this job's mailbox is full
-    log_busy,     // the log's inbox is full
+    rejected,   // `why`, in `status`
+    key_taken,  // by the job in `taken`
+    busy,       // this job's mailbox is full
+    log_busy,   // the log's inbox is full
     disk_full,
-    unavailable,  // the log could not be read or, being poisoned, written; whether it was stored is not known
+    unavailable,  // the log could not be read or, being poisoned, written; whether it was stored is
+                  // not known
   };
   kind what = kind::rejected;
   rejection why{};
@@ -53,9 +56,11 @@ class job_actor : public std::enable_shared_from_this<job_actor> {
  public:
   using loader = std::function<void(job_id)>;  // asks for loaded() to be called
 
-  job_actor(job_id id, actor_ports const& ports, loader load) : id_(id), ports_(ports), load_(std::move(load)) {}
+  job_actor(job_id id, actor_ports const& ports, loader load)
+      : id_(id), ports_(ports), load_(std::move(load)) {}
 
-  // A job that has just got its id has no stream to load. Any other is loaded when the first command comes.
+  // A job that has just got its id has no stream to load. Any other is loaded when the first
+  // command comes.
   void begin_empty() { loaded_ = true; }
   // The stream's state, or nothing when it could not be read.
   void loaded(std::optional<job_state> state);
@@ -63,7 +68,9 @@ class job_actor : public std::enable_shared_from_this<job_actor> {
   // `answer` is called on the io thread, perhaps inside this call.
   void ask(job_command command, std::optional<key_claim> claim, callback<ask_answer> answer);
 
-  [[nodiscard]] bool idle() const { return !loading_ && !appending_ && !draining_ && mailbox_.empty(); }
+  [[nodiscard]] bool idle() const {
+    return !loading_ && !appending_ && !draining_ && mailbox_.empty();
+  }
   [[nodiscard]] job_state const& state() const { return state_; }
 
  private:
@@ -76,7 +83,8 @@ class job_actor : public std::enable_shared_from_this<job_actor> {
   void load();
   void drain();
   void handle(letter mail);
-  [[nodiscard]] append_batch encode_batch(std::span<job_record const> records, std::optional<key_claim> const& claim) const;
+  [[nodiscard]] append_batch encode_batch(std::span<job_record const> records,
+                                          std::optional<key_claim> const& claim) const;
   [[nodiscard]] std::vector<job_record> place(std::vector<job_event> events, timestamp now) const;
   void stored(letter mail, std::vector<job_record> records, append_reply reply);
   void refuse(letter& mail, ask_error::kind what) const;

@@ -12,10 +12,12 @@ constexpr int eviction_looks = 4;
 
 }  // namespace
 
-job_actors::job_actors(boost::asio::any_io_executor io, actor_ports ports, read_pool& reads, job_id last_job)
+job_actors::job_actors(boost::asio::any_io_executor io, actor_ports ports, read_pool& reads,
+                       job_id last_job)
     : io_(std::move(io)), ports_(ports), reads_(reads), last_job_(last_job) {}
 
-void job_actors::create(job_spec spec, std::optional<key_claim> claim, callback<ask_answer> answer) {
+void job_actors::create(job_spec spec, std::optional<key_claim> claim,
+                        callback<ask_answer> answer) {
   ++last_job_.value;
   job_actor& actor = make(last_job_);
   actor.begin_empty();
@@ -23,6 +25,11 @@ void job_actors::create(job_spec spec, std::optional<key_claim> claim, callback<
 }
 
 void job_actors::ask(job_id job, job_command command, callback<ask_answer> answer) {
+  if (job > last_job_ || job == system_id) {  // no actor: the id will be handed out later
+    ask_error error;
+    error.why = rejection::no_such_job;
+    return std::move(answer)(ask_answer{error});
+  }
   find_or_make(job).ask(std::move(command), std::nullopt, std::move(answer));
 }
 
@@ -44,7 +51,8 @@ job_actor& job_actors::find_or_make(job_id job) {
 }
 
 void job_actors::load(job_id job) {
-  auto done = [this, job, alive = std::weak_ptr{alive_}](std::optional<std::optional<job_state>> read) {
+  auto done = [this, job,
+               alive = std::weak_ptr{alive_}](std::optional<std::optional<job_state>> read) {
     if (alive.expired()) return;
     auto const found = actors_.find(job);
     if (found != actors_.end()) found->second.actor->loaded(read ? std::move(*read) : std::nullopt);

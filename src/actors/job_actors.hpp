@@ -1,6 +1,6 @@
 #pragma once
-// All job actors: made when a command for their job arrives, evicted when idle and not used lately. Hands out the ids of
-// new jobs. Io thread only.
+// All job actors: made when a command for their job arrives, evicted when idle and not used lately.
+// Hands out the ids of new jobs. Io thread only.
 
 #include "actors/job_actor.hpp"
 #include "actors/runtime/read_pool.hpp"
@@ -25,7 +25,9 @@ class job_actors {
 
  private:
   struct id_hash {
-    std::size_t operator()(job_id id) const noexcept { return std::hash<std::uint64_t>{}(id.value); }
+    std::size_t operator()(job_id id) const noexcept {
+      return std::hash<std::uint64_t>{}(id.value);
+    }
   };
   struct entry {
     std::shared_ptr<job_actor> actor;

@@ -35,7 +35,8 @@ void live_feed::publish(step s) {
 }
 
 std::vector<live_feed::step> live_feed::since(seq after) const {
-  auto const first = std::partition_point(ring_.begin(), ring_.end(), [&](step const& s) { return s->step.to <= after; });
+  auto const first = std::partition_point(ring_.begin(), ring_.end(),
+                                          [&](step const& s) { return s->step.to <= after; });
   return {first, ring_.end()};
 }
 

@@ -1,6 +1,7 @@
 #pragma once
-// What happened lately, once for everybody: a ring of the view's newest steps. A subscriber is a cursor into it and a
-// bell; whoever falls behind the ring reads the store instead, so a slow one costs nothing. Io thread only.
+// What happened lately, once for everybody: a ring of the view's newest steps. A subscriber is a
+// cursor into it and a bell; whoever falls behind the ring reads the store instead, so a slow one
+// costs nothing. Io thread only.
 
 #include "actors/projector.hpp"
 #include "actors/runtime/callback.hpp"

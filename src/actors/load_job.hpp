@@ -10,7 +10,8 @@
 namespace retrylab {
 
 // The whole stream, oldest first; empty when there is no such job. Nothing when it cannot be read.
-[[nodiscard]] std::optional<std::vector<stored_event>> read_whole_stream(event_reader& log, job_id job);
+[[nodiscard]] std::optional<std::vector<stored_event>> read_whole_stream(event_reader& log,
+                                                                         job_id job);
 
 // Does not exist() when there is no such job. Nothing when the stream cannot be read or decoded.
 [[nodiscard]] std::optional<job_state> load_job(event_reader& log, job_id job);

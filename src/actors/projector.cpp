@@ -25,7 +25,8 @@ bool projector::read_until(seq last) {
     auto const at = view_.checkpoint();
     if (!at) return fail(at.error());
     if (*at >= last) return true;
-    std::size_t const wanted = std::min<std::uint64_t>(limits::projector_batch, last.value - at->value);
+    std::size_t const wanted =
+        std::min<std::uint64_t>(limits::projector_batch, last.value - at->value);
     auto events = log_.read_all(*at, wanted);
     if (!events) return fail(events.error());
     if (events->empty()) return true;
@@ -33,7 +34,9 @@ bool projector::read_until(seq last) {
   }
 }
 
-bool projector::catch_up() { return !broken_ && read_until(seq{std::numeric_limits<std::uint64_t>::max()}); }
+bool projector::catch_up() {
+  return !broken_ && read_until(seq{std::numeric_limits<std::uint64_t>::max()});
+}
 
 void projector::project(std::vector<stored_event> events) {
   if (broken_ || events.empty()) return;
@@ -46,8 +49,9 @@ void projector::project(std::vector<stored_event> events) {
 
 projector_thread::projector_thread(projector& works)
     : projector_(works),
-      thread_(std::numeric_limits<std::size_t>::max(),
-              [this](std::vector<std::vector<stored_event>> groups) { handle(std::move(groups)); }) {}
+      thread_(
+          std::numeric_limits<std::size_t>::max(),
+          [this](std::vector<std::vector<stored_event>> groups) { handle(std::move(groups)); }) {}
 
 void projector_thread::push(std::vector<stored_event> events) {
   std::size_t const count = events.size();

@@ -1,6 +1,7 @@
 #pragma once
-// Applies committed events to the job view and tells who watches it. What it is handed may have gaps: it fills them from
-// the log, so that nothing that is dropped on the way is ever missing from a view.
+// Applies committed events to the job view and tells who watches it. What it is handed may have
+// gaps: it fills them from the log, so that nothing that is dropped on the way is ever missing from
+// a view.
 
 #include "actors/runtime/batch_thread.hpp"
 #include "events/event_store.hpp"
@@ -43,7 +44,8 @@ class projector {
   bool broken_ = false;
 };
 
-// The projector on its own thread. When it cannot keep up, groups are dropped and read from the log instead.
+// The projector on its own thread. When it cannot keep up, groups are dropped and read from the log
+// instead.
 class projector_thread {
  public:
   explicit projector_thread(projector& works);

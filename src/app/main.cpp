@@ -2,17 +2,16 @@
 
 #include "app/serve_options.hpp"
 #include "app/verify.hpp"
+#include "events/store/sqlite.hpp"
 
 #include <CLI/CLI.hpp>
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 
-#include <sqlite3.h>
-#include <sysexits.h>
-#include <unistd.h>
-
 #include <csignal>
 #include <cstdio>
+#include <sysexits.h>
+#include <unistd.h>
 
 namespace {
 
@@ -24,7 +23,7 @@ void log_to_stderr(std::string const& level) {
 }
 
 int version() {
-  std::printf("retrylab %s (SQLite %s)\n", RETRYLAB_VERSION, sqlite3_libversion());
+  std::printf("retrylab %s (SQLite %s)\n", RETRYLAB_VERSION, retrylab::sqlite_version());
   return EX_OK;
 }
 
@@ -38,8 +37,11 @@ int main(int argc, char** argv) {
   CLI::App* const serve = app.add_subcommand("serve", "Run the server");
   add_serve_options(*serve, options);
   std::string verify_data = "retrylab-data";
-  CLI::App* const verify = app.add_subcommand("verify", "Check a log, event by event, while no server runs on it");
-  verify->add_option("--data", verify_data, "Directory of the log")->envname("RETRYLAB_DATA")->capture_default_str();
+  CLI::App* const verify =
+      app.add_subcommand("verify", "Check a log, event by event, while no server runs on it");
+  verify->add_option("--data", verify_data, "Directory of the log")
+      ->envname("RETRYLAB_DATA")
+      ->capture_default_str();
   CLI::App* const show_version = app.add_subcommand("version", "Print the version");
   app.add_subcommand("help", "Print this help");
   try {

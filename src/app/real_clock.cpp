@@ -7,12 +7,16 @@ namespace {
 
 constexpr std::int64_t slew_divisor = 2000;  // 500 ppm
 
-timestamp wall_clock() { return std::chrono::floor<microseconds>(std::chrono::system_clock::now()); }
+timestamp wall_clock() {
+  return std::chrono::floor<microseconds>(std::chrono::system_clock::now());
+}
 
 }  // namespace
 
 real_clock::real_clock(boost::asio::io_context& io, timestamp not_before)
-    : timer_(io), read_at_(std::chrono::steady_clock::now()), now_(std::max(wall_clock(), not_before)) {}
+    : timer_(io),
+      read_at_(std::chrono::steady_clock::now()),
+      now_(std::max(wall_clock(), not_before)) {}
 
 timestamp real_clock::now() {
   auto const read = std::chrono::steady_clock::now();

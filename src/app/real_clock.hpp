@@ -1,7 +1,7 @@
 #pragma once
-// Time of the real server: the wall clock's idea, but it never goes back. It advances with the monotonic clock and leans
-// towards the wall clock by at most 500 ppm, so a stepped wall clock moves no deadline; at a start it begins at or after
-// the newest event of the log.
+// Time of the real server: the wall clock's idea, but it never goes back. It advances with the
+// monotonic clock and leans towards the wall clock by at most 500 ppm, so a stepped wall clock
+// moves no deadline; at a start it begins at or after the newest event of the log.
 
 #include "actors/runtime/clock.hpp"
 

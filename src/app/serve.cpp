@@ -15,12 +15,11 @@
 #include <boost/asio/signal_set.hpp>
 #include <spdlog/spdlog.h>
 
-#include <sysexits.h>
-#include <unistd.h>
-
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <sysexits.h>
+#include <unistd.h>
 
 namespace retrylab {
 namespace {
@@ -29,7 +28,8 @@ namespace asio = boost::asio;
 
 constexpr std::size_t reader_threads = 2;
 
-// A failed commit leaves the file in doubt: nothing may be acknowledged any more, and a restart sorts it out.
+// A failed commit leaves the file in doubt: nothing may be acknowledged any more, and a restart
+// sorts it out.
 [[noreturn]] void stop_at_once(std::string const& what) {
   spdlog::critical("{}; the process ends so that nothing is acknowledged that may be lost", what);
   spdlog::shutdown();
@@ -44,11 +44,15 @@ class server_process {
         address_(http),
         clock_(io_, stores_.head.at),
         projection_log_(stores_.open_readers().log),
-        projector_(*stores_.jobs, *projection_log_, [this](live_feed::step step) { publish(std::move(step)); },
-                   [](std::string const& why) { stop_at_once("the views cannot be written: " + why); }),
+        projector_(
+            *stores_.jobs, *projection_log_,
+            [this](live_feed::step step) { publish(std::move(step)); },
+            [](std::string const& why) { stop_at_once("the views cannot be written: " + why); }),
         projecting_(projector_),
-        writer_(io_.get_executor(), *stores_.log, [this](std::vector<stored_event> events) { projecting_.push(std::move(events)); },
-                [](std::string const& why) { stop_at_once("the log cannot be written: " + why); }),
+        writer_(
+            io_.get_executor(), *stores_.log,
+            [this](std::vector<stored_event> events) { projecting_.push(std::move(events)); },
+            [](std::string const& why) { stop_at_once("the log cannot be written: " + why); }),
         reads_(reader_threads, stores_.open_readers),
         engine_({io_.get_executor(), clock_, writer_, reads_}, engine_settings(), stores_.head),
         assets_(embedded_ui()),
@@ -61,7 +65,9 @@ class server_process {
     auto const unended = engine_.recover(*stores_.jobs);
     if (!unended) return report(EX_DATAERR, unended.error().message);
     spdlog::info("log at event {}, {} jobs have not ended", stores_.head.last.value, *unended);
-    engine_.start([this](bool recorded) { recorded ? started() : stop_at_once("the start could not be recorded"); });
+    engine_.start([this](bool recorded) {
+      recorded ? started() : stop_at_once("the start could not be recorded");
+    });
     signals_.async_wait([this](boost::system::error_code ec, int signal) {
       if (!ec) stop(signal);
     });
@@ -89,17 +95,22 @@ class server_process {
   }
 
   void publish(live_feed::step step) {
-    asio::post(io_, [this, step = std::move(step)]() mutable { engine_.feed().publish(std::move(step)); });
+    asio::post(
+        io_, [this, step = std::move(step)]() mutable { engine_.feed().publish(std::move(step)); });
   }
 
   void started() {
     http_.start();
     context_.ready = true;
-    std::string const where = address_.host.find(':') == std::string::npos ? address_.host : "[" + address_.host + "]";
+    std::string const where =
+        address_.host.find(':') == std::string::npos ? address_.host : "[" + address_.host + "]";
     std::string const http = where + ":" + std::to_string(context_.port);
     std::string line;
     json_writer w{line};
-    w.boolean("ready", true).string("http", http).string("faktory", options_.faktory).number("pid", ::getpid());
+    w.boolean("ready", true)
+        .string("http", http)
+        .string("faktory", options_.faktory)
+        .number("pid", ::getpid());
     w.string("data", options_.ephemeral ? "memory" : options_.data.string()).close();
     std::puts(line.c_str());
     std::fflush(stdout);

@@ -1,5 +1,6 @@
 #pragma once
-// The options of `retrylab serve`, as flags, RETRYLAB_<NAME> in the environment, or keys of a TOML file.
+// The options of `retrylab serve`, as flags, RETRYLAB_<NAME> in the environment, or keys of a TOML
+// file.
 
 #include <filesystem>
 #include <string>

@@ -37,7 +37,8 @@ std::optional<startup_error> prepare(std::filesystem::path const& directory) {
 }
 
 // A view that is ahead of the log belongs to another one: it is folded anew.
-result<std::unique_ptr<sqlite_job_view>, store_failure> open_view(std::filesystem::path const& file, seq head) {
+result<std::unique_ptr<sqlite_job_view>, store_failure> open_view(std::filesystem::path const& file,
+                                                                  seq head) {
   auto view = sqlite_job_view::open(file);
   if (!view) return view;
   auto const at = (*view)->checkpoint();
@@ -51,7 +52,8 @@ result<storage, startup_error> on_disk(serve_options const& options) {
   if (auto error = prepare(options.data)) return *error;
   storage s;
   s.lock = std::make_unique<directory_lock>(options.data);
-  if (!s.lock->held()) return startup_error{EX_TEMPFAIL, options.data.string() + " is in use by another retrylab"};
+  if (!s.lock->held())
+    return startup_error{EX_TEMPFAIL, options.data.string() + " is in use by another retrylab"};
   auto const log_file = options.data / "log.db";
   auto const view_file = options.data / "views.db";
   auto log = sqlite_event_store::open(log_file, {options.synchronous, options.accept_loss});
@@ -63,7 +65,8 @@ result<storage, startup_error> on_disk(serve_options const& options) {
   if (!view) return refused(view.error());
   s.jobs = std::move(*view);
   s.open_readers = [log_file, view_file] {
-    return readers{std::make_shared<sqlite_event_reader>(log_file), std::make_shared<sqlite_job_reader>(view_file)};
+    return readers{std::make_shared<sqlite_event_reader>(log_file),
+                   std::make_shared<sqlite_job_reader>(view_file)};
   };
   return s;
 }

@@ -4,10 +4,9 @@
 #include "events/log_audit.hpp"
 #include "events/store/sqlite_event_store.hpp"
 
-#include <sysexits.h>
-
 #include <cstdio>
 #include <deque>
+#include <sysexits.h>
 
 namespace retrylab {
 namespace {
@@ -30,7 +29,8 @@ result<bool, store_failure> read_all(event_reader& log, log_audit& audit) {
     }
     for (stored_event const& e : *events) {
       audit.see(e);
-      for (; !links.empty() && links.front().last <= e.seq; links.pop_front()) audit.see(links.front());
+      for (; !links.empty() && links.front().last <= e.seq; links.pop_front())
+        audit.see(links.front());
     }
     event = events->back().seq;
   }
@@ -40,7 +40,8 @@ result<bool, store_failure> read_all(event_reader& log, log_audit& audit) {
 
 int verify(std::filesystem::path const& data) {
   std::filesystem::path const file = data / "log.db";
-  auto opened = guarded<std::unique_ptr<sqlite_event_reader>>([&] { return std::make_unique<sqlite_event_reader>(file); });
+  auto opened = guarded<std::unique_ptr<sqlite_event_reader>>(
+      [&] { return std::make_unique<sqlite_event_reader>(file); });
   if (!opened) {
     std::fprintf(stderr, "%s\n", opened.error().message.c_str());
     return EX_NOINPUT;
@@ -52,8 +53,9 @@ int verify(std::filesystem::path const& data) {
   }
   audit.finish();
   for (std::string const& v : audit.violations()) std::printf("violation: %s\n", v.c_str());
-  std::printf("%llu events, %zu jobs, %zu violations\n", static_cast<unsigned long long>(audit.events()),
-              audit.jobs().size(), audit.violations().size());
+  std::printf("%llu events, %zu jobs, %zu violations\n",
+              static_cast<unsigned long long>(audit.events()), audit.jobs().size(),
+              audit.violations().size());
   return audit.violations().empty() ? EX_OK : EX_DATAERR;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
-// `retrylab verify`: reads a log from its first event to its last and says whether it is what it promises to be.
+// `retrylab verify`: reads a log from its first event to its last and says whether it is what it
+// promises to be.
 
 #include <filesystem>
 

@@ -25,7 +25,8 @@ void put_big_endian(std::string& out, std::uint64_t value) {
 }  // namespace
 
 struct chain_hasher::context {
-  EVP_MD* algorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);  // fetched once: a fetch costs more than a hash
+  EVP_MD* algorithm =
+      EVP_MD_fetch(nullptr, "SHA256", nullptr);  // fetched once: a fetch costs more than a hash
   EVP_MD_CTX* state = EVP_MD_CTX_new();
 
   context() = default;
@@ -35,7 +36,9 @@ struct chain_hasher::context {
     EVP_MD_CTX_free(state);
     EVP_MD_free(algorithm);
   }
-  void begin() const { RETRYLAB_ASSERT(EVP_DigestInit_ex2(state, algorithm, nullptr) == 1, "SHA-256 is not available"); }
+  void begin() const {
+    RETRYLAB_ASSERT(EVP_DigestInit_ex2(state, algorithm, nullptr) == 1, "SHA-256 is not available");
+  }
   void add(void const* bytes, std::size_t size) const {
     RETRYLAB_ASSERT(EVP_DigestUpdate(state, bytes, size) == 1, "SHA-256 failed");
   }
@@ -63,7 +66,8 @@ sha256_digest chain_hasher::digest(stored_event const& e) {
   return context_->end();
 }
 
-sha256_digest chain_hasher::link(sha256_digest const& before, std::span<sha256_digest const> digests) {
+sha256_digest chain_hasher::link(sha256_digest const& before,
+                                 std::span<sha256_digest const> digests) {
   context_->begin();
   context_->add(before.data(), before.size());
   for (sha256_digest const& d : digests) context_->add(d.data(), d.size());
@@ -72,7 +76,9 @@ sha256_digest chain_hasher::link(sha256_digest const& before, std::span<sha256_d
 
 sha256_digest sha256(std::string_view bytes) {
   sha256_digest out;
-  RETRYLAB_ASSERT(EVP_Digest(bytes.data(), bytes.size(), out.data(), nullptr, EVP_sha256(), nullptr) == 1, "SHA-256 failed");
+  RETRYLAB_ASSERT(
+      EVP_Digest(bytes.data(), bytes.size(), out.data(), nullptr, EVP_sha256(), nullptr) == 1,
+      "SHA-256 failed");
   return out;
 }
 

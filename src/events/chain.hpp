@@ -5,7 +5,8 @@
 //                           then type and data, each after its length as 8 bytes)
 //   link          = SHA-256(link before ‖ digest of each event, in order of seq)
 //
-// Digests stand between, so that an event may later be replaced by its digest (retention) without breaking the chain.
+// Digests stand between, so that an event may later be replaced by its digest (retention) without
+// breaking the chain.
 
 #include "events/stored_event.hpp"
 
@@ -28,7 +29,8 @@ class chain_hasher {
   chain_hasher();
   ~chain_hasher();
   [[nodiscard]] sha256_digest digest(stored_event const& event);
-  [[nodiscard]] sha256_digest link(sha256_digest const& before, std::span<sha256_digest const> digests);
+  [[nodiscard]] sha256_digest link(sha256_digest const& before,
+                                   std::span<sha256_digest const> digests);
 
  private:
   struct context;

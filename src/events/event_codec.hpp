@@ -2,11 +2,14 @@
 // Events as rows: a type's name and its data as JSON that a person can read in the sqlite3 shell.
 //
 // If you change what an event carries:
-//   1. A new field is optional when read: rows written before have none. Give it the meaning "as it was before".
-//   2. A field is never renamed, removed or given another meaning. When that is needed, make a new event type.
-//   3. Add a golden file tests/golden/<Type>.<n>.json with the new form; the older files stay and must still decode.
-// A type or a field that this program does not know was written by a newer one: decoding refuses it, because skipping
-// an event would rebuild a wrong state.
+//   1. A new field is optional when read: rows written before have none. Give it the meaning "as it
+//   was before".
+//   2. A field is never renamed, removed or given another meaning. When that is needed, make a new
+//   event type.
+//   3. Add a golden file tests/golden/<Type>.<n>.json with the new form; the older files stay and
+//   must still decode.
+// A type or a field that this program does not know was written by a newer one: decoding refuses
+// it, because skipping an event would rebuild a wrong state.
 
 #include "events/core/job_events.hpp"
 #include "events/core/result.hpp"
@@ -27,8 +30,10 @@ struct encoded_event {
 [[nodiscard]] encoded_event encode(system_event const& event);
 
 // The error says which type or field is at fault.
-[[nodiscard]] result<job_event, std::string> decode_job_event(std::string_view type, std::string_view data);
-[[nodiscard]] result<system_event, std::string> decode_system_event(std::string_view type, std::string_view data);
+[[nodiscard]] result<job_event, std::string> decode_job_event(std::string_view type,
+                                                              std::string_view data);
+[[nodiscard]] result<system_event, std::string> decode_system_event(std::string_view type,
+                                                                    std::string_view data);
 [[nodiscard]] result<job_record, std::string> decode(stored_event const& row);
 
 [[nodiscard]] std::string_view to_string(failure_cause cause);

@@ -1,6 +1,6 @@
 #pragma once
-// The port of the log: an append-only sequence of events in one total order. tests/conformance has the suite that every
-// implementation passes; the one in memory is the reference.
+// The port of the log: an append-only sequence of events in one total order. tests/conformance has
+// the suite that every implementation passes; the one in memory is the reference.
 //
 // All calls are synchronous. A store belongs to one thread; only memory_event_store may be shared.
 
@@ -22,7 +22,8 @@ struct key_claim {
   sha256_digest body;
 };
 
-// The events of one command: all are stored or none. One stream, versions without a gap. The store fills in the seqs.
+// The events of one command: all are stored or none. One stream, versions without a gap. The store
+// fills in the seqs.
 struct append_batch {
   std::vector<stored_event> events;
   std::optional<key_claim> claim{};
@@ -52,21 +53,25 @@ using events_or_failure = result<std::vector<stored_event>, store_failure>;
 class event_reader {
  public:
   virtual ~event_reader() = default;
-  // Of one stream, versions above `after`, oldest first, at most `limit`. A stream that does not exist is empty.
-  [[nodiscard]] virtual events_or_failure read_stream(job_id job, stream_version after, std::size_t limit) = 0;
+  // Of one stream, versions above `after`, oldest first, at most `limit`. A stream that does not
+  // exist is empty.
+  [[nodiscard]] virtual events_or_failure read_stream(job_id job, stream_version after,
+                                                      std::size_t limit) = 0;
   // Seqs above `after`, in order, at most `limit`.
   [[nodiscard]] virtual events_or_failure read_all(seq after, std::size_t limit) = 0;
   // The chain, links that end above `after`.
-  [[nodiscard]] virtual result<std::vector<chain_link>, store_failure> read_chain(seq after, std::size_t limit) = 0;
+  [[nodiscard]] virtual result<std::vector<chain_link>, store_failure> read_chain(
+      seq after, std::size_t limit) = 0;
   [[nodiscard]] virtual result<log_head, store_failure> head() = 0;
 };
 
 class event_store : public event_reader {
  public:
-  // Stores every batch that has no conflict, in the order given, in one transaction that is on disk when this returns.
-  // A conflict concerns its batch alone. After a failure nothing of the group is stored, or (kind::broken) it is not
-  // known, and the store must not be used again.
-  [[nodiscard]] virtual result<std::vector<append_outcome>, store_failure> append(std::span<append_batch> group) = 0;
+  // Stores every batch that has no conflict, in the order given, in one transaction that is on disk
+  // when this returns. A conflict concerns its batch alone. After a failure nothing of the group is
+  // stored, or (kind::broken) it is not known, and the store must not be used again.
+  [[nodiscard]] virtual result<std::vector<append_outcome>, store_failure> append(
+      std::span<append_batch> group) = 0;
   // This opening of the log: one more than the one before.
   [[nodiscard]] virtual std::uint64_t epoch() const = 0;
 };

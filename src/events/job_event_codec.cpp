@@ -8,11 +8,14 @@
 namespace retrylab {
 namespace {
 
-constexpr std::array<std::string_view, 5> cause_names{"error", "timeout", "lease_expired", "worker_lost", "interrupted"};
-constexpr std::array<std::string_view, 5> reason_names{"attempts_exhausted", "non_retryable", "poison", "max_age", "operator"};
+constexpr std::array<std::string_view, 5> cause_names{"error", "timeout", "lease_expired",
+                                                      "worker_lost", "interrupted"};
+constexpr std::array<std::string_view, 5> reason_names{"attempts_exhausted", "non_retryable",
+                                                       "poison", "max_age", "operator"};
 
 template <class Enum, std::size_t n>
-Enum read_enum(json_fields& f, std::string_view name, std::array<std::string_view, n> const& names) {
+Enum read_enum(json_fields& f, std::string_view name,
+               std::array<std::string_view, n> const& names) {
   std::string const text = f.required<std::string>(name);
   auto const found = std::find(names.begin(), names.end(), text);
   if (found == names.end()) {
@@ -64,37 +67,62 @@ std::optional<retry_policy> read_optional_policy(json_fields& f) {
 
 void write(json_writer& w, created const& e) {
   job_spec const& s = e.spec;
-  w.string("type", s.type).string("queue", s.queue).raw("payload", std::string_view{s.payload.text});
-  w.optional_string("handler", s.handler).number("priority", s.priority).number("max_attempts", s.max_attempts);
-  w.raw("retry", std::string_view{encode(s.retry)}).time("run_at", s.run_at).number("timeout_ms", count(s.timeout));
-  w.strings("tags", s.tags).optional_string("idempotency_key", s.idempotency_key).string("source", s.source);
+  w.string("type", s.type)
+      .string("queue", s.queue)
+      .raw("payload", std::string_view{s.payload.text});
+  w.optional_string("handler", s.handler)
+      .number("priority", s.priority)
+      .number("max_attempts", s.max_attempts);
+  w.raw("retry", std::string_view{encode(s.retry)})
+      .time("run_at", s.run_at)
+      .number("timeout_ms", count(s.timeout));
+  w.strings("tags", s.tags)
+      .optional_string("idempotency_key", s.idempotency_key)
+      .string("source", s.source);
 }
 void write(json_writer& w, attempted const& e) {
   w.number("attempt", e.attempt).string("worker", e.worker).number("lease_ms", count(e.lease));
 }
-void write(json_writer& w, succeeded const& e) { w.number("fence", number(e.fence)).raw("result", e.result); }
+void write(json_writer& w, succeeded const& e) {
+  w.number("fence", number(e.fence)).raw("result", e.result);
+}
 void write(json_writer& w, failed const& e) {
-  w.number("fence", number(e.fence)).number("attempt", e.attempt).string("cause", to_string(e.cause));
+  w.number("fence", number(e.fence))
+      .number("attempt", e.attempt)
+      .string("cause", to_string(e.cause));
   std::string error;
   json_writer nested{error};
-  nested.string("type", e.error.type).string("message", e.error.message).strings("backtrace", e.error.backtrace);
+  nested.string("type", e.error.type)
+      .string("message", e.error.message)
+      .strings("backtrace", e.error.backtrace);
   nested.close();
   w.raw("error", std::string_view{error});
 }
 void write(json_writer& w, retry_scheduled const& e) {
-  w.time("due", e.due).fixed("delay_ms", static_cast<std::uint64_t>(e.delay.count()), 3).string("rule", e.rule);
+  w.time("due", e.due)
+      .fixed("delay_ms", static_cast<std::uint64_t>(e.delay.count()), 3)
+      .string("rule", e.rule);
 }
-void write(json_writer& w, dead_lettered const& e) { w.string("reason", to_string(e.reason)).string("by", e.by); }
-void write(json_writer& w, released const& e) { w.number("fence", number(e.fence)).string("reason", e.reason); }
-void write(json_writer& w, rescheduled const& e) { w.time("due", e.due).string("by", e.by).string("reason", e.reason); }
-void write(json_writer& w, cancel_requested const& e) { w.string("by", e.by).string("reason", e.reason); }
+void write(json_writer& w, dead_lettered const& e) {
+  w.string("reason", to_string(e.reason)).string("by", e.by);
+}
+void write(json_writer& w, released const& e) {
+  w.number("fence", number(e.fence)).string("reason", e.reason);
+}
+void write(json_writer& w, rescheduled const& e) {
+  w.time("due", e.due).string("by", e.by).string("reason", e.reason);
+}
+void write(json_writer& w, cancel_requested const& e) {
+  w.string("by", e.by).string("reason", e.reason);
+}
 void write(json_writer& w, cancelled const& e) {
   w.number("fence", e.fence ? std::optional{number(*e.fence)} : std::nullopt);
   w.string("by", e.by).string("reason", e.reason);
 }
 void write(json_writer& w, requeued const& e) {
   w.string("by", e.by).string("reason", e.reason).raw("payload", e.payload);
-  w.number("max_attempts", e.max_attempts ? std::optional<std::int64_t>{*e.max_attempts} : std::nullopt);
+  w.number("max_attempts",
+           e.max_attempts ? std::optional<std::int64_t>{*e.max_attempts} : std::nullopt);
   e.retry ? w.raw("retry", std::string_view{encode(*e.retry)}) : w.null("retry");
 }
 void write(json_writer& w, discarded const& e) { w.string("by", e.by).string("reason", e.reason); }
@@ -136,7 +164,8 @@ failed read(json_fields& f, failed*) {
   json_fields error{f.raw("error").value_or("{}"), "error.", json_fields::checked::yes};
   e.error.type = error.required<std::string>("type");
   e.error.message = error.required<std::string>("message");
-  e.error.backtrace = error.optional<std::vector<std::string>>("backtrace").value_or(std::vector<std::string>{});
+  e.error.backtrace =
+      error.optional<std::vector<std::string>>("backtrace").value_or(std::vector<std::string>{});
   error.finish();
   f.adopt(error.errors());
   return e;
@@ -179,7 +208,8 @@ requeued read(json_fields& f, requeued*) {
   e.by = f.required<std::string>("by");
   e.reason = f.required<std::string>("reason");
   e.payload = read_json(f, "payload");
-  if (auto const n = f.optional<std::int64_t>("max_attempts")) e.max_attempts = static_cast<attempt_number>(*n);
+  if (auto const n = f.optional<std::int64_t>("max_attempts"))
+    e.max_attempts = static_cast<attempt_number>(*n);
   e.retry = read_optional_policy(f);
   return e;
 }
@@ -206,16 +236,24 @@ constexpr std::string_view name_of(discarded const*) { return "Discarded"; }
 
 // Tries each alternative of the variant by its name.
 template <class... Events>
-std::optional<job_event> read_any(std::string_view type, json_fields& f, std::variant<Events...> const*) {
+std::optional<job_event> read_any(std::string_view type, json_fields& f,
+                                  std::variant<Events...> const*) {
   std::optional<job_event> event;
-  ((name_of(static_cast<Events const*>(nullptr)) == type ? (event = read(f, static_cast<Events*>(nullptr)), true) : false) || ...);
+  ((name_of(static_cast<Events const*>(nullptr)) == type
+        ? (event = read(f, static_cast<Events*>(nullptr)), true)
+        : false) ||
+   ...);
   return event;
 }
 
 }  // namespace
 
-std::string_view to_string(failure_cause cause) { return cause_names[static_cast<std::size_t>(cause)]; }
-std::string_view to_string(dead_letter_reason reason) { return reason_names[static_cast<std::size_t>(reason)]; }
+std::string_view to_string(failure_cause cause) {
+  return cause_names[static_cast<std::size_t>(cause)];
+}
+std::string_view to_string(dead_letter_reason reason) {
+  return reason_names[static_cast<std::size_t>(reason)];
+}
 
 encoded_event encode(job_event const& event) {
   encoded_event out;
@@ -235,7 +273,8 @@ result<job_event, std::string> decode_job_event(std::string_view type, std::stri
   auto event = read_any(type, f, static_cast<job_event const*>(nullptr));
   if (!event) return std::string{"unknown event type "} + std::string{type};
   f.finish();
-  if (!f.ok()) return std::string{type} + ": " + f.errors().front().field + " " + f.errors().front().message;
+  if (!f.ok())
+    return std::string{type} + ": " + f.errors().front().field + " " + f.errors().front().message;
   return std::move(*event);
 }
 

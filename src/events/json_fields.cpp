@@ -80,12 +80,19 @@ class cursor {
     int depth = 0;
     do {
       switch (peek()) {
-        case '"': skip_string(); continue;
+        case '"':
+          skip_string();
+          continue;
         case '{':
-        case '[': ++depth; break;
+        case '[':
+          ++depth;
+          break;
         case '}':
-        case ']': --depth; break;
-        default: break;
+        case ']':
+          --depth;
+          break;
+        default:
+          break;
       }
       ++at_;
     } while (depth > 0 && at_ < text_.size());
@@ -112,7 +119,8 @@ std::optional<std::int64_t> integer(std::string_view text) {
 // "12.5" with scale 3 -> 12,500. No sign, no exponent, no digits beyond the scale.
 std::optional<std::uint64_t> scaled_decimal(std::string_view text, int scale) {
   std::string digits{text.substr(0, text.find('.'))};
-  std::string_view const fraction = digits.size() < text.size() ? text.substr(digits.size() + 1) : "";
+  std::string_view const fraction =
+      digits.size() < text.size() ? text.substr(digits.size() + 1) : "";
   if (fraction.size() > static_cast<std::size_t>(scale)) return std::nullopt;
   digits += fraction;
   digits.append(static_cast<std::size_t>(scale) - fraction.size(), '0');
@@ -135,7 +143,8 @@ std::optional<std::string> json_defect(std::string_view text) {
   return ec.message() + " at byte " + std::to_string(used);
 }
 
-json_fields::json_fields(std::string_view text, std::string prefix, checked state) : prefix_(std::move(prefix)) {
+json_fields::json_fields(std::string_view text, std::string prefix, checked state)
+    : prefix_(std::move(prefix)) {
   if (state == checked::no) {
     if (auto defect = json_defect(text)) {
       malformed_ = true;
@@ -149,7 +158,8 @@ json_fields::json_fields(std::string_view text, std::string prefix, checked stat
 void json_fields::split(std::string_view text) {
   cursor at{text};
   if (!at.take('{')) {
-    errors_.push_back({prefix_.empty() ? "" : prefix_.substr(0, prefix_.size() - 1), "must be an object"});
+    errors_.push_back(
+        {prefix_.empty() ? "" : prefix_.substr(0, prefix_.size() - 1), "must be an object"});
     return;
   }
   while (at.peek() == '"') {
@@ -157,19 +167,21 @@ void json_fields::split(std::string_view text) {
     at.take(':');
     std::string_view const value = at.value();
     at.take(',');
-    bool const twice = std::any_of(members_.begin(), members_.end(), [&](member const& m) { return m.name == name; });
+    bool const twice = std::any_of(members_.begin(), members_.end(),
+                                   [&](member const& m) { return m.name == name; });
     if (twice) fail(name, "is given twice");
     members_.push_back({std::move(name), value, false});
   }
 }
 
 std::optional<std::string_view> json_fields::raw(std::string_view name) {
+  std::optional<std::string_view> found;
   for (member& m : members_) {
     if (m.name != name) continue;
     m.known = true;
-    return m.text == "null" ? std::nullopt : std::optional{m.text};
+    if (m.text != "null") found = m.text;
   }
-  return std::nullopt;
+  return found;
 }
 
 void json_fields::refuse_null(std::string_view name) {
@@ -238,7 +250,8 @@ std::optional<std::uint64_t> json_fields::decimal(std::string_view name, int sca
   return std::nullopt;
 }
 
-std::optional<std::int64_t> json_fields::in_range(std::string_view name, std::int64_t low, std::int64_t high) {
+std::optional<std::int64_t> json_fields::in_range(std::string_view name, std::int64_t low,
+                                                  std::int64_t high) {
   auto const text = raw(name);
   if (!text) return std::nullopt;
   auto const value = integer(*text);

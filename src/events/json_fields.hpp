@@ -1,6 +1,7 @@
 #pragma once
-// Reads one JSON object field by field and remembers every complaint, each with the name of its field. Boost.JSON does
-// the parsing; the text of each member stays at hand, because payloads are kept byte for byte.
+// Reads one JSON object field by field and remembers every complaint, each with the name of its
+// field. Boost.JSON does the parsing; the text of each member stays at hand, because payloads are
+// kept byte for byte.
 //
 //   json_fields f{text};
 //   std::string type = f.required<std::string>("type");
@@ -25,7 +26,8 @@ struct field_error {
   bool operator==(field_error const&) const = default;
 };
 
-// Nothing when `text` is one JSON value of bounded depth in valid UTF-8; else what is wrong, with the byte.
+// Nothing when `text` is one JSON value of bounded depth in valid UTF-8; else what is wrong, with
+// the byte.
 [[nodiscard]] std::optional<std::string> json_defect(std::string_view text);
 
 class json_fields {
@@ -44,14 +46,16 @@ class json_fields {
     if (!raw(name)) fail(name, "is required");
     return optional<T>(name).value_or(T{});
   }
-  // A decimal from 0 as an integer in 10^-scale, digits beyond are refused: decimal("jitter", 6) of 0.1 is 100,000.
+  // A decimal from 0 as an integer in 10^-scale, digits beyond are refused: decimal("jitter", 6) of
+  // 0.1 is 100,000.
   [[nodiscard]] std::optional<std::uint64_t> decimal(std::string_view name, int scale);
   // The member's text, whatever it is; nothing when absent or null. Marks the name as known.
   [[nodiscard]] std::optional<std::string_view> raw(std::string_view name);
   // Complains of a null, where absent is one thing and null another.
   void refuse_null(std::string_view name);
   // An integer in [low, high].
-  [[nodiscard]] std::optional<std::int64_t> in_range(std::string_view name, std::int64_t low, std::int64_t high);
+  [[nodiscard]] std::optional<std::int64_t> in_range(std::string_view name, std::int64_t low,
+                                                     std::int64_t high);
 
   void fail(std::string_view name, std::string message);
   void adopt(std::vector<field_error> errors);  // of a nested object

@@ -25,11 +25,21 @@ void append_json_string(std::string& out, std::string_view text) {
     out.append(text, plain, i - plain);
     plain = i + 1;
     switch (c) {
-      case '"': out += "\\\""; break;
-      case '\\': out += "\\\\"; break;
-      case '\n': out += "\\n"; break;
-      case '\r': out += "\\r"; break;
-      case '\t': out += "\\t"; break;
+      case '"':
+        out += "\\\"";
+        break;
+      case '\\':
+        out += "\\\\";
+        break;
+      case '\n':
+        out += "\\n";
+        break;
+      case '\r':
+        out += "\\r";
+        break;
+      case '\t':
+        out += "\\t";
+        break;
       default:
         out += "\\u00";
         out += hex[c >> 4];
@@ -54,7 +64,8 @@ json_writer& json_writer::string(std::string_view name, std::string_view value) 
   return *this;
 }
 
-json_writer& json_writer::optional_string(std::string_view name, std::optional<std::string> const& value) {
+json_writer& json_writer::optional_string(std::string_view name,
+                                          std::optional<std::string> const& value) {
   return value ? string(name, std::string_view{*value}) : null(name);
 }
 
@@ -107,6 +118,8 @@ json_writer& json_writer::raw(std::string_view name, std::optional<raw_json> con
   return json ? raw(name, std::string_view{json->text}) : null(name);
 }
 
-json_writer& json_writer::null(std::string_view name) { return raw(name, std::string_view{"null"}); }
+json_writer& json_writer::null(std::string_view name) {
+  return raw(name, std::string_view{"null"});
+}
 
 }  // namespace retrylab

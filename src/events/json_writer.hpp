@@ -1,6 +1,6 @@
 #pragma once
-// Appends one JSON object to a string, in the order of the calls. Values that are JSON already (payloads) are copied
-// byte for byte, which is why this is not Boost.JSON's serializer.
+// Appends one JSON object to a string, in the order of the calls. Values that are JSON already
+// (payloads) are copied byte for byte, which is why this is not Boost.JSON's serializer.
 //
 //   json_writer w{out};
 //   w.string("type", "email").number("priority", 5).raw("payload", "{}").close();

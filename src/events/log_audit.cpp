@@ -12,25 +12,27 @@ bool is_end(job_event const& event) {
          std::holds_alternative<cancelled>(event);
 }
 
-bool waits_for_its_batch(job_state const& s) {
-  return s.status == job_status::retrying && !s.due;
-}
+bool waits_for_its_batch(job_state const& s) { return s.status == job_status::retrying && !s.due; }
 
 }  // namespace
 
 void log_audit::violation(seq at, std::string const& what) {
-  if (violations_.size() < kept) violations_.push_back("event " + std::to_string(at.value) + ": " + what);
+  if (violations_.size() < kept)
+    violations_.push_back("event " + std::to_string(at.value) + ": " + what);
 }
 
 void log_audit::see(stored_event const& e) {
-  if (e.seq != last_.next()) violation(e.seq, "follows event " + std::to_string(last_.value) + " (L1)");
+  if (e.seq != last_.next())
+    violation(e.seq, "follows event " + std::to_string(last_.value) + " (L1)");
   if (e.at < at_) violation(e.seq, "is earlier than the event before it (L6)");
   last_ = e.seq;
   at_ = e.at;
   unlinked_.push_back(hasher_.digest(e));
   if (e.job == system_id) {
-    if (e.version != ++system_version_) violation(e.seq, "has the wrong version of the system's stream (L5)");
-    if (auto const decoded = decode_system_event(e.type, e.data); !decoded) violation(e.seq, decoded.error() + " (L10)");
+    if (e.version != ++system_version_)
+      violation(e.seq, "has the wrong version of the system's stream (L5)");
+    if (auto const decoded = decode_system_event(e.type, e.data); !decoded)
+      violation(e.seq, decoded.error() + " (L10)");
     return;
   }
   see_job_event(e);
@@ -39,14 +41,18 @@ void log_audit::see(stored_event const& e) {
 void log_audit::see_job_event(stored_event const& e) {
   job_state& state = jobs_[e.job];
   unlinked_jobs_.insert(e.job);
-  if (e.version != state.version + 1) violation(e.seq, "has version " + std::to_string(e.version) + " after " + std::to_string(state.version) + " (L5)");
+  if (e.version != state.version + 1)
+    violation(e.seq, "has version " + std::to_string(e.version) + " after " +
+                         std::to_string(state.version) + " (L5)");
   auto const record = decode(e);
   if (!record) return violation(e.seq, record.error() + " (L10)");
   encoded_event const again = encode(record->event);
-  if (again.type != e.type || again.data != e.data) violation(e.seq, "encodes to something else (L10)");
+  if (again.type != e.type || again.data != e.data)
+    violation(e.seq, "encodes to something else (L10)");
   if (auto const why = why_illegal(state, record->event)) violation(e.seq, *why + " (J1)");
   bool const requeue = std::holds_alternative<requeued>(record->event);
-  if (state.exists() && e.generation != state.generation + (requeue ? 1 : 0)) violation(e.seq, "has the wrong generation (J6)");
+  if (state.exists() && e.generation != state.generation + (requeue ? 1 : 0))
+    violation(e.seq, "has the wrong generation (J6)");
   if (std::holds_alternative<attempted>(record->event)) {
     if (state.due && e.at < *state.due) violation(e.seq, "starts before its time (J7)");
     if (e.seq <= fences_[e.job]) violation(e.seq, "has a fence that does not increase (F1)");
@@ -63,21 +69,27 @@ void log_audit::check_delay(job_state const& before, job_record const& record) {
   if (!retry) return;
   microseconds const base = base_delay(before.spec.retry, before.attempts);
   microseconds const most = base + base * before.spec.retry.jitter_ppm / 1'000'000;
-  if (retry->delay < base || retry->delay > most) violation(record.seq, "has a delay outside its policy (J9)");
-  if (retry->due != record.at + retry->delay) violation(record.seq, "is due at another time than its delay says (J9)");
+  if (retry->delay < base || retry->delay > most)
+    violation(record.seq, "has a delay outside its policy (J9)");
+  if (retry->due != record.at + retry->delay)
+    violation(record.seq, "is due at another time than its delay says (J9)");
 }
 
 void log_audit::see(chain_link const& link) {
   if (link.last != last_) violation(link.last, "ends a batch that was not read to its end (L2)");
-  if (link.batch_id <= last_batch_id_) violation(link.last, "has a batch id that does not increase (L8)");
+  if (link.batch_id <= last_batch_id_)
+    violation(link.last, "has a batch id that does not increase (L8)");
   chain_ = hasher_.link(chain_, unlinked_);
   if (chain_ != link.chain) violation(link.last, "does not fit the hash chain");
   chain_ = link.chain;
   unlinked_.clear();
   linked_ = link.last;
   last_batch_id_ = link.batch_id;
-  for (auto it = unlinked_jobs_.begin(); it != unlinked_jobs_.end(); it = unlinked_jobs_.erase(it)) {
-    if (waits_for_its_batch(jobs_.at(*it))) violation(link.last, "leaves job " + std::to_string(it->value) + " between two events of one batch (L2)");
+  for (auto it = unlinked_jobs_.begin(); it != unlinked_jobs_.end();
+       it = unlinked_jobs_.erase(it)) {
+    if (waits_for_its_batch(jobs_.at(*it)))
+      violation(link.last, "leaves job " + std::to_string(it->value) +
+                               " between two events of one batch (L2)");
   }
 }
 

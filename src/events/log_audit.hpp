@@ -1,6 +1,7 @@
 #pragma once
-// Checks a log event by event, from its first: places, versions, time, decoding, legal transitions and the hash chain
-// (invariants L1, L2, L5, L6, L10, J1 to J9, F1). What `retrylab verify` and the simulated world run.
+// Checks a log event by event, from its first: places, versions, time, decoding, legal transitions
+// and the hash chain (invariants L1, L2, L5, L6, L10, J1 to J9, F1). What `retrylab verify` and the
+// simulated world run.
 
 #include "events/chain.hpp"
 #include "events/core/job_state.hpp"

@@ -9,7 +9,8 @@ constexpr int factor_digits = 3;
 constexpr int jitter_digits = 6;
 constexpr std::int64_t day_ms = 86'400'000;
 
-void read_limit(json_fields& f, std::string_view name, milliseconds& value, std::int64_t low, std::int64_t high) {
+void read_limit(json_fields& f, std::string_view name, milliseconds& value, std::int64_t low,
+                std::int64_t high) {
   if (auto const n = f.in_range(name, low, high)) value = milliseconds{*n};
 }
 
@@ -21,7 +22,8 @@ std::string encode(retry_policy const& p) {
   w.string("kind", to_string(p.kind)).number("base_ms", p.base.count());
   w.fixed("factor", p.factor_milli, factor_digits).number("cap_ms", p.cap.count());
   w.fixed("jitter", p.jitter_ppm, jitter_digits);
-  w.number("max_age_ms", p.max_age ? std::optional<std::int64_t>{p.max_age->count()} : std::nullopt);
+  w.number("max_age_ms",
+           p.max_age ? std::optional<std::int64_t>{p.max_age->count()} : std::nullopt);
   w.close();
   return out;
 }
@@ -45,7 +47,8 @@ retry_policy read_retry_policy(json_fields& f) {
     if (*jitter > 1'000'000) f.fail("jitter", "must be a number from 0 to 1");
     p.jitter_ppm = static_cast<std::uint32_t>(*jitter);
   }
-  if (auto const age = f.in_range("max_age_ms", 1, 10 * 365 * day_ms)) p.max_age = milliseconds{*age};
+  if (auto const age = f.in_range("max_age_ms", 1, 10 * 365 * day_ms))
+    p.max_age = milliseconds{*age};
   f.finish();
   return p;
 }

@@ -30,16 +30,21 @@ struct reader {
   json_fields& f;
   void field(std::string_view name, std::string& v) { v = f.required<std::string>(name); }
   void field(std::string_view name, std::uint64_t& v) { v = read_count(f, name); }
-  void field(std::string_view name, std::uint32_t& v) { v = static_cast<std::uint32_t>(read_count(f, name)); }
+  void field(std::string_view name, std::uint32_t& v) {
+    v = static_cast<std::uint32_t>(read_count(f, name));
+  }
   void field(std::string_view name, job_id& v) { v.value = read_count(f, name); }
   void field(std::string_view name, seq& v) { v.value = read_count(f, name); }
   void field(std::string_view name, timestamp& v) {
     auto const at = parse_rfc3339(f.required<std::string>(name));
     at ? v = *at : (f.fail(name, "must be a time in RFC 3339"), v);
   }
-  void field(std::string_view name, std::vector<std::string>& v) { v = f.required<std::vector<std::string>>(name); }
+  void field(std::string_view name, std::vector<std::string>& v) {
+    v = f.required<std::vector<std::string>>(name);
+  }
   void field(std::string_view name, retry_policy& v) {
-    json_fields nested{f.raw(name).value_or("{}"), std::string{name} + ".", json_fields::checked::yes};
+    json_fields nested{f.raw(name).value_or("{}"), std::string{name} + ".",
+                       json_fields::checked::yes};
     v = read_retry_policy(nested);
     f.adopt(nested.errors());
   }
@@ -126,7 +131,8 @@ bool read_if(std::string_view type, json_fields& f, std::optional<system_event>&
 }
 
 template <class... Events>
-std::optional<system_event> read_any(std::string_view type, json_fields& f, std::variant<Events...> const*) {
+std::optional<system_event> read_any(std::string_view type, json_fields& f,
+                                     std::variant<Events...> const*) {
   std::optional<system_event> event;
   (read_if<Events>(type, f, event) || ...);
   return event;
@@ -148,12 +154,14 @@ encoded_event encode(system_event const& event) {
   return out;
 }
 
-result<system_event, std::string> decode_system_event(std::string_view type, std::string_view data) {
+result<system_event, std::string> decode_system_event(std::string_view type,
+                                                      std::string_view data) {
   json_fields f{data};
   auto event = read_any(type, f, static_cast<system_event const*>(nullptr));
   if (!event) return std::string{"unknown event type "} + std::string{type};
   f.finish();
-  if (!f.ok()) return std::string{type} + ": " + f.errors().front().field + " " + f.errors().front().message;
+  if (!f.ok())
+    return std::string{type} + ": " + f.errors().front().field + " " + f.errors().front().message;
   return std::move(*event);
 }
 

@@ -1,6 +1,7 @@
 #pragma once
-// The port of the read model of jobs: what lists, counts and recovery read. It is folded from the log and may be deleted
-// at any time; its checkpoint says how far it is. One writer; readers see only whole applications.
+// The port of the read model of jobs: what lists, counts and recovery read. It is folded from the
+// log and may be deleted at any time; its checkpoint says how far it is. One writer; readers see
+// only whole applications.
 
 #include "events/core/job_state.hpp"
 #include "events/core/result.hpp"
@@ -68,12 +69,14 @@ class job_reader {
   // Those of the jobs that exist, with the checkpoint that they are as of.
   [[nodiscard]] virtual view_result<job_snapshot> find(std::span<job_id const> jobs) = 0;
   // Jobs that have not ended, by id, above `after`: what a start must pick up again.
-  [[nodiscard]] virtual view_result<std::vector<job_state>> unended(job_id after, std::size_t limit) = 0;
+  [[nodiscard]] virtual view_result<std::vector<job_state>> unended(job_id after,
+                                                                    std::size_t limit) = 0;
 };
 
 class job_view : public job_reader {
  public:
-  // Events in order, the first right after the checkpoint. Undecodable ones are refused, never skipped.
+  // Events in order, the first right after the checkpoint. Undecodable ones are refused, never
+  // skipped.
   [[nodiscard]] virtual view_result<projection> apply(std::span<stored_event const> events) = 0;
 };
 

@@ -1,6 +1,7 @@
 #pragma once
-// All open connections, each with the tick until which its present step may take. One sweep a quarter of a second closes
-// those that are over it, which is cheaper than a timer for each request. Io thread only.
+// All open connections, each with the tick until which its present step may take. One sweep a
+// quarter of a second closes those that are over it, which is cheaper than a timer for each
+// request. Io thread only.
 
 #include <boost/asio/ip/tcp.hpp>
 
@@ -24,12 +25,16 @@ class connections {
  public:
   using handle = std::list<connection>::iterator;
 
-  [[nodiscard]] handle add(boost::asio::ip::tcp::socket& socket) { return all_.insert(all_.end(), connection{&socket}); }
+  [[nodiscard]] handle add(boost::asio::ip::tcp::socket& socket) {
+    return all_.insert(all_.end(), connection{&socket});
+  }
   void remove(handle c) { all_.erase(c); }
   [[nodiscard]] std::size_t size() const { return all_.size(); }
 
   // The present step of `c` may take `time`, to the precision of a sweep.
-  void allow(handle c, std::chrono::milliseconds time) { c->deadline = tick_ + 1 + static_cast<std::uint64_t>(time / sweep_interval); }
+  void allow(handle c, std::chrono::milliseconds time) {
+    c->deadline = tick_ + 1 + static_cast<std::uint64_t>(time / sweep_interval);
+  }
   void allow_any(handle c) { c->deadline = 0; }
 
   void sweep();

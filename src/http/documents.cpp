@@ -58,14 +58,23 @@ std::optional<timestamp> next_attempt(job_state const& s) {
 
 void append_job(std::string& out, job_state const& s, timestamp now) {
   json_writer w{out};
-  w.number("id", number(s.id.value)).string("type", s.spec.type).raw("payload", std::string_view{s.spec.payload.text});
-  w.string("status", to_string(status_at(s, now))).number("attempts", s.attempts).number("max_attempts", s.spec.max_attempts);
+  w.number("id", number(s.id.value))
+      .string("type", s.spec.type)
+      .raw("payload", std::string_view{s.spec.payload.text});
+  w.string("status", to_string(status_at(s, now)))
+      .number("attempts", s.attempts)
+      .number("max_attempts", s.spec.max_attempts);
   w.optional_string("last_error", s.error ? std::optional{s.error->message} : std::nullopt);
-  w.string("queue", s.spec.queue).number("priority", s.spec.priority).optional_string("handler", s.spec.handler);
+  w.string("queue", s.spec.queue)
+      .number("priority", s.spec.priority)
+      .optional_string("handler", s.spec.handler);
   w.number("executions", s.executions).number("generation", s.generation);
   w.time("created_at", s.created_at).time("updated_at", s.updated_at).time("run_at", s.spec.run_at);
-  w.time("next_attempt_at", next_attempt(s)).time("started_at", s.started_at).time("finished_at", s.finished_at);
-  w.number("timeout_ms", s.spec.timeout ? std::optional<std::int64_t>{s.spec.timeout->count()} : std::nullopt);
+  w.time("next_attempt_at", next_attempt(s))
+      .time("started_at", s.started_at)
+      .time("finished_at", s.finished_at);
+  w.number("timeout_ms",
+           s.spec.timeout ? std::optional<std::int64_t>{s.spec.timeout->count()} : std::nullopt);
   w.raw("retry", std::string_view{encode(s.spec.retry)}).strings("tags", s.spec.tags);
   w.optional_string("worker", s.running ? std::optional{s.running->worker} : std::nullopt);
   w.time("lease_expires_at", s.running ? s.running->lease_expires_at : std::nullopt);
@@ -77,14 +86,21 @@ void append_job(std::string& out, job_state const& s, timestamp now) {
 
 void append_event(std::string& out, stored_event const& e) {
   json_writer w{out};
-  w.number("seq", number(e.seq.value)).number("job", number(e.job.value)).number("version", e.version);
-  w.number("generation", e.generation).string("type", e.type).time("at", e.at).raw("data", std::string_view{e.data});
+  w.number("seq", number(e.seq.value))
+      .number("job", number(e.job.value))
+      .number("version", e.version);
+  w.number("generation", e.generation)
+      .string("type", e.type)
+      .time("at", e.at)
+      .raw("data", std::string_view{e.data});
   w.close();
 }
 
 void append_counts(std::string& out, seq as_of, status_counts const& counts) {
   json_writer w{out};
-  w.number("seq", number(as_of.value)).number("total", total(counts)).raw("by_status", std::string_view{by_status(counts)});
+  w.number("seq", number(as_of.value))
+      .number("total", total(counts))
+      .raw("by_status", std::string_view{by_status(counts)});
   w.close();
 }
 
@@ -105,8 +121,11 @@ std::string events_document(std::vector<stored_event> const& events) {
 std::string stats_document(job_counts const& c) {
   std::string out;
   json_writer w{out};
-  w.number("seq", number(c.seq.value)).number("total", total(c.total)).raw("by_status", std::string_view{by_status(c.total)});
-  w.raw("by_queue", std::string_view{by_name(c.by_queue)}).raw("by_type", std::string_view{by_name(c.by_type)});
+  w.number("seq", number(c.seq.value))
+      .number("total", total(c.total))
+      .raw("by_status", std::string_view{by_status(c.total)});
+  w.raw("by_queue", std::string_view{by_name(c.by_queue)})
+      .raw("by_type", std::string_view{by_name(c.by_type)});
   w.close();
   return out;
 }

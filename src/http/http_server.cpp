@@ -17,7 +17,9 @@ using tcp = asio::ip::tcp;
 
 constexpr auto quietly = asio::as_tuple(asio::use_awaitable);
 
-std::string described(std::string_view what, boost::system::error_code ec) { return std::string{what} + ": " + ec.message(); }
+std::string described(std::string_view what, boost::system::error_code ec) {
+  return std::string{what} + ": " + ec.message();
+}
 
 }  // namespace
 
@@ -35,7 +37,9 @@ result<listen_address, std::string> parse_listen_address(std::string_view text) 
   boost::system::error_code address_ec;
   auto const address = asio::ip::make_address(out.host, address_ec);
   if (address_ec) return bad;
-  if (!address.is_loopback()) return out.host + " is not a loopback address; without authentication RetryLab listens on loopback only";
+  if (!address.is_loopback())
+    return out.host +
+           " is not a loopback address; without authentication RetryLab listens on loopback only";
   return out;
 }
 
@@ -64,7 +68,8 @@ asio::awaitable<void> http_server::accept_loop() {
   while (acceptor_.is_open()) {
     auto [ec, socket] = co_await acceptor_.async_accept(quietly);
     if (ec == asio::error::operation_aborted) break;
-    if (ec || context_.open.size() >= limits::connections) {  // out of file descriptors, or of ours: let some go first
+    if (ec || context_.open.size() >=
+                  limits::connections) {  // out of file descriptors, or of ours: let some go first
       asio::steady_timer breath{io_, sweep_interval};
       co_await breath.async_wait(quietly);
       continue;
@@ -91,7 +96,8 @@ void http_server::stop(std::function<void()> done) {
 asio::awaitable<void> http_server::wait_for_sessions(std::function<void()> done) {
   constexpr std::chrono::milliseconds look{10};
   asio::steady_timer timer{io_};
-  for (auto waited = look; context_.open.size() > 0 && waited < limits::shutdown_time; waited += look) {
+  for (auto waited = look; context_.open.size() > 0 && waited < limits::shutdown_time;
+       waited += look) {
     timer.expires_after(look);
     co_await timer.async_wait(quietly);
   }

@@ -17,7 +17,8 @@ struct listen_address {
   std::string host;
 };
 
-// "127.0.0.1:8000", "[::1]:0", "localhost:8000". Only loopback: without authentication nothing else is safe.
+// "127.0.0.1:8000", "[::1]:0", "localhost:8000". Only loopback: without authentication nothing else
+// is safe.
 [[nodiscard]] result<listen_address, std::string> parse_listen_address(std::string_view text);
 
 class http_server {
@@ -29,7 +30,8 @@ class http_server {
   // Binds and fills in the context's port. The error is a sentence.
   [[nodiscard]] std::optional<std::string> listen(listen_address const& address);
   void start();
-  // Takes no more connections and requests; `done` when the last session ended, or after the time for a shutdown.
+  // Takes no more connections and requests; `done` when the last session ended, or after the time
+  // for a shutdown.
   void stop(std::function<void()> done);
 
  private:

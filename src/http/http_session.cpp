@@ -52,7 +52,8 @@ struct session {
   registration registered;
   std::string input{};
 
-  session(tcp::socket s, server_context& c) : socket(std::move(s)), server(c), registered(c.open, socket) {}
+  session(tcp::socket s, server_context& c)
+      : socket(std::move(s)), server(c), registered(c.open, socket) {}
   [[nodiscard]] connections::handle entry() const { return registered.entry(); }
 };
 
@@ -82,7 +83,8 @@ std::optional<request> read_header(header_parser& parser, std::string_view heade
   req.origin = field(message, "Origin");
   req.sec_fetch_site = field(message, "Sec-Fetch-Site");
   req.idempotency_key = field(message, "Idempotency-Key");
-  req.accepts_gzip = field(message, "Accept-Encoding").value_or("").find("gzip") != std::string::npos;
+  req.accepts_gzip =
+      field(message, "Accept-Encoding").value_or("").find("gzip") != std::string::npos;
   req.keep_alive = message.keep_alive();
   return req;
 }
@@ -104,7 +106,7 @@ asio::awaitable<bool> write_all(session& s, std::string_view text) {
 asio::awaitable<bool> send(session& s, response answer, bool keep_alive, bool head) {
   std::string const text = serialize(answer, keep_alive, head);
   bool const written = co_await write_all(s, text);
-  co_return written && keep_alive;
+  co_return written&& keep_alive;
 }
 
 asio::awaitable<bool> send_error(session& s, unsigned status, std::string detail) {
@@ -116,17 +118,21 @@ asio::awaitable<bool> send_error(session& s, unsigned status, std::string detail
 asio::awaitable<std::size_t> read_until_header(session& s) {
   bool const waiting = s.input.empty();
   s.entry()->idle = waiting;
-  s.server.open.allow(s.entry(), waiting ? std::chrono::milliseconds{limits::idle_time} : std::chrono::milliseconds{limits::header_time});
+  s.server.open.allow(s.entry(), waiting ? std::chrono::milliseconds{limits::idle_time}
+                                         : std::chrono::milliseconds{limits::header_time});
   for (bool first = waiting;; first = false) {
     std::size_t const end = s.input.find(header_end);
-    if (end != std::string::npos && end + header_end.size() <= limits::header_bytes) co_return end + header_end.size();
+    if (end != std::string::npos && end + header_end.size() <= limits::header_bytes)
+      co_return end + header_end.size();
     if (s.input.size() > limits::header_bytes) {
-      co_await send_error(s, 431, "the header is larger than " + std::to_string(limits::header_bytes) + " bytes");
+      co_await send_error(
+          s, 431, "the header is larger than " + std::to_string(limits::header_bytes) + " bytes");
       co_return 0;
     }
     bool const more = co_await read_some(s);
     if (!more) {
-      if (s.entry()->timed_out && !s.input.empty()) co_await send_error(s, 408, "the header did not arrive in time");
+      if (s.entry()->timed_out && !s.input.empty())
+        co_await send_error(s, 408, "the header did not arrive in time");
       co_return 0;
     }
     if (first) {
@@ -176,7 +182,8 @@ asio::awaitable<bool> serve_one(session& s) {
   if (frame.error) co_return co_await send_error(s, frame.error->status, frame.error->detail);
   header_parser parser;
   auto req = read_header(parser, std::string_view{s.input}.substr(0, header_size));
-  if (!req) co_return co_await send_error(s, 400, "the request line or a header field is malformed");
+  if (!req)
+    co_return co_await send_error(s, 400, "the request line or a header field is malformed");
   if (is_websocket(parser.get(), *req)) {
     co_await upgrade(s, parser, *req);
     co_return false;

@@ -20,7 +20,8 @@ response job_response(unsigned status, job_state const& job, server_context& ser
 }
 
 boost::asio::awaitable<ask_answer> ask(server_context& server, job_id job, job_command command) {
-  auto start = [&server, job, command = std::move(command)](completion<ask_answer> waiting) mutable {
+  auto start = [&server, job,
+                command = std::move(command)](completion<ask_answer> waiting) mutable {
     server.core.jobs().ask(job, std::move(command), std::move(waiting).as_callback());
   };
   co_return co_await suspend_with<ask_answer>(std::move(start));
@@ -49,19 +50,23 @@ handler_result post_job(request const& req, server_context& server) {
   if (!spec) co_return spec.error();
   std::optional<key_claim> claim;
   if (req.idempotency_key) {
-    if (req.idempotency_key->empty() || req.idempotency_key->size() > limits::idempotency_key_chars) {
-      co_return problem(400, "Idempotency-Key must have 1 to 255 characters", {{"Idempotency-Key", "must have 1 to 255 characters"}});
+    if (req.idempotency_key->empty() ||
+        req.idempotency_key->size() > limits::idempotency_key_chars) {
+      co_return problem(400, "Idempotency-Key must have 1 to 255 characters",
+                        {{"Idempotency-Key", "must have 1 to 255 characters"}});
     }
     spec->idempotency_key = req.idempotency_key;
     claim = key_claim{*req.idempotency_key, sha256(req.body)};
   }
-  auto start = [&server, spec = std::move(*spec), claim = std::move(claim)](completion<ask_answer> waiting) mutable {
+  auto start = [&server, spec = std::move(*spec),
+                claim = std::move(claim)](completion<ask_answer> waiting) mutable {
     server.core.jobs().create(std::move(spec), std::move(claim), std::move(waiting).as_callback());
   };
   ask_answer const answer = co_await suspend_with<ask_answer>(std::move(start));
   if (answer) co_return job_response(201, *answer, server);
   ask_error const error = answer.error();
-  if (error.what != ask_error::kind::key_taken || !error.taken.same_body) co_return problem(error, error.taken.job);
+  if (error.what != ask_error::kind::key_taken || !error.taken.same_body)
+    co_return problem(error, error.taken.job);
   auto const first = co_await read_job(server, error.taken.job);
   if (!first) co_return reads_overloaded();
   co_return job_response(200, *first, server);

@@ -13,7 +13,8 @@ namespace {
 
 // Characters, not bytes: UTF-8 continuation bytes do not count.
 std::size_t characters(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xc0) != 0x80; }));
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xc0) != 0x80; }));
 }
 
 void check_length(json_fields& f, std::string_view name, std::string_view text, std::size_t high) {
@@ -22,9 +23,11 @@ void check_length(json_fields& f, std::string_view name, std::string_view text, 
 }
 
 bool is_queue_name(std::string_view text) {
-  return !text.empty() && text.size() <= limits::queue_chars && std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || std::string_view{"_.:-"}.find(c) != std::string_view::npos;
-  });
+  return !text.empty() && text.size() <= limits::queue_chars &&
+         std::all_of(text.begin(), text.end(), [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                  std::string_view{"_.:-"}.find(c) != std::string_view::npos;
+         });
 }
 
 void read_times(json_fields& f, job_spec& spec, timestamp now) {
@@ -34,7 +37,8 @@ void read_times(json_fields& f, job_spec& spec, timestamp now) {
   if (delay) spec.run_at = now + milliseconds{*delay};
   if (!run_at) return;
   auto const at = parse_rfc3339(*run_at);
-  if (!at || *at > now + limits::delay_max) return f.fail("run_at", "must be a time in RFC 3339, at most ten years ahead");
+  if (!at || *at > now + limits::delay_max)
+    return f.fail("run_at", "must be a time in RFC 3339, at most ten years ahead");
   spec.run_at = at;
 }
 
@@ -49,7 +53,8 @@ std::optional<retry_policy> read_policy(json_fields& f) {
 
 void read_tags(json_fields& f, job_spec& spec) {
   spec.tags = f.optional<std::vector<std::string>>("tags").value_or(std::vector<std::string>{});
-  if (spec.tags.size() > limits::tags) f.fail("tags", "must be at most " + std::to_string(limits::tags));
+  if (spec.tags.size() > limits::tags)
+    f.fail("tags", "must be at most " + std::to_string(limits::tags));
   for (std::string const& tag : spec.tags) check_length(f, "tags", tag, limits::tag_chars);
 }
 
@@ -61,14 +66,17 @@ void check_payload(json_fields& f, raw_json const& payload) {
 
 std::string read_reason_field(json_fields& f) {
   std::string reason = f.optional<std::string>("reason").value_or("");
-  if (characters(reason) > limits::reason_chars) f.fail("reason", "must have at most " + std::to_string(limits::reason_chars) + " characters");
+  if (characters(reason) > limits::reason_chars)
+    f.fail("reason", "must have at most " + std::to_string(limits::reason_chars) + " characters");
   return reason;
 }
 
 std::optional<std::uint64_t> unsigned_number(std::string_view text) {
   std::uint64_t value = 0;
   auto const [end, ec] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (ec != std::errc{} || end != text.data() + text.size() || value > std::numeric_limits<std::int64_t>::max()) return std::nullopt;
+  if (ec != std::errc{} || end != text.data() + text.size() ||
+      value > std::numeric_limits<std::int64_t>::max())
+    return std::nullopt;
   return value;
 }
 
@@ -86,7 +94,8 @@ class query_reader {
     }
     return found && found->empty() ? std::nullopt : found;
   }
-  std::optional<std::uint64_t> number(std::string_view name, std::uint64_t low, std::uint64_t high) {
+  std::optional<std::uint64_t> number(std::string_view name, std::uint64_t low,
+                                      std::uint64_t high) {
     auto const found = text(name);
     if (!found) return std::nullopt;
     auto const value = unsigned_number(*found);
@@ -94,12 +103,15 @@ class query_reader {
     fail(name, "must be an integer from " + std::to_string(low) + " to " + std::to_string(high));
     return std::nullopt;
   }
-  void fail(std::string_view name, std::string message) { errors_.push_back({std::string{name}, std::move(message)}); }
+  void fail(std::string_view name, std::string message) {
+    errors_.push_back({std::string{name}, std::move(message)});
+  }
 
   // The 400, if there is reason for one.
   std::optional<response> finish() {
     for (auto const& [key, value] : request_.query) {
-      if (std::find(known_.begin(), known_.end(), key) == known_.end()) fail(key, "is not known here");
+      if (std::find(known_.begin(), known_.end(), key) == known_.end())
+        fail(key, "is not known here");
     }
     if (errors_.empty()) return std::nullopt;
     return problem(400, errors_.front().field + " " + errors_.front().message, errors_);
@@ -126,14 +138,17 @@ result<job_spec, response> read_job_spec(std::string_view body, timestamp now) {
     f.fail("type", "is required");
   }
   if (auto payload = f.optional<raw_json>("payload")) spec.payload = std::move(*payload);
-  if (auto const n = f.in_range("max_attempts", 1, limits::attempts_max)) spec.max_attempts = static_cast<attempt_number>(*n);
+  if (auto const n = f.in_range("max_attempts", 1, limits::attempts_max))
+    spec.max_attempts = static_cast<attempt_number>(*n);
   if (auto queue = f.optional<std::string>("queue")) {
     if (!is_queue_name(*queue)) f.fail("queue", "must be 1 to 128 of A-Z a-z 0-9 _ . : -");
     spec.queue = std::move(*queue);
   }
-  if (auto const n = f.in_range("priority", 0, limits::priority_max)) spec.priority = static_cast<unsigned>(*n);
+  if (auto const n = f.in_range("priority", 0, limits::priority_max))
+    spec.priority = static_cast<unsigned>(*n);
   read_times(f, spec, now);
-  if (auto const ms = f.in_range("timeout_ms", 1, limits::timeout_max.count())) spec.timeout = milliseconds{*ms};
+  if (auto const ms = f.in_range("timeout_ms", 1, limits::timeout_max.count()))
+    spec.timeout = milliseconds{*ms};
   spec.retry = read_policy(f).value_or(retry_policy{});
   spec.handler = f.optional<std::string>("handler");
   if (spec.handler && *spec.handler != "simulate") f.fail("handler", "must be \"simulate\"");
@@ -149,7 +164,8 @@ result<retry_job, response> read_retry(std::string_view body) {
   if (body.empty()) return command;
   json_fields f{body};
   command.payload = f.optional<raw_json>("payload");
-  if (auto const n = f.in_range("max_attempts", 1, limits::attempts_max)) command.max_attempts = static_cast<attempt_number>(*n);
+  if (auto const n = f.in_range("max_attempts", 1, limits::attempts_max))
+    command.max_attempts = static_cast<attempt_number>(*n);
   command.retry = read_policy(f);
   command.reason = read_reason_field(f);
   if (command.payload && f.ok()) check_payload(f, *command.payload);
@@ -174,7 +190,10 @@ result<job_query, response> read_job_query(request const& req) {
   for (std::size_t from = 0; from < statuses.size();) {
     std::size_t const comma = std::min(statuses.find(',', from), statuses.size());
     auto const status = parse_status(std::string_view{statuses}.substr(from, comma - from));
-    status ? query.statuses.push_back(*status) : q.fail("status", "must be SCHEDULED, QUEUED, RUNNING, RETRYING, SUCCEEDED, FAILED, CANCELLED or DISCARDED");
+    status ? query.statuses.push_back(*status)
+           : q.fail("status",
+                    "must be SCHEDULED, QUEUED, RUNNING, RETRYING, SUCCEEDED, FAILED, CANCELLED or "
+                    "DISCARDED");
     from = comma + 1;
   }
   query.type = q.text("type");

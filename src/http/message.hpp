@@ -11,9 +11,9 @@ namespace retrylab {
 
 struct request {
   std::string method;
-  std::string path;                                           // percent-decoded
-  std::vector<std::pair<std::string, std::string>> query;     // percent-decoded, in order
-  std::vector<std::string> params;                            // what stood at the {…} of the route
+  std::string path;                                        // percent-decoded
+  std::vector<std::pair<std::string, std::string>> query;  // percent-decoded, in order
+  std::vector<std::string> params;                         // what stood at the {…} of the route
   std::string body;
   std::string host;
   std::optional<std::string> origin;

@@ -28,7 +28,10 @@ response problem(unsigned status, std::string_view detail, std::vector<field_err
   r.status = status;
   r.content_type = "application/problem+json";
   json_writer w{r.body};
-  w.string("type", "about:blank").string("title", reason_phrase(status)).number("status", status).string("detail", detail);
+  w.string("type", "about:blank")
+      .string("title", reason_phrase(status))
+      .number("status", status)
+      .string("detail", detail);
   if (!errors.empty()) w.raw("errors", std::string_view{errors_as_json(errors)});
   w.close();
   return r;
@@ -36,7 +39,8 @@ response problem(unsigned status, std::string_view detail, std::vector<field_err
 
 response bad_fields(json_fields const& fields) {
   field_error const& first = fields.errors().front();
-  std::string const detail = first.field.empty() ? "the body " + first.message : first.field + " " + first.message;
+  std::string const detail =
+      first.field.empty() ? "the body " + first.message : first.field + " " + first.message;
   return problem(fields.malformed() ? 400 : 422, detail, fields.errors());
 }
 
@@ -45,14 +49,21 @@ response reads_overloaded() { return retry_later(503, "too many reads wait"); }
 response problem(ask_error const& error, job_id job) {
   switch (error.what) {
     case ask_error::kind::rejected:
-      if (error.why == rejection::no_such_job) return problem(404, "there is no job " + std::to_string(job.value));
+      if (error.why == rejection::no_such_job)
+        return problem(404, "there is no job " + std::to_string(job.value));
       return problem(409, explain(error.why, error.status));
     case ask_error::kind::key_taken:
-      return problem(409, "the idempotency key was used for job " + std::to_string(error.taken.job.value) + " with another body");
-    case ask_error::kind::busy: return retry_later(429, "too many commands wait for this job");
-    case ask_error::kind::log_busy: return retry_later(503, "too many writes wait for the log");
-    case ask_error::kind::disk_full: return problem(507, "the disk is full; nothing was stored");
-    case ask_error::kind::unavailable: return retry_later(503, "the log cannot be read or written; whether this was stored is not known");
+      return problem(409, "the idempotency key was used for job " +
+                              std::to_string(error.taken.job.value) + " with another body");
+    case ask_error::kind::busy:
+      return retry_later(429, "too many commands wait for this job");
+    case ask_error::kind::log_busy:
+      return retry_later(503, "too many writes wait for the log");
+    case ask_error::kind::disk_full:
+      return problem(507, "the disk is full; nothing was stored");
+    case ask_error::kind::unavailable:
+      return retry_later(503,
+                         "the log cannot be read or written; whether this was stored is not known");
   }
   return problem(500, "unknown");
 }

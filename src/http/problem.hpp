@@ -7,7 +7,8 @@
 
 namespace retrylab {
 
-[[nodiscard]] response problem(unsigned status, std::string_view detail, std::vector<field_error> const& errors = {});
+[[nodiscard]] response problem(unsigned status, std::string_view detail,
+                               std::vector<field_error> const& errors = {});
 
 // 400 when the text is not JSON at all, else 422.
 [[nodiscard]] response bad_fields(json_fields const& fields);

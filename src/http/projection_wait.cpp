@@ -11,7 +11,8 @@ namespace retrylab {
 boost::asio::awaitable<void> until_projected(engine& core) {
   seq const wanted = core.acknowledged();
   if (core.feed().newest() >= wanted) co_return;
-  auto const timer = std::make_shared<boost::asio::steady_timer>(core.ports().io, limits::read_your_writes_wait);
+  auto const timer =
+      std::make_shared<boost::asio::steady_timer>(core.ports().io, limits::read_your_writes_wait);
   auto start = [&core, wanted, timer](completion<bool> waiting) {
     // Whichever comes first answers; the other finds it answered.
     auto const once = std::make_shared<std::optional<completion<bool>>>(std::move(waiting));

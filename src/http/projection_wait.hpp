@@ -7,8 +7,8 @@
 
 namespace retrylab {
 
-// Until the views have reached everything that was acknowledged when this was called, at most 200 ms: a list that is
-// late is better than none.
+// Until the views have reached everything that was acknowledged when this was called, at most 200
+// ms: a list that is late is better than none.
 boost::asio::awaitable<void> until_projected(engine& core);
 
 }  // namespace retrylab

@@ -58,7 +58,8 @@ handler_result answer(response r) { co_return r; }
 std::span<route const> routes() { return table; }
 
 bool is_cross_origin(request const& req) {
-  if (req.sec_fetch_site && *req.sec_fetch_site != "same-origin" && *req.sec_fetch_site != "none") return true;
+  if (req.sec_fetch_site && *req.sec_fetch_site != "same-origin" && *req.sec_fetch_site != "none")
+    return true;
   return req.origin && *req.origin != "http://" + req.host;
 }
 
@@ -69,9 +70,11 @@ bool is_own_host(std::string_view host, std::uint16_t port) {
 }
 
 handler_result dispatch(request& req, server_context& server) {
-  if (!is_own_host(req.host, server.port)) return answer(problem(421, "this server is not " + req.host));
+  if (!is_own_host(req.host, server.port))
+    return answer(problem(421, "this server is not " + req.host));
   bool const reads = req.method == "GET" || req.method == "HEAD";
-  if (!reads && is_cross_origin(req)) return answer(problem(403, "requests from pages of another origin are refused"));
+  if (!reads && is_cross_origin(req))
+    return answer(problem(403, "requests from pages of another origin are refused"));
   std::string_view const method = req.method == "HEAD" ? "GET" : std::string_view{req.method};
   std::string allowed;
   for (route const& r : table) {

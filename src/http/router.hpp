@@ -19,9 +19,11 @@ struct route {
 // Fills in the request's params. Answers 404, 405, 421 and 403 by itself.
 handler_result dispatch(request& req, server_context& server);
 
-// Whether a browser page of another origin may be behind this request (RFC 6454; Fetch's Sec-Fetch-Site).
+// Whether a browser page of another origin may be behind this request (RFC 6454; Fetch's
+// Sec-Fetch-Site).
 [[nodiscard]] bool is_cross_origin(request const& req);
-// Whether `host` (of a Host field) is this server, listening on loopback. Anything else may be a rebound DNS name.
+// Whether `host` (of a Host field) is this server, listening on loopback. Anything else may be a
+// rebound DNS name.
 [[nodiscard]] bool is_own_host(std::string_view host, std::uint16_t port);
 
 }  // namespace retrylab

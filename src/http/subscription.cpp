@@ -75,12 +75,15 @@ class frame_writer {
 void read_topics(json_fields& f, subscription& sub) {
   auto const topics = f.optional<std::vector<std::string>>("subscribe");
   if (!topics) return;
-  auto const has = [&](std::string_view name) { return std::find(topics->begin(), topics->end(), name) != topics->end(); };
+  auto const has = [&](std::string_view name) {
+    return std::find(topics->begin(), topics->end(), name) != topics->end();
+  };
   sub.jobs = has("jobs");
   sub.events = has("events");
   sub.stats = has("stats");
   for (std::string const& t : *topics) {
-    if (t != "jobs" && t != "events" && t != "stats") f.fail("subscribe", "has \"" + t + "\"; topics are jobs, events and stats");
+    if (t != "jobs" && t != "events" && t != "stats")
+      f.fail("subscribe", "has \"" + t + "\"; topics are jobs, events and stats");
   }
 }
 
@@ -95,15 +98,18 @@ void read_watched(json_fields& f, subscription& sub) {
     if (!id) return f.fail("jobs", "must be an array of job ids");
     sub.watched.insert(job_id{static_cast<std::uint64_t>(*id)});
   }
-  if (sub.watched.size() > limits::frame_rows) f.fail("jobs", "must be at most " + std::to_string(limits::frame_rows));
+  if (sub.watched.size() > limits::frame_rows)
+    f.fail("jobs", "must be at most " + std::to_string(limits::frame_rows));
 }
 
 void read_filter(json_fields& f, subscription& sub) {
-  if (auto const id = f.in_range("job", 0, std::numeric_limits<std::int64_t>::max())) sub.job = job_id{static_cast<std::uint64_t>(*id)};
+  if (auto const id = f.in_range("job", 0, std::numeric_limits<std::int64_t>::max()))
+    sub.job = job_id{static_cast<std::uint64_t>(*id)};
   read_watched(f, sub);
   sub.type = f.optional<std::string>("type");
   sub.queue = f.optional<std::string>("queue");
-  for (std::string const& name : f.optional<std::vector<std::string>>("status").value_or(std::vector<std::string>{})) {
+  for (std::string const& name :
+       f.optional<std::vector<std::string>>("status").value_or(std::vector<std::string>{})) {
     auto const status = parse_status(name);
     status ? void(sub.statuses.insert(*status)) : f.fail("status", "is not known: " + name);
   }
@@ -121,7 +127,8 @@ result<subscription, std::string> read_subscription(std::string_view text) {
     read_filter(nested, sub);
     f.adopt(nested.errors());
   }
-  if (auto const after = f.in_range("after", 0, std::numeric_limits<std::int64_t>::max())) sub.after = seq{static_cast<std::uint64_t>(*after)};
+  if (auto const after = f.in_range("after", 0, std::numeric_limits<std::int64_t>::max()))
+    sub.after = seq{static_cast<std::uint64_t>(*after)};
   f.finish();
   if (!f.ok()) return f.errors().front().field + " " + f.errors().front().message;
   return sub;
@@ -138,7 +145,10 @@ frame hello_frame(seq at, status_counts const& counts) {
 frame reset_frame(seq prev, seq at) {
   frame f{{}, at};
   json_writer w{f.text};
-  w.number("prev", number(prev)).number("seq", number(at)).raw("reset", std::string_view{R"(["jobs","events"])"}).close();
+  w.number("prev", number(prev))
+      .number("seq", number(at))
+      .raw("reset", std::string_view{R"(["jobs","events"])"})
+      .close();
   return f;
 }
 
@@ -149,7 +159,8 @@ frame empty_frame(seq at) {
   return f;
 }
 
-std::optional<frame> live_frame(subscription const& sub, live_feed const& feed, seq cursor, timestamp now) {
+std::optional<frame> live_frame(subscription const& sub, live_feed const& feed, seq cursor,
+                                timestamp now) {
   auto const steps = feed.since(cursor);
   if (steps.empty()) return std::nullopt;
   frame_writer parts{sub, now};
@@ -165,7 +176,8 @@ std::optional<frame> live_frame(subscription const& sub, live_feed const& feed, 
   return parts.write(cursor, last->step.to, &last->step.counts);
 }
 
-std::optional<frame> stored_frame(subscription const& sub, readers& from, seq cursor, timestamp now) {
+std::optional<frame> stored_frame(subscription const& sub, readers& from, seq cursor,
+                                  timestamp now) {
   auto const events = from.log->read_all(cursor, limits::frame_events + 1);
   if (!events) return std::nullopt;
   std::set<job_id> ids;
@@ -185,7 +197,8 @@ std::optional<frame> stored_frame(subscription const& sub, readers& from, seq cu
   // The view went on while the log was read: the rows are newer than the events.
   if (read < snapshot->seq) return std::nullopt;
   auto const counts = from.jobs->counts(now);
-  return parts.write(cursor, snapshot->seq, counts && counts->seq == snapshot->seq ? &counts->total : nullptr);
+  return parts.write(cursor, snapshot->seq,
+                     counts && counts->seq == snapshot->seq ? &counts->total : nullptr);
 }
 
 }  // namespace retrylab

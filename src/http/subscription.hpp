@@ -1,8 +1,9 @@
 #pragma once
 // What a WebSocket client wants to hear, and the frames that tell it. Nothing of sockets here.
 //
-// A frame says which part of the log it covers, (prev, seq]; a client that applies every frame whose prev is its own seq
-// has neither a gap nor a double. Newest states of jobs stand for all changes in between.
+// A frame says which part of the log it covers, (prev, seq]; a client that applies every frame
+// whose prev is its own seq has neither a gap nor a double. Newest states of jobs stand for all
+// changes in between.
 
 #include "actors/live_feed.hpp"
 #include "actors/runtime/read_pool.hpp"
@@ -40,10 +41,12 @@ struct frame {
 [[nodiscard]] frame empty_frame(seq at);
 
 // The newest steps as one frame, for a cursor that the feed holds. Nothing when there are none.
-[[nodiscard]] std::optional<frame> live_frame(subscription const& sub, live_feed const& feed, seq cursor, timestamp now);
+[[nodiscard]] std::optional<frame> live_frame(subscription const& sub, live_feed const& feed,
+                                              seq cursor, timestamp now);
 
-// The same from the stores, for a cursor that fell behind the feed: a frame up to the view's checkpoint, or a reset when
-// too much has happened. Runs in the read pool.
-[[nodiscard]] std::optional<frame> stored_frame(subscription const& sub, readers& from, seq cursor, timestamp now);
+// The same from the stores, for a cursor that fell behind the feed: a frame up to the view's
+// checkpoint, or a reset when too much has happened. Runs in the read pool.
+[[nodiscard]] std::optional<frame> stored_frame(subscription const& sub, readers& from, seq cursor,
+                                                timestamp now);
 
 }  // namespace retrylab

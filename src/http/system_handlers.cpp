@@ -53,7 +53,8 @@ result<event_page, store_failure> read_job_events(event_reader& log, event_query
 }  // namespace
 
 handler_result get_health(request const&, server_context& server) {
-  auto const uptime = std::chrono::duration_cast<milliseconds>(server.core.ports().time.now() - server.started_at);
+  auto const uptime =
+      std::chrono::duration_cast<milliseconds>(server.core.ports().time.now() - server.started_at);
   response r;
   json_writer w{r.body};
   w.boolean("ok", true).string("version", RETRYLAB_VERSION).number("uptime_ms", uptime.count());
@@ -64,7 +65,8 @@ handler_result get_health(request const&, server_context& server) {
 }
 
 handler_result get_ready(request const&, server_context& server) {
-  if (!server.ready || server.open.shutting_down()) co_return problem(503, "the server starts or stops");
+  if (!server.ready || server.open.shutting_down())
+    co_return problem(503, "the server starts or stops");
   response r;
   r.body = R"({"ready":true})";
   co_return r;
@@ -73,7 +75,9 @@ handler_result get_ready(request const&, server_context& server) {
 handler_result get_events(request const& req, server_context& server) {
   auto const query = read_event_query(req);
   if (!query) co_return query.error();
-  auto read = [q = *query](readers& r) { return q.job && *q.job != system_id ? read_job_events(*r.log, q) : read_events(*r.log, q); };
+  auto read = [q = *query](readers& r) {
+    return q.job && *q.job != system_id ? read_job_events(*r.log, q) : read_events(*r.log, q);
+  };
   auto const page = co_await read_in(server.core.ports().reads, server.core.ports().io, read);
   if (!page || !*page) co_return reads_overloaded();
   response r;

@@ -8,9 +8,11 @@
 namespace retrylab {
 namespace {
 
-// No inline script and nothing from elsewhere: what a job's payload or error contains can never run.
+// No inline script and nothing from elsewhere: what a job's payload or error contains can never
+// run.
 constexpr char const* content_policy =
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' "
+    "data:; font-src 'self'; "
     "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 constexpr std::array<std::pair<std::string_view, std::string_view>, 9> content_types{{
@@ -33,7 +35,8 @@ std::string_view content_type(std::string_view path) {
 }
 
 ui_asset const* find(ui_assets assets, std::string_view path) {
-  auto const found = std::find_if(assets.begin(), assets.end(), [&](ui_asset const& a) { return a.path == path; });
+  auto const found =
+      std::find_if(assets.begin(), assets.end(), [&](ui_asset const& a) { return a.path == path; });
   return found == assets.end() ? nullptr : &*found;
 }
 
@@ -46,7 +49,8 @@ response send(ui_asset const& asset, bool gzip) {
   r.headers.emplace_back("Vary", "Accept-Encoding");
   // Names below assets/ carry a hash of their content; everything else is asked for again.
   bool const hashed = asset.path.starts_with("assets/");
-  r.headers.emplace_back("Cache-Control", hashed ? "public, max-age=31536000, immutable" : "no-cache");
+  r.headers.emplace_back("Cache-Control",
+                         hashed ? "public, max-age=31536000, immutable" : "no-cache");
   r.headers.emplace_back("Content-Security-Policy", content_policy);
   r.headers.emplace_back("Referrer-Policy", "no-referrer");
   return r;

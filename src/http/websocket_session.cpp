@@ -18,10 +18,11 @@ namespace asio = boost::asio;
 namespace beast = boost::beast;
 namespace websocket = beast::websocket;
 using stream = websocket::stream<asio::ip::tcp::socket&>;
-using namespace asio::experimental::awaitable_operators;
+using asio::experimental::awaitable_operators::operator&&;
 
 constexpr auto quietly = asio::as_tuple(asio::use_awaitable);
-constexpr std::size_t inbox = 16;                // signals; a client that subscribes faster than it is served is refused
+constexpr std::size_t inbox =
+    16;  // signals; a client that subscribes faster than it is served is refused
 constexpr websocket::close_code lagged{4008};
 
 // Why the write loop wakes: the client subscribed, or the feed has something (no text).
@@ -46,7 +47,9 @@ struct session {
 
 // Ends both loops. The write loop sends the close frame.
 void finish(session& s, websocket::close_code code, std::string_view why) {
-  if (!s.wake_ups.closed()) s.reason = websocket::close_reason{code, beast::string_view{why.data(), std::min<std::size_t>(why.size(), 120)}};
+  if (!s.wake_ups.closed())
+    s.reason = websocket::close_reason{
+        code, beast::string_view{why.data(), std::min<std::size_t>(why.size(), 120)}};
   s.wake_ups.close();
 }
 
@@ -90,14 +93,17 @@ asio::awaitable<std::optional<frame>> first_frame(session& s) {
 
 // From the store, when the feed no longer reaches back to the cursor.
 asio::awaitable<std::optional<frame>> catch_up(session& s) {
-  auto read = [sub = *s.sub, cursor = s.cursor, now = s.now()](readers& r) { return stored_frame(sub, r, cursor, now); };
+  auto read = [sub = *s.sub, cursor = s.cursor, now = s.now()](readers& r) {
+    return stored_frame(sub, r, cursor, now);
+  };
   auto const made = co_await read_in(s.server.core.ports().reads, s.server.core.ports().io, read);
   if (made && *made) co_return std::move(**made);
   co_return reset_frame(s.cursor, s.feed().newest());
 }
 
 asio::awaitable<std::optional<frame>> next_frame(session& s) {
-  if (s.cursor > s.feed().newest()) co_return std::nullopt;  // read from the store, ahead of the feed
+  if (s.cursor > s.feed().newest())
+    co_return std::nullopt;  // read from the store, ahead of the feed
   if (!s.feed().holds(s.cursor)) co_return co_await catch_up(s);
   co_return live_frame(*s.sub, s.feed(), s.cursor, s.now());
 }

@@ -1,6 +1,7 @@
 #pragma once
-// One WebSocket client: a read loop that takes subscriptions and a write loop that sends frames, at most ten a second.
-// There is one writer, and its memory is one frame: a client that does not read holds back nobody else.
+// One WebSocket client: a read loop that takes subscriptions and a write loop that sends frames, at
+// most ten a second. There is one writer, and its memory is one frame: a client that does not read
+// holds back nobody else.
 
 #include "http/server_context.hpp"
 
@@ -13,7 +14,8 @@ namespace retrylab {
 
 // Everything outlives the call.
 boost::asio::awaitable<void> run_websocket_session(
-    boost::asio::ip::tcp::socket& socket, boost::beast::http::request<boost::beast::http::empty_body> upgrade,
-    server_context& server, connections::handle entry);
+    boost::asio::ip::tcp::socket& socket,
+    boost::beast::http::request<boost::beast::http::empty_body> upgrade, server_context& server,
+    connections::handle entry);
 
 }  // namespace retrylab

@@ -17,17 +17,24 @@ raw_json report(attempt_number number) {
 
 }  // namespace
 
-simulated_executor::simulated_executor(boost::asio::any_io_executor io, clock& time, deadlines& timers, std::uint64_t seed)
+simulated_executor::simulated_executor(boost::asio::any_io_executor io, clock& time,
+                                       deadlines& timers, std::uint64_t seed)
     : io_(std::move(io)), clock_(time), timers_(timers), seed_(seed) {
-  timers_.on(deadline_kind::simulated_end, [this](std::uint64_t fence, std::uint64_t) { end(fence); });
+  timers_.on(deadline_kind::simulated_end,
+             [this](std::uint64_t fence, std::uint64_t) { end(fence); });
 }
 
 void simulated_executor::start(attempt_work work, callback<attempt_outcome> done) {
   auto const plan = read_simulation_plan(work.payload);
   std::uint64_t const fence = work.fence.value;
   if (!plan) {  // the edge refuses such payloads; one that came another way must not run forever
-    attempt_failed bad{failure_cause::error, {"BadControl", plan.error().front().field + " " + plan.error().front().message}, false};
-    boost::asio::post(io_, [done = std::move(done), bad = std::move(bad)]() mutable { std::move(done)(std::move(bad)); });
+    attempt_failed bad{
+        failure_cause::error,
+        {"BadControl", plan.error().front().field + " " + plan.error().front().message},
+        false};
+    boost::asio::post(io_, [done = std::move(done), bad = std::move(bad)]() mutable {
+      std::move(done)(std::move(bad));
+    });
     return;
   }
   simulated_attempt const will = simulate(*plan, seed_, work.job, work.generation, work.attempt);
@@ -54,10 +61,14 @@ void simulated_executor::end(std::uint64_t fence) {
   simulated_attempt& will = found->second.plan;
   job_error error{std::move(will.error_type), std::move(will.message)};
   switch (will.end) {
-    case simulated_end::success: return answer(fence, attempt_succeeded{report(found->second.number)});
-    case simulated_end::fail: return answer(fence, attempt_failed{failure_cause::error, std::move(error)});
-    case simulated_end::timeout: return answer(fence, attempt_failed{failure_cause::timeout, std::move(error)});
-    case simulated_end::crash: return answer(fence, attempt_failed{failure_cause::worker_lost, std::move(error)});
+    case simulated_end::success:
+      return answer(fence, attempt_succeeded{report(found->second.number)});
+    case simulated_end::fail:
+      return answer(fence, attempt_failed{failure_cause::error, std::move(error)});
+    case simulated_end::timeout:
+      return answer(fence, attempt_failed{failure_cause::timeout, std::move(error)});
+    case simulated_end::crash:
+      return answer(fence, attempt_failed{failure_cause::worker_lost, std::move(error)});
   }
 }
 

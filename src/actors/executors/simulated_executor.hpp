@@ -1,6 +1,7 @@
 #pragma once
-// Runs attempts in virtual or real time without running anything: each ends after its duration as its payload says. A
-// simulated hang ("timeout") is left to the job's own timeout_ms, or reported after the duration when it has none.
+// Runs attempts in virtual or real time without running anything: each ends after its duration as
+// its payload says. A simulated hang ("timeout") is left to the job's own timeout_ms, or reported
+// after the duration when it has none.
 
 #include "actors/executor.hpp"
 #include "actors/executors/simulation_plan.hpp"
@@ -14,7 +15,8 @@ namespace retrylab {
 
 class simulated_executor final : public executor {
  public:
-  simulated_executor(boost::asio::any_io_executor io, clock& time, deadlines& timers, std::uint64_t seed);
+  simulated_executor(boost::asio::any_io_executor io, clock& time, deadlines& timers,
+                     std::uint64_t seed);
   void start(attempt_work work, callback<attempt_outcome> done) override;
   void cancel(seq fence) override;
   void forget(seq fence) override { running_.erase(fence.value); }

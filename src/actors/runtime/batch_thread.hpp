@@ -1,6 +1,7 @@
 #pragma once
-// A thread that takes everything that waits for it at once: while one batch is worked on, the next one gathers. No timer
-// and no window. This is the whole of group commit, and the projector runs on it too.
+// A thread that takes everything that waits for it at once: while one batch is worked on, the next
+// one gathers. No timer and no window. This is the whole of group commit, and the projector runs on
+// it too.
 
 #include <condition_variable>
 #include <functional>

@@ -1,6 +1,6 @@
 #pragma once
-// A bounded queue between the coroutines of one thread: any number push, one pops. A full queue says so at once; what
-// was pushed before close() is still popped after it.
+// A bounded queue between the coroutines of one thread: any number push, one pops. A full queue
+// says so at once; what was pushed before close() is still popped after it.
 
 #include "actors/runtime/completion.hpp"
 

@@ -1,5 +1,6 @@
 #pragma once
-// A function that is called at most once, with one value, on the io thread. Move-only, so it may own what it answers.
+// A function that is called at most once, with one value, on the io thread. Move-only, so it may
+// own what it answers.
 
 #include <boost/asio/any_completion_handler.hpp>
 

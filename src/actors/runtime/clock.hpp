@@ -1,5 +1,6 @@
 #pragma once
-// The port of time. `now` never decreases, also over a restart. One alarm: the deadline heap is its only user.
+// The port of time. `now` never decreases, also over a restart. One alarm: the deadline heap is its
+// only user.
 
 #include "events/core/time.hpp"
 
@@ -11,7 +12,8 @@ class clock {
  public:
   virtual ~clock() = default;
   [[nodiscard]] virtual timestamp now() = 0;
-  // Calls `ring` once on the io thread when now() has reached `due`, never inside this call. Replaces the alarm before.
+  // Calls `ring` once on the io thread when now() has reached `due`, never inside this call.
+  // Replaces the alarm before.
   virtual void set_alarm(timestamp due, std::function<void()> ring) = 0;
 };
 

@@ -1,6 +1,7 @@
 #pragma once
-// One heap holds every deadline of the process, and one alarm drives it. An entry cannot be taken back: whoever is told
-// looks whether it still matters, which costs less than finding it. Io thread only.
+// One heap holds every deadline of the process, and one alarm drives it. An entry cannot be taken
+// back: whoever is told looks whether it still matters, which costs less than finding it. Io thread
+// only.
 
 #include "actors/runtime/clock.hpp"
 
@@ -23,8 +24,11 @@ class deadlines {
   deadlines(deadlines const&) = delete;
   deadlines& operator=(deadlines const&) = delete;
 
-  void on(deadline_kind kind, handler handle) { handlers_[static_cast<std::size_t>(kind)] = std::move(handle); }
-  // Entries of the same instant are told in the order in which they were added. A past instant is told soon.
+  void on(deadline_kind kind, handler handle) {
+    handlers_[static_cast<std::size_t>(kind)] = std::move(handle);
+  }
+  // Entries of the same instant are told in the order in which they were added. A past instant is
+  // told soon.
   void add(timestamp due, deadline_kind kind, std::uint64_t key, std::uint64_t extra = 0);
   [[nodiscard]] std::size_t size() const { return heap_.size(); }
 
@@ -35,7 +39,9 @@ class deadlines {
     std::uint64_t key;
     std::uint64_t extra;
     deadline_kind kind;
-    bool operator>(entry const& other) const { return due != other.due ? due > other.due : order > other.order; }
+    bool operator>(entry const& other) const {
+      return due != other.due ? due > other.due : order > other.order;
+    }
   };
   void arm();
   void ring();

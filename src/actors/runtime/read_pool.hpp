@@ -1,5 +1,6 @@
 #pragma once
-// Reads that would block the io thread happen here: each thread of the pool has its own read-only connections.
+// Reads that would block the io thread happen here: each thread of the pool has its own read-only
+// connections.
 
 #include "actors/runtime/callback.hpp"
 #include "actors/runtime/completion.hpp"
@@ -30,7 +31,8 @@ class read_pool {
  public:
   using task = callback<readers*>;
   virtual ~read_pool() = default;
-  // Runs the task later, with readers that are its own while it runs. False: the queue is full; the task is dropped.
+  // Runs the task later, with readers that are its own while it runs. False: the queue is full; the
+  // task is dropped.
   [[nodiscard]] virtual bool submit(task work) = 0;
 };
 
@@ -40,15 +42,19 @@ void read_with(read_pool& pool, boost::asio::any_io_executor const& io, Read rea
                std::type_identity_t<callback<std::optional<T>>> done) {
   auto shared = std::make_shared<callback<std::optional<T>>>(std::move(done));
   auto answer = [io, shared](std::optional<T> value) {
-    boost::asio::post(io, [shared, value = std::move(value)]() mutable { std::move (*shared)(std::move(value)); });
+    boost::asio::post(io, [shared, value = std::move(value)]() mutable {
+      std::move (*shared)(std::move(value));
+    });
   };
-  bool const taken = pool.submit([read = std::move(read), answer](readers* r) mutable { answer(read(*r)); });
+  bool const taken =
+      pool.submit([read = std::move(read), answer](readers* r) mutable { answer(read(*r)); });
   if (!taken) answer(std::nullopt);
 }
 
 // The same for coroutines. `read` owns what it uses.
 template <class Read, class T = std::invoke_result_t<Read&, readers&>>
-boost::asio::awaitable<std::optional<T>> read_in(read_pool& pool, boost::asio::any_io_executor io, Read read) {
+boost::asio::awaitable<std::optional<T>> read_in(read_pool& pool, boost::asio::any_io_executor io,
+                                                 Read read) {
   auto start = [&pool, io, read = std::move(read)](completion<std::optional<T>> waiting) mutable {
     read_with(pool, io, std::move(read), std::move(waiting).as_callback());
   };
@@ -75,7 +81,8 @@ class thread_read_pool final : public read_pool {
 // Runs each task by post on `io`: one thread, one order. For the simulated world.
 class posted_read_pool final : public read_pool {
  public:
-  posted_read_pool(boost::asio::any_io_executor io, readers all) : io_(std::move(io)), all_(std::move(all)) {}
+  posted_read_pool(boost::asio::any_io_executor io, readers all)
+      : io_(std::move(io)), all_(std::move(all)) {}
   bool submit(task work) override;
 
  private:

@@ -22,12 +22,16 @@ std::string describe(std::exception_ptr const& error) {
 
 }  // namespace
 
-void spawn(boost::asio::any_io_executor const& executor, std::string name, boost::asio::awaitable<void> task) {
+void spawn(boost::asio::any_io_executor const& executor, std::string name,
+           boost::asio::awaitable<void> task) {
   ++live;
-  boost::asio::co_spawn(executor, std::move(task), [name = std::move(name)](std::exception_ptr const& error) {
-    --live;
-    if (error) assertion_failed("coroutine \"" + name + "\" ended with an exception: " + describe(error), __FILE__, __LINE__);
-  });
+  boost::asio::co_spawn(
+      executor, std::move(task), [name = std::move(name)](std::exception_ptr const& error) {
+        --live;
+        if (error)
+          assertion_failed("coroutine \"" + name + "\" ended with an exception: " + describe(error),
+                           __FILE__, __LINE__);
+      });
 }
 
 std::size_t live_tasks() { return live; }

@@ -12,7 +12,9 @@ class virtual_clock final : public clock {
  public:
   explicit virtual_clock(timestamp start) : now_(start) {}
   timestamp now() override { return now_; }
-  void set_alarm(timestamp due, std::function<void()> ring) override { alarm_.emplace(due, std::move(ring)); }
+  void set_alarm(timestamp due, std::function<void()> ring) override {
+    alarm_.emplace(due, std::move(ring));
+  }
 
   [[nodiscard]] std::optional<timestamp> next_alarm() const {
     return alarm_ ? std::optional{alarm_->first} : std::nullopt;

@@ -1,5 +1,6 @@
 #pragma once
-// A broken assumption is a bug: say where, and stop before a wrong event reaches the log. On in every build.
+// A broken assumption is a bug: say where, and stop before a wrong event reaches the log. On in
+// every build.
 
 #include <string_view>
 

@@ -31,16 +31,21 @@ bool too_old(job_state const& s, timestamp at) {
 job_event after_failure(job_state const& s, report_failure const& c, decide_context const& ctx) {
   attempt_number const n = s.running->attempt;
   if (!c.retryable) return dead_lettered{dead_letter_reason::non_retryable, "server"};
-  if (n >= s.spec.max_attempts) return dead_lettered{dead_letter_reason::attempts_exhausted, "server"};
-  microseconds const delay = delay_after(s.spec.retry, n, draw(draw_for::jitter, ctx.seed, s.id, s.generation, n));
+  if (n >= s.spec.max_attempts)
+    return dead_lettered{dead_letter_reason::attempts_exhausted, "server"};
+  microseconds const delay =
+      delay_after(s.spec.retry, n, draw(draw_for::jitter, ctx.seed, s.id, s.generation, n));
   if (too_old(s, ctx.now + delay)) return dead_lettered{dead_letter_reason::max_age, "server"};
   return retry_scheduled{ctx.now + delay, delay, std::string{to_string(s.spec.retry.kind)}};
 }
 
-decision on(job_state const&, create_job const& c, decide_context const&) { return only(created{c.spec}); }
+decision on(job_state const&, create_job const& c, decide_context const&) {
+  return only(created{c.spec});
+}
 
 decision on(job_state const& s, start_attempt const& c, decide_context const& ctx) {
-  if (!is_waiting(s.status) || status_at(s, ctx.now) != job_status::queued) return rejection::not_due;
+  if (!is_waiting(s.status) || status_at(s, ctx.now) != job_status::queued)
+    return rejection::not_due;
   if (too_old(s, ctx.now)) return only(dead_lettered{dead_letter_reason::max_age, "server"});
   return only(attempted{s.attempts + 1, c.worker, c.lease ? c.lease : s.spec.timeout});
 }
@@ -53,7 +58,8 @@ decision on(job_state const& s, report_success const& c, decide_context const&) 
 decision on(job_state const& s, report_failure const& c, decide_context const& ctx) {
   if (!is_running(s, c.fence)) return not_this_attempt(s);
   if (s.running->cancel_requested) {
-    return only(cancelled{c.fence, "server", "the attempt failed after a cancel request: " + c.error.message});
+    return only(cancelled{c.fence, "server",
+                          "the attempt failed after a cancel request: " + c.error.message});
   }
   events out;
   out.emplace_back(failed{c.fence, s.running->attempt, c.cause, c.error});
@@ -63,7 +69,8 @@ decision on(job_state const& s, report_failure const& c, decide_context const& c
 
 decision on(job_state const& s, release_attempt const& c, decide_context const&) {
   if (!is_running(s, c.fence)) return not_this_attempt(s);
-  if (s.running->cancel_requested) return only(cancelled{c.fence, "server", "released after a cancel request"});
+  if (s.running->cancel_requested)
+    return only(cancelled{c.fence, "server", "released after a cancel request"});
   return only(released{c.fence, c.reason});
 }
 
@@ -82,7 +89,8 @@ decision on(job_state const& s, cancel_job const& c, decide_context const&) {
 decision on(job_state const& s, retry_job const& c, decide_context const& ctx) {
   if (is_ended(s.status)) return only(requeued{c.by, c.reason, c.payload, c.max_attempts, c.retry});
   if (c.payload || c.max_attempts || c.retry) return rejection::edits_need_an_ended_job;
-  if (s.status == job_status::running || status_at(s, ctx.now) == job_status::queued) return rejection::not_retryable;
+  if (s.status == job_status::running || status_at(s, ctx.now) == job_status::queued)
+    return rejection::not_retryable;
   return only(rescheduled{ctx.now, c.by, c.reason});
 }
 
@@ -96,16 +104,20 @@ decision on(job_state const& s, dead_letter_job const& c, decide_context const&)
   return only(dead_lettered{dead_letter_reason::operator_, c.by});
 }
 
-// Only a running attempt has something to decide when its time is up; a waiting job that is due is started, not ticked.
+// Only a running attempt has something to decide when its time is up; a waiting job that is due is
+// started, not ticked.
 decision on(job_state const& s, tick const&, decide_context const& ctx) {
-  if (s.status != job_status::running || !s.running->lease_expires_at || ctx.now < *s.running->lease_expires_at) {
+  if (s.status != job_status::running || !s.running->lease_expires_at ||
+      ctx.now < *s.running->lease_expires_at) {
     return rejection::nothing_due;
   }
-  milliseconds const after = std::chrono::duration_cast<milliseconds>(*s.running->lease_expires_at - *s.started_at);
+  milliseconds const after =
+      std::chrono::duration_cast<milliseconds>(*s.running->lease_expires_at - *s.started_at);
   bool const own_limit = s.spec.timeout && after >= *s.spec.timeout;
   report_failure const verdict{
       s.running->fence, own_limit ? failure_cause::timeout : failure_cause::lease_expired,
-      job_error{own_limit ? "Timeout" : "LeaseExpired", "no result after " + std::to_string(after.count()) + " ms"}};
+      job_error{own_limit ? "Timeout" : "LeaseExpired",
+                "no result after " + std::to_string(after.count()) + " ms"}};
   return on(s, verdict, ctx);
 }
 
@@ -121,18 +133,30 @@ decision decide(job_state const& state, job_command const& command, decide_conte
 std::string explain(rejection why, job_status status) {
   std::string const is = "the job is " + std::string{to_string(status)};
   switch (why) {
-    case rejection::already_exists: return "the job exists already";
-    case rejection::no_such_job: return "there is no such job";
-    case rejection::not_due: return is + " and not due";
-    case rejection::not_running: return is + ", not RUNNING";
-    case rejection::stale_fence: return "stale fence: the attempt was taken away, another one runs";
-    case rejection::not_cancellable: return is + "; an ended job cannot be cancelled";
-    case rejection::cancel_pending: return "the running attempt was asked to stop already";
-    case rejection::not_retryable: return is + "; it runs by itself";
-    case rejection::edits_need_an_ended_job: return is + "; edits are possible once it has ended";
-    case rejection::not_failed: return is + "; only a FAILED job can be discarded";
-    case rejection::not_waiting: return is + "; only a waiting job can be dead-lettered";
-    case rejection::nothing_due: return "nothing is due";
+    case rejection::already_exists:
+      return "the job exists already";
+    case rejection::no_such_job:
+      return "there is no such job";
+    case rejection::not_due:
+      return is + " and not due";
+    case rejection::not_running:
+      return is + ", not RUNNING";
+    case rejection::stale_fence:
+      return "stale fence: the attempt was taken away, another one runs";
+    case rejection::not_cancellable:
+      return is + "; an ended job cannot be cancelled";
+    case rejection::cancel_pending:
+      return "the running attempt was asked to stop already";
+    case rejection::not_retryable:
+      return is + "; it runs by itself";
+    case rejection::edits_need_an_ended_job:
+      return is + "; edits are possible once it has ended";
+    case rejection::not_failed:
+      return is + "; only a FAILED job can be discarded";
+    case rejection::not_waiting:
+      return is + "; only a waiting job can be dead-lettered";
+    case rejection::nothing_due:
+      return "nothing is due";
   }
   return "refused";
 }

@@ -1,6 +1,6 @@
 #pragma once
-// state + command -> events, or a rejection. Pure: what it must know of the world stands in decide_context. The events
-// of one decision are one batch: all of them are stored, or none.
+// state + command -> events, or a rejection. Pure: what it must know of the world stands in
+// decide_context. The events of one decision are one batch: all of them are stored, or none.
 
 #include "events/core/job_commands.hpp"
 #include "events/core/job_state.hpp"
@@ -17,7 +17,8 @@ struct decide_context {
 
 using decision = result<std::vector<job_event>, rejection>;
 
-[[nodiscard]] decision decide(job_state const& state, job_command const& command, decide_context const& context);
+[[nodiscard]] decision decide(job_state const& state, job_command const& command,
+                              decide_context const& context);
 
 // A sentence for the person who asked, with the status that stood in the way.
 [[nodiscard]] std::string explain(rejection why, job_status status);

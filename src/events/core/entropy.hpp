@@ -1,7 +1,9 @@
 #pragma once
-// Chance without a random device: a draw is a function of what it is for, so a replay draws the same.
+// Chance without a random device: a draw is a function of what it is for, so a replay draws the
+// same.
 //
-// The mixing step is SplitMix64 (Steele, Lea, Flood: "Fast splittable pseudorandom number generators", OOPSLA 2014).
+// The mixing step is SplitMix64 (Steele, Lea, Flood: "Fast splittable pseudorandom number
+// generators", OOPSLA 2014).
 
 #include "events/core/ids.hpp"
 

@@ -1,5 +1,6 @@
 #pragma once
-// Strong identifiers. An id is never mixed up with a count or with another id, because no conversion exists.
+// Strong identifiers. An id is never mixed up with a count or with another id, because no
+// conversion exists.
 
 #include <compare>
 #include <cstdint>

@@ -51,19 +51,20 @@ struct dead_letter_job {
 };
 struct tick {};  // a deadline of this job may have come
 
-using job_command = std::variant<create_job, start_attempt, report_success, report_failure, release_attempt,
-                                 confirm_cancel, cancel_job, retry_job, discard_job, dead_letter_job, tick>;
+using job_command =
+    std::variant<create_job, start_attempt, report_success, report_failure, release_attempt,
+                 confirm_cancel, cancel_job, retry_job, discard_job, dead_letter_job, tick>;
 
 // The domain said no. Nothing was stored.
 enum class rejection : unsigned char {
   already_exists,
   no_such_job,
-  not_due,              // its time has not come, or it does not wait at all
+  not_due,  // its time has not come, or it does not wait at all
   not_running,
-  stale_fence,          // the attempt was taken away: another one runs, or none
-  not_cancellable,      // it has ended
-  cancel_pending,       // it was asked to stop before
-  not_retryable,        // it is queued or running already
+  stale_fence,      // the attempt was taken away: another one runs, or none
+  not_cancellable,  // it has ended
+  cancel_pending,   // it was asked to stop before
+  not_retryable,    // it is queued or running already
   edits_need_an_ended_job,
   not_failed,
   not_waiting,

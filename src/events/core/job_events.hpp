@@ -1,8 +1,9 @@
 #pragma once
-// What can happen to a job: facts, in the past tense, without behaviour. docs/job_lifecycle.md draws the legal order.
+// What can happen to a job: facts, in the past tense, without behaviour. docs/job_lifecycle.md
+// draws the legal order.
 //
-// These structs are what the log means. A field is never renamed or given another meaning: event_codec.hpp says how an
-// event may change.
+// These structs are what the log means. A field is never renamed or given another meaning:
+// event_codec.hpp says how an event may change.
 
 #include "events/core/ids.hpp"
 #include "events/core/retry_policy.hpp"
@@ -15,7 +16,8 @@
 
 namespace retrylab {
 
-// JSON text that was checked once and is carried unchanged, so that key order and big integers survive.
+// JSON text that was checked once and is carried unchanged, so that key order and big integers
+// survive.
 struct raw_json {
   std::string text;
   bool operator==(raw_json const&) const = default;
@@ -33,20 +35,33 @@ struct job_spec {
   std::string type;
   std::string queue = "default";
   raw_json payload{"{}"};
-  std::optional<std::string> handler{};        // none: whoever is configured for the type, else the simulator
-  unsigned priority = 5;                       // 0 to 9, 9 first
+  std::optional<std::string>
+      handler{};          // none: whoever is configured for the type, else the simulator
+  unsigned priority = 5;  // 0 to 9, 9 first
   attempt_number max_attempts = 3;
   retry_policy retry{};
   std::optional<timestamp> run_at{};
-  std::optional<milliseconds> timeout{};       // for each attempt
+  std::optional<milliseconds> timeout{};  // for each attempt
   std::vector<std::string> tags{};
   std::optional<std::string> idempotency_key{};
   std::string source = "http";
   bool operator==(job_spec const&) const = default;
 };
 
-enum class failure_cause : unsigned char { error, timeout, lease_expired, worker_lost, interrupted };
-enum class dead_letter_reason : unsigned char { attempts_exhausted, non_retryable, poison, max_age, operator_ };
+enum class failure_cause : unsigned char {
+  error,
+  timeout,
+  lease_expired,
+  worker_lost,
+  interrupted
+};
+enum class dead_letter_reason : unsigned char {
+  attempts_exhausted,
+  non_retryable,
+  poison,
+  max_age,
+  operator_
+};
 
 struct created {
   job_spec spec;
@@ -103,7 +118,8 @@ struct cancelled {
   std::string reason;
   bool operator==(cancelled const&) const = default;
 };
-struct requeued {  // an ended job begins its next generation; edits are nullopt where nothing changes
+struct requeued {  // an ended job begins its next generation; edits are nullopt where nothing
+                   // changes
   std::string by;
   std::string reason;
   std::optional<raw_json> payload;
@@ -117,8 +133,9 @@ struct discarded {
   bool operator==(discarded const&) const = default;
 };
 
-using job_event = std::variant<created, attempted, succeeded, failed, retry_scheduled, dead_lettered, released,
-                               rescheduled, cancel_requested, cancelled, requeued, discarded>;
+using job_event =
+    std::variant<created, attempted, succeeded, failed, retry_scheduled, dead_lettered, released,
+                 rescheduled, cancel_requested, cancelled, requeued, discarded>;
 
 // An event where it happened.
 struct job_record {

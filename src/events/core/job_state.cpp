@@ -48,7 +48,9 @@ void apply(job_state& s, retry_scheduled const& e, job_record const&) {
   s.due = e.due;
 }
 
-void apply(job_state& s, dead_lettered const&, job_record const& r) { end(s, job_status::failed, r.at); }
+void apply(job_state& s, dead_lettered const&, job_record const& r) {
+  end(s, job_status::failed, r.at);
+}
 
 void apply(job_state& s, released const&, job_record const&) {
   s.status = job_status::queued;
@@ -61,7 +63,9 @@ void apply(job_state& s, cancel_requested const&, job_record const&) {
   if (s.running) s.running->cancel_requested = true;
 }
 
-void apply(job_state& s, cancelled const&, job_record const& r) { end(s, job_status::cancelled, r.at); }
+void apply(job_state& s, cancelled const&, job_record const& r) {
+  end(s, job_status::cancelled, r.at);
+}
 
 void apply(job_state& s, requeued const& e, job_record const& r) {
   s.generation = r.generation;
@@ -132,25 +136,37 @@ std::optional<std::string> why_illegal(job_state const& s, job_event const& even
           [&](created const&) { return reason{}; },
           [&](attempted const& e) {
             if (!is_waiting(s.status)) return reason{"only a waiting job starts"};
-            return unless(e.attempt == s.attempts + 1 && e.attempt <= s.spec.max_attempts, "the attempt's number is wrong");
+            return unless(e.attempt == s.attempts + 1 && e.attempt <= s.spec.max_attempts,
+                          "the attempt's number is wrong");
           },
           [&](succeeded const& e) { return only_the_running_attempt(s, e.fence); },
           [&](failed const& e) { return only_the_running_attempt(s, e.fence); },
-          [&](retry_scheduled const&) { return unless(just_failed(s), "only a failed attempt is retried"); },
-          [&](dead_lettered const&) { return unless(is_waiting(s.status), "only a waiting or just failed job is dead-lettered"); },
+          [&](retry_scheduled const&) {
+            return unless(just_failed(s), "only a failed attempt is retried");
+          },
+          [&](dead_lettered const&) {
+            return unless(is_waiting(s.status),
+                          "only a waiting or just failed job is dead-lettered");
+          },
           [&](released const& e) { return only_the_running_attempt(s, e.fence); },
           [&](rescheduled const&) {
-            return unless(s.status == job_status::scheduled || s.status == job_status::retrying, "only a job that waits for its time is rescheduled");
+            return unless(s.status == job_status::scheduled || s.status == job_status::retrying,
+                          "only a job that waits for its time is rescheduled");
           },
           [&](cancel_requested const&) {
-            return unless(s.status == job_status::running && !s.running->cancel_requested, "only a running job is asked to stop, once");
+            return unless(s.status == job_status::running && !s.running->cancel_requested,
+                          "only a running job is asked to stop, once");
           },
           [&](cancelled const& e) {
             if (e.fence) return only_the_running_attempt(s, *e.fence);
             return unless(is_waiting(s.status), "only a waiting job is cancelled without a fence");
           },
-          [&](requeued const&) { return unless(is_ended(s.status), "only an ended job is requeued"); },
-          [&](discarded const&) { return unless(s.status == job_status::failed, "only a failed job is discarded"); },
+          [&](requeued const&) {
+            return unless(is_ended(s.status), "only an ended job is requeued");
+          },
+          [&](discarded const&) {
+            return unless(s.status == job_status::failed, "only a failed job is discarded");
+          },
       },
       event);
 }

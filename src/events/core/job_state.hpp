@@ -1,6 +1,7 @@
 #pragma once
-// A job as its events say it is, and the step from one event to the next. evolve() is total and pure: the state after
-// the same events is the same everywhere, in the actor, in a view, in the browser and in a replay.
+// A job as its events say it is, and the step from one event to the next. evolve() is total and
+// pure: the state after the same events is the same everywhere, in the actor, in a view, in the
+// browser and in a replay.
 
 #include "events/core/job_events.hpp"
 #include "events/core/status.hpp"
@@ -26,8 +27,8 @@ struct job_state {
   job_status status = job_status::queued;  // as stored; status_at() is what is shown
   job_spec spec{};                         // edits of a requeue included
 
-  attempt_number attempts = 0;    // failed ones of this generation
-  std::uint32_t executions = 0;   // attempts started, over all generations
+  attempt_number attempts = 0;   // failed ones of this generation
+  std::uint32_t executions = 0;  // attempts started, over all generations
   std::optional<running_attempt> running{};
   std::optional<timestamp> due{};  // of a scheduled or retrying job
   std::optional<job_error> error{};
@@ -50,11 +51,14 @@ struct job_state {
 // A waiting job whose time has come is queued; nothing else depends on the clock.
 [[nodiscard]] job_status status_at(job_state const& state, timestamp now);
 
-// The one instant at which this job wants attention: its due time while it waits, its lease's end while it runs.
+// The one instant at which this job wants attention: its due time while it waits, its lease's end
+// while it runs.
 [[nodiscard]] std::optional<timestamp> next_deadline(job_state const& state);
 
-// Whether this event may come next, by the table in docs/job_lifecycle.md. Written apart from decide(), so that each
-// checks the other; the actor refuses to append what this refuses. Returns the reason, or nothing when it is legal.
-[[nodiscard]] std::optional<std::string> why_illegal(job_state const& state, job_event const& event);
+// Whether this event may come next, by the table in docs/job_lifecycle.md. Written apart from
+// decide(), so that each checks the other; the actor refuses to append what this refuses. Returns
+// the reason, or nothing when it is legal.
+[[nodiscard]] std::optional<std::string> why_illegal(job_state const& state,
+                                                     job_event const& event);
 
 }  // namespace retrylab

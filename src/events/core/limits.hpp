@@ -46,7 +46,8 @@ inline constexpr auto websocket_stall = 10s;
 inline constexpr auto websocket_ping = 15s;
 inline constexpr std::size_t frame_rows = 500;
 inline constexpr std::size_t frame_events = 1000;
-inline constexpr std::size_t feed_updates = 4096;           // older ones leave the ring; a cursor behind it catches up from the store
+inline constexpr std::size_t feed_updates =
+    4096;  // older ones leave the ring; a cursor behind it catches up from the store
 inline constexpr std::size_t feed_bytes = 32 * 1024 * 1024;  // likewise
 
 // Actors. A full mailbox answers busy (429), a full inbox log_busy (503), a full reader queue 503.
@@ -54,7 +55,8 @@ inline constexpr std::size_t mailbox = 64;
 inline constexpr std::size_t actors_cached = 20'000;
 inline constexpr std::size_t log_inbox = 8192;
 inline constexpr std::size_t read_queue = 4096;
-inline constexpr std::size_t projector_inbox_events = 200'000;  // beyond it the projector reads the log instead
+inline constexpr std::size_t projector_inbox_events =
+    200'000;  // beyond it the projector reads the log instead
 inline constexpr std::size_t projector_batch = 10'000;
 inline constexpr std::size_t recovery_page = 10'000;
 inline constexpr auto transient_retry = std::chrono::milliseconds{100};

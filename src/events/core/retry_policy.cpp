@@ -11,8 +11,10 @@ constexpr std::array<std::string_view, 3> kind_names{"exponential", "linear", "f
 __extension__ typedef __int128 wide;
 
 // value * numerator / denominator, never above `cap`.
-microseconds scaled(microseconds value, std::uint64_t numerator, std::uint64_t denominator, microseconds cap) {
-  wide const product = wide{value.count()} * static_cast<wide>(numerator) / static_cast<wide>(denominator);
+microseconds scaled(microseconds value, std::uint64_t numerator, std::uint64_t denominator,
+                    microseconds cap) {
+  wide const product =
+      wide{value.count()} * static_cast<wide>(numerator) / static_cast<wide>(denominator);
   return product >= cap.count() ? cap : microseconds{static_cast<std::int64_t>(product)};
 }
 
@@ -29,9 +31,12 @@ std::optional<retry_kind> parse_retry_kind(std::string_view name) {
 microseconds base_delay(retry_policy const& policy, attempt_number n) {
   microseconds const base = std::min<microseconds>(policy.base, policy.cap);
   switch (policy.kind) {
-    case retry_kind::fixed: return base;
-    case retry_kind::linear: return scaled(base, n, 1, policy.cap);
-    case retry_kind::exponential: break;
+    case retry_kind::fixed:
+      return base;
+    case retry_kind::linear:
+      return scaled(base, n, 1, policy.cap);
+    case retry_kind::exponential:
+      break;
   }
   microseconds delay = base;
   for (attempt_number i = 1; i < n && delay < policy.cap && policy.factor_milli != 1000; ++i) {
@@ -43,7 +48,8 @@ microseconds base_delay(retry_policy const& policy, attempt_number n) {
 microseconds delay_after(retry_policy const& policy, attempt_number n, std::uint64_t entropy) {
   microseconds const base = base_delay(policy, n);
   microseconds const extra = scaled(base, policy.jitter_ppm, 1'000'000, microseconds::max());
-  return base + microseconds{static_cast<std::int64_t>(entropy % (static_cast<std::uint64_t>(extra.count()) + 1))};
+  return base + microseconds{static_cast<std::int64_t>(
+                    entropy % (static_cast<std::uint64_t>(extra.count()) + 1))};
 }
 
 }  // namespace retrylab

@@ -1,6 +1,6 @@
 #pragma once
-// The eight statuses of a job. SCHEDULED and RETRYING jobs whose time has come are shown as QUEUED; that is derived
-// from the clock and never stored.
+// The eight statuses of a job. SCHEDULED and RETRYING jobs whose time has come are shown as QUEUED;
+// that is derived from the clock and never stored.
 
 #include <array>
 #include <optional>
@@ -22,7 +22,9 @@ enum class job_status : unsigned char {
 inline constexpr std::array<std::string_view, 8> status_names{
     "SCHEDULED", "QUEUED", "RUNNING", "RETRYING", "SUCCEEDED", "FAILED", "CANCELLED", "DISCARDED"};
 
-[[nodiscard]] constexpr std::string_view to_string(job_status s) { return status_names[static_cast<std::size_t>(s)]; }
+[[nodiscard]] constexpr std::string_view to_string(job_status s) {
+  return status_names[static_cast<std::size_t>(s)];
+}
 
 [[nodiscard]] constexpr std::optional<job_status> parse_status(std::string_view name) {
   for (std::size_t i = 0; i < status_names.size(); ++i) {

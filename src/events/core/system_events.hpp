@@ -1,6 +1,6 @@
 #pragma once
-// What happens to the system as a whole. These events share the log with those of the jobs (as stream 0), so that
-// everything can be rebuilt at any seq.
+// What happens to the system as a whole. These events share the log with those of the jobs (as
+// stream 0), so that everything can be rebuilt at any seq.
 
 #include "events/core/ids.hpp"
 #include "events/core/retry_policy.hpp"
@@ -78,7 +78,8 @@ struct purged {  // ended jobs left the log for an archive segment
   bool operator==(purged const&) const = default;
 };
 
-using system_event = std::variant<server_started, queue_paused, queue_resumed, queue_limited, policy_set, worker_seen,
-                                  worker_quieted, worker_lost, result_refused, clock_advanced, purged>;
+using system_event =
+    std::variant<server_started, queue_paused, queue_resumed, queue_limited, policy_set,
+                 worker_seen, worker_quieted, worker_lost, result_refused, clock_advanced, purged>;
 
 }  // namespace retrylab

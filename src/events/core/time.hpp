@@ -20,7 +20,8 @@ using timestamp = std::chrono::sys_time<microseconds>;
 // RFC 3339, UTC, always six digits of the second: 2026-11-23T15:04:05.123456Z
 [[nodiscard]] std::string to_rfc3339(timestamp t);
 
-// Accepts any offset and 0 to 9 digits of the second (digits after the sixth are cut off). Years 1970 to 9999.
+// Accepts any offset and 0 to 9 digits of the second (digits after the sixth are cut off). Years
+// 1970 to 9999.
 [[nodiscard]] std::optional<timestamp> parse_rfc3339(std::string_view text);
 
 }  // namespace retrylab

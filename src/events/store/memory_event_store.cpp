@@ -6,7 +6,8 @@
 
 namespace retrylab {
 
-events_or_failure memory_event_store::read_stream(job_id job, stream_version after, std::size_t limit) {
+events_or_failure memory_event_store::read_stream(job_id job, stream_version after,
+                                                  std::size_t limit) {
   std::lock_guard const lock{mutex_};
   std::vector<stored_event> out;
   auto const stream = streams_.find(job);
@@ -20,11 +21,13 @@ events_or_failure memory_event_store::read_stream(job_id job, stream_version aft
 events_or_failure memory_event_store::read_all(seq after, std::size_t limit) {
   std::lock_guard const lock{mutex_};
   std::vector<stored_event> out;
-  for (std::size_t i = after.value; i < events_.size() && out.size() < limit; ++i) out.push_back(events_[i]);
+  for (std::size_t i = after.value; i < events_.size() && out.size() < limit; ++i)
+    out.push_back(events_[i]);
   return out;
 }
 
-result<std::vector<chain_link>, store_failure> memory_event_store::read_chain(seq after, std::size_t limit) {
+result<std::vector<chain_link>, store_failure> memory_event_store::read_chain(seq after,
+                                                                              std::size_t limit) {
   std::lock_guard const lock{mutex_};
   auto const first = std::upper_bound(links_.begin(), links_.end(), after,
                                       [](seq s, chain_link const& link) { return s < link.last; });
@@ -53,12 +56,14 @@ append_outcome memory_event_store::append_one(append_batch& batch) {
   std::size_t const version = stream == streams_.end() ? 0 : stream->second.size();
   if (first_event.version != version + 1) return version_conflict{};
   if (batch.claim) {
-    auto const [key, fresh] = keys_.try_emplace(batch.claim->key, claimed{first_event.job, batch.claim->body});
+    auto const [key, fresh] =
+        keys_.try_emplace(batch.claim->key, claimed{first_event.job, batch.claim->body});
     if (!fresh) return key_taken{key->second.job, key->second.body == batch.claim->body};
   }
   seq const first{events_.size() + 1};
   for (stored_event& event : batch.events) {
-    RETRYLAB_ASSERT(events_.empty() || event.at >= events_.back().at, "time in the log never decreases");
+    RETRYLAB_ASSERT(events_.empty() || event.at >= events_.back().at,
+                    "time in the log never decreases");
     event.seq = seq{events_.size() + 1};
     events_.push_back(event);
     streams_[event.job].push_back(event.seq);
@@ -66,7 +71,8 @@ append_outcome memory_event_store::append_one(append_batch& batch) {
   return appended{first};
 }
 
-result<std::vector<append_outcome>, store_failure> memory_event_store::append(std::span<append_batch> group) {
+result<std::vector<append_outcome>, store_failure> memory_event_store::append(
+    std::span<append_batch> group) {
   std::lock_guard const lock{mutex_};
   std::vector<append_outcome> outcomes;
   std::vector<sha256_digest> digests;

@@ -1,6 +1,6 @@
 #pragma once
-// The log in memory: the reference of the conformance suite, the log of `--ephemeral` and of the simulated world.
-// Any thread may call; a mutex orders them.
+// The log in memory: the reference of the conformance suite, the log of `--ephemeral` and of the
+// simulated world. Any thread may call; a mutex orders them.
 
 #include "events/event_store.hpp"
 

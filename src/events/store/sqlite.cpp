@@ -15,10 +15,14 @@ constexpr int busy_timeout_ms = 5000;
 
 }  // namespace
 
+char const* sqlite_version() { return sqlite3_libversion(); }
+
 sqlite_connection::sqlite_connection(std::filesystem::path const& file, mode how) {
-  int const flags = how == mode::read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+  int const flags =
+      how == mode::read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
   if (sqlite3_open_v2(file.c_str(), &db_, flags | SQLITE_OPEN_NOMUTEX, nullptr) != SQLITE_OK) {
-    sqlite_error const error{sqlite3_extended_errcode(db_), file.string() + ": " + sqlite3_errmsg(db_)};
+    sqlite_error const error{sqlite3_extended_errcode(db_),
+                             file.string() + ": " + sqlite3_errmsg(db_)};
     sqlite3_close_v2(db_);
     throw error;
   }
@@ -38,16 +42,18 @@ std::string sqlite_connection::query(char const* sql) {
 
 void sqlite_connection::use_wal(std::string_view synchronous) {
   std::string const journal = query("PRAGMA journal_mode=WAL");
-  if (journal != "wal") throw sqlite_error{SQLITE_ERROR, "journal_mode is " + journal + ", not wal"};
+  if (journal != "wal")
+    throw sqlite_error{SQLITE_ERROR, "journal_mode is " + journal + ", not wal"};
   execute(("PRAGMA synchronous=" + std::string{synchronous}).c_str());
   std::string const level = query("PRAGMA synchronous");
   std::string const wanted = synchronous == "FULL" ? "2" : synchronous == "NORMAL" ? "1" : "0";
-  if (level != wanted) throw sqlite_error{SQLITE_ERROR, "synchronous is " + level + ", not " + wanted};
+  if (level != wanted)
+    throw sqlite_error{SQLITE_ERROR, "synchronous is " + level + ", not " + wanted};
 }
 
 sqlite_statement::sqlite_statement(sqlite_connection& db, std::string_view sql) : db_(db.handle()) {
-  int const code = sqlite3_prepare_v3(db_, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
-                                      &statement_, nullptr);
+  int const code = sqlite3_prepare_v3(db_, sql.data(), static_cast<int>(sql.size()),
+                                      SQLITE_PREPARE_PERSISTENT, &statement_, nullptr);
   if (code != SQLITE_OK) fail(db_, std::string{sql});
 }
 
@@ -66,7 +72,8 @@ sqlite_statement& sqlite_statement::bind(int index, std::int64_t value) {
 }
 
 sqlite_statement& sqlite_statement::bind(int index, std::string_view text) {
-  check(sqlite3_bind_text64(statement_, index, text.data() ? text.data() : "", text.size(), SQLITE_STATIC, SQLITE_UTF8));
+  check(sqlite3_bind_text64(statement_, index, text.data() ? text.data() : "", text.size(),
+                            SQLITE_STATIC, SQLITE_UTF8));
   return *this;
 }
 
@@ -102,26 +109,33 @@ bool sqlite_statement::run() {
   }
   std::string const message = sqlite3_errmsg(db_);
   sqlite3_reset(statement_);
-  if (extended == SQLITE_CONSTRAINT_UNIQUE || extended == SQLITE_CONSTRAINT_PRIMARYKEY) return false;
+  if (extended == SQLITE_CONSTRAINT_UNIQUE || extended == SQLITE_CONSTRAINT_PRIMARYKEY)
+    return false;
   throw sqlite_error{extended, message};
 }
 
 void sqlite_statement::reset() { sqlite3_reset(statement_); }
 
-std::int64_t sqlite_statement::integer(int column) const { return sqlite3_column_int64(statement_, column); }
+std::int64_t sqlite_statement::integer(int column) const {
+  return sqlite3_column_int64(statement_, column);
+}
 
 std::string_view sqlite_statement::text(int column) const {
   auto const* bytes = static_cast<char const*>(sqlite3_column_blob(statement_, column));
   return {bytes ? bytes : "", static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
 }
 
-bool sqlite_statement::is_null(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
+bool sqlite_statement::is_null(int column) const {
+  return sqlite3_column_type(statement_, column) == SQLITE_NULL;
+}
 
 std::optional<std::int64_t> sqlite_statement::optional_integer(int column) const {
   return is_null(column) ? std::nullopt : std::optional{integer(column)};
 }
 
-sqlite_transaction::sqlite_transaction(sqlite_connection& db, char const* begin) : db_(db) { db_.execute(begin); }
+sqlite_transaction::sqlite_transaction(sqlite_connection& db, char const* begin) : db_(db) {
+  db_.execute(begin);
+}
 
 sqlite_transaction::~sqlite_transaction() {
   if (open_) sqlite3_exec(db_.handle(), "ROLLBACK", nullptr, nullptr, nullptr);

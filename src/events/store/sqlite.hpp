@@ -1,6 +1,6 @@
 #pragma once
-// SQLite with owners for its handles. Errors are thrown as sqlite_error inside the stores and views that use this, and
-// turned into a store_failure at their ports by guarded().
+// SQLite with owners for its handles. Errors are thrown as sqlite_error inside the stores and views
+// that use this, and turned into a store_failure at their ports by guarded().
 
 #include "events/core/result.hpp"
 #include "events/store_failure.hpp"
@@ -16,6 +16,9 @@ struct sqlite3;
 struct sqlite3_stmt;
 
 namespace retrylab {
+
+// Of the library that is linked, as in "3.40.1".
+[[nodiscard]] char const* sqlite_version();
 
 class sqlite_error : public std::runtime_error {
  public:
@@ -38,7 +41,8 @@ class sqlite_connection {
   // The first column of the first row, as text.
   [[nodiscard]] std::string query(char const* sql);
   [[nodiscard]] sqlite3* handle() const { return db_; }
-  // Sets WAL and the given synchronous level and reads both back: what SQLite did not take is an error.
+  // Sets WAL and the given synchronous level and reads both back: what SQLite did not take is an
+  // error.
   void use_wal(std::string_view synchronous);
 
  private:
@@ -62,7 +66,8 @@ class sqlite_statement {
   sqlite_statement& bind(int index, std::optional<std::int64_t> value);
 
   [[nodiscard]] bool step();
-  // Runs a statement that returns no row. False: a uniqueness constraint refused it, and nothing changed.
+  // Runs a statement that returns no row. False: a uniqueness constraint refused it, and nothing
+  // changed.
   [[nodiscard]] bool run();
   void reset();
 

@@ -3,15 +3,15 @@
 #include "events/core/assert.hpp"
 
 #include <fcntl.h>
-#include <unistd.h>
-
 #include <memory>
 #include <string>
+#include <unistd.h>
 
 namespace retrylab {
 namespace {
 
-constexpr std::int64_t application_id = 0x52544c42;  // "RTLB", shown by file(1) and checked at opening
+constexpr std::int64_t application_id =
+    0x52544c42;  // "RTLB", shown by file(1) and checked at opening
 constexpr std::int64_t format = 1;
 
 constexpr char const* schema = R"(
@@ -52,11 +52,13 @@ void check_identity(sqlite_connection& db, std::filesystem::path const& file) {
     throw sqlite_error{0, file.string() + " is not a RetryLab log"};
   }
   if (std::string const found = db.query("PRAGMA user_version"); found != std::to_string(format)) {
-    throw sqlite_error{0, file.string() + " has format " + found + "; this program reads format " + std::to_string(format)};
+    throw sqlite_error{0, file.string() + " has format " + found + "; this program reads format " +
+                              std::to_string(format)};
   }
 }
 
-void prepare_file(sqlite_connection& db, std::filesystem::path const& file, std::string const& synchronous) {
+void prepare_file(sqlite_connection& db, std::filesystem::path const& file,
+                  std::string const& synchronous) {
   bool const fresh = db.query("SELECT count(*) FROM sqlite_schema") == "0";
   if (fresh) {
     db.execute("PRAGMA page_size=16384");
@@ -75,10 +77,12 @@ void prepare_file(sqlite_connection& db, std::filesystem::path const& file, std:
 
 }  // namespace
 
-// The last seq, in decimal. Written without a sync: it may lag after a power cut and is never ahead.
+// The last seq, in decimal. Written without a sync: it may lag after a power cut and is never
+// ahead.
 class sqlite_event_store::witness {
  public:
-  explicit witness(std::filesystem::path const& file) : fd_(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {
+  explicit witness(std::filesystem::path const& file)
+      : fd_(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {
     if (fd_ < 0) throw sqlite_error{0, file.string() + ": cannot be opened"};
   }
   ~witness() { ::close(fd_); }
@@ -93,7 +97,8 @@ class sqlite_event_store::witness {
   void write(seq last) const {
     std::string text = std::to_string(last.value);
     text.insert(0, width - text.size(), '0');
-    // A witness that lags only weakens the check at the next start, so a failure here fails nothing.
+    // A witness that lags only weakens the check at the next start, so a failure here fails
+    // nothing.
     [[maybe_unused]] auto const written = ::pwrite(fd_, text.data(), text.size(), 0);
   }
 
@@ -102,15 +107,20 @@ class sqlite_event_store::witness {
   int fd_;
 };
 
-sqlite_event_store::sqlite_event_store(std::filesystem::path const& file, sqlite_log_options const& options)
+sqlite_event_store::sqlite_event_store(std::filesystem::path const& file,
+                                       sqlite_log_options const& options)
     : db_(file, sqlite_connection::mode::read_write) {
   prepare_file(db_, file, options.synchronous);
-  insert_event_.emplace(db_, "INSERT INTO events (seq, job, version, generation, type, at, data) VALUES (?, ?, ?, ?, ?, ?, ?)");
-  insert_link_.emplace(db_, "INSERT INTO batches (last_seq, batch_id, epoch, chain) VALUES (?, ?, ?, ?)");
+  insert_event_.emplace(db_,
+                        "INSERT INTO events (seq, job, version, generation, type, at, data) VALUES "
+                        "(?, ?, ?, ?, ?, ?, ?)");
+  insert_link_.emplace(
+      db_, "INSERT INTO batches (last_seq, batch_id, epoch, chain) VALUES (?, ?, ?, ?)");
   insert_key_.emplace(db_, "INSERT INTO keys (key, job, body_hash) VALUES (?, ?, ?)");
   delete_key_.emplace(db_, "DELETE FROM keys WHERE key = ?");
   find_key_.emplace(db_, "SELECT job, body_hash FROM keys WHERE key = ?");
-  find_version_.emplace(db_, "SELECT version FROM events WHERE job = ? ORDER BY version DESC LIMIT 1");
+  find_version_.emplace(db_,
+                        "SELECT version FROM events WHERE job = ? ORDER BY version DESC LIMIT 1");
   reader_ = std::make_unique<sqlite_event_reader>(file);
   witness_ = std::make_unique<witness>(file.string() + ".head");
   auto head = reader_->head();
@@ -119,8 +129,9 @@ sqlite_event_store::sqlite_event_store(std::filesystem::path const& file, sqlite
   epoch_ = head_.epoch + 1;
   seq const promised = witness_->read();
   if (promised > head_.last && !options.accept_loss) {
-    throw sqlite_error{0, file.string() + " ends at event " + std::to_string(head_.last.value) + ", but event " +
-                              std::to_string(promised.value) + " was committed: the log was cut or replaced"};
+    throw sqlite_error{0, file.string() + " ends at event " + std::to_string(head_.last.value) +
+                              ", but event " + std::to_string(promised.value) +
+                              " was committed: the log was cut or replaced"};
   }
   if (auto const why = defect()) throw sqlite_error{0, file.string() + ": " + *why};
   witness_->write(head_.last);
@@ -128,18 +139,22 @@ sqlite_event_store::sqlite_event_store(std::filesystem::path const& file, sqlite
 
 sqlite_event_store::~sqlite_event_store() = default;
 
-result<std::unique_ptr<sqlite_event_store>, store_failure> sqlite_event_store::open(std::filesystem::path const& file,
-                                                                                    sqlite_log_options const& options) {
+result<std::unique_ptr<sqlite_event_store>, store_failure> sqlite_event_store::open(
+    std::filesystem::path const& file, sqlite_log_options const& options) {
   auto opened = guarded<std::unique_ptr<sqlite_event_store>>(
       [&] { return std::unique_ptr<sqlite_event_store>{new sqlite_event_store{file, options}}; });
   if (!opened) return store_failure{store_failure::kind::refused, opened.error().message};
   return opened;
 }
 
-// Whether the newest link fits the events it covers. The whole chain is the business of `retrylab verify`.
+// Whether the newest link fits the events it covers. The whole chain is the business of `retrylab
+// verify`.
 std::optional<std::string> sqlite_event_store::defect() {
-  sqlite_statement last_two{db_, "SELECT last_seq, chain FROM batches ORDER BY last_seq DESC LIMIT 2"};
-  if (!last_two.step()) return head_.last == seq{} ? std::nullopt : std::optional<std::string>{"events without a chain link"};
+  sqlite_statement last_two{db_,
+                            "SELECT last_seq, chain FROM batches ORDER BY last_seq DESC LIMIT 2"};
+  if (!last_two.step())
+    return head_.last == seq{} ? std::nullopt
+                               : std::optional<std::string>{"events without a chain link"};
   auto const covered = static_cast<std::uint64_t>(last_two.integer(0));
   std::string const stored{last_two.text(1)};
   sha256_digest before{};
@@ -150,28 +165,38 @@ std::optional<std::string> sqlite_event_store::defect() {
     std::copy_n(text.begin(), std::min(text.size(), before.size()), before.begin());
   }
   last_two.reset();
-  if (covered != head_.last.value) return "its last event is " + std::to_string(head_.last.value) + ", its chain ends at " + std::to_string(covered);
+  if (covered != head_.last.value)
+    return "its last event is " + std::to_string(head_.last.value) + ", its chain ends at " +
+           std::to_string(covered);
   auto const events = reader_->read_all(from, head_.last.value - from.value);
   if (!events) return events.error().message;
   std::vector<sha256_digest> digests;
   for (stored_event const& event : *events) digests.push_back(hasher_.digest(event));
   if (bytes(hasher_.link(before, digests)) != stored) {
-    return "events " + std::to_string(from.value + 1) + " to " + std::to_string(covered) + " do not fit their chain link";
+    return "events " + std::to_string(from.value + 1) + " to " + std::to_string(covered) +
+           " do not fit their chain link";
   }
   return std::nullopt;
 }
 
-events_or_failure sqlite_event_store::read_stream(job_id job, stream_version after, std::size_t limit) {
+events_or_failure sqlite_event_store::read_stream(job_id job, stream_version after,
+                                                  std::size_t limit) {
   return reader_->read_stream(job, after, limit);
 }
-events_or_failure sqlite_event_store::read_all(seq after, std::size_t limit) { return reader_->read_all(after, limit); }
-result<std::vector<chain_link>, store_failure> sqlite_event_store::read_chain(seq after, std::size_t limit) {
+events_or_failure sqlite_event_store::read_all(seq after, std::size_t limit) {
+  return reader_->read_all(after, limit);
+}
+result<std::vector<chain_link>, store_failure> sqlite_event_store::read_chain(seq after,
+                                                                              std::size_t limit) {
   return reader_->read_chain(after, limit);
 }
 
 void sqlite_event_store::insert(stored_event const& e) {
-  insert_event_->bind(1, static_cast<std::int64_t>(e.seq.value)).bind(2, static_cast<std::int64_t>(e.job.value));
-  insert_event_->bind(3, std::int64_t{e.version}).bind(4, std::int64_t{e.generation}).bind(5, std::string_view{e.type});
+  insert_event_->bind(1, static_cast<std::int64_t>(e.seq.value))
+      .bind(2, static_cast<std::int64_t>(e.job.value));
+  insert_event_->bind(3, std::int64_t{e.version})
+      .bind(4, std::int64_t{e.generation})
+      .bind(5, std::string_view{e.type});
   insert_event_->bind(6, to_micros(e.at)).bind(7, std::string_view{e.data});
 }
 
@@ -179,14 +204,20 @@ append_outcome sqlite_event_store::append_one(append_batch& batch, log_head& hea
   stored_event const& first = batch.events.front();
   auto const job = static_cast<std::int64_t>(first.job.value);
   if (first.version > 1) {
-    bool const follows = find_version_->bind(1, job).step() && find_version_->integer(0) == std::int64_t{first.version} - 1;
+    bool const follows = find_version_->bind(1, job).step() &&
+                         find_version_->integer(0) == std::int64_t{first.version} - 1;
     find_version_->reset();
     if (!follows) return version_conflict{};
   }
   if (batch.claim) {
-    if (!insert_key_->bind(1, std::string_view{batch.claim->key}).bind(2, job).bind_blob(3, bytes(batch.claim->body)).run()) {
-      RETRYLAB_ASSERT(find_key_->bind(1, std::string_view{batch.claim->key}).step(), "a taken key has a row");
-      key_taken const taken{job_id{static_cast<std::uint64_t>(find_key_->integer(0))}, find_key_->text(1) == bytes(batch.claim->body)};
+    if (!insert_key_->bind(1, std::string_view{batch.claim->key})
+             .bind(2, job)
+             .bind_blob(3, bytes(batch.claim->body))
+             .run()) {
+      RETRYLAB_ASSERT(find_key_->bind(1, std::string_view{batch.claim->key}).step(),
+                      "a taken key has a row");
+      key_taken const taken{job_id{static_cast<std::uint64_t>(find_key_->integer(0))},
+                            find_key_->text(1) == bytes(batch.claim->body)};
       find_key_->reset();
       return taken;
     }
@@ -236,7 +267,8 @@ std::vector<append_outcome> sqlite_event_store::append_group(std::span<append_ba
   return outcomes;
 }
 
-result<std::vector<append_outcome>, store_failure> sqlite_event_store::append(std::span<append_batch> group) {
+result<std::vector<append_outcome>, store_failure> sqlite_event_store::append(
+    std::span<append_batch> group) {
   return guarded<std::vector<append_outcome>>([&] { return append_group(group); });
 }
 

@@ -1,10 +1,12 @@
 #pragma once
-// The log in an SQLite file: WAL, synchronous=FULL, append-only by trigger. Exactly one connection, of the one
-// sqlite_event_store, writes and checkpoints; every sqlite_event_reader is read-only. (SQLite before 3.51.3 can damage a
-// WAL file when two connections checkpoint it at once; here no second one can.)
+// The log in an SQLite file: WAL, synchronous=FULL, append-only by trigger. Exactly one connection,
+// of the one sqlite_event_store, writes and checkpoints; every sqlite_event_reader is read-only.
+// (SQLite before 3.51.3 can damage a WAL file when two connections checkpoint it at once; here no
+// second one can.)
 //
-// Beside the file stands a witness, `<file>.head`: the last seq, written after each commit and not synced. After a crash
-// the log may be ahead of it, never behind; a log that is behind lost something, and is refused.
+// Beside the file stands a witness, `<file>.head`: the last seq, written after each commit and not
+// synced. After a crash the log may be ahead of it, never behind; a log that is behind lost
+// something, and is refused.
 
 #include "events/event_store.hpp"
 #include "events/store/sqlite.hpp"
@@ -33,15 +35,16 @@ class sqlite_event_reader final : public event_reader {
 };
 
 struct sqlite_log_options {
-  // For the control run of the crash tests, which must lose jobs when this is OFF. FULL everywhere else.
+  // For the control run of the crash tests, which must lose jobs when this is OFF. FULL everywhere
+  // else.
   std::string synchronous = "FULL";
   bool accept_loss = false;  // open a log that is behind its witness
 };
 
 class sqlite_event_store final : public event_store {
  public:
-  // Creates the file when there is none. Refuses another program's file, another format, a broken last chain link and a
-  // log behind its witness.
+  // Creates the file when there is none. Refuses another program's file, another format, a broken
+  // last chain link and a log behind its witness.
   [[nodiscard]] static result<std::unique_ptr<sqlite_event_store>, store_failure> open(
       std::filesystem::path const& file, sqlite_log_options const& options = {});
   ~sqlite_event_store() override;

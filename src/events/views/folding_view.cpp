@@ -15,7 +15,9 @@ void add(status_counts& to, status_counts const& from) {
 
 count_key key_of(job_state const& s) { return {s.spec.queue, s.spec.type}; }
 
-std::int64_t& slot(count_table& table, job_state const& s) { return table[key_of(s)][static_cast<std::size_t>(s.status)]; }
+std::int64_t& slot(count_table& table, job_state const& s) {
+  return table[key_of(s)][static_cast<std::size_t>(s.status)];
+}
 
 }  // namespace
 
@@ -46,12 +48,14 @@ view_result<projection> folding_view::fold_events(std::span<stored_event const> 
   count_table next;
   for (stored_event const& row : events) {
     if (row.seq != p.to.next()) {
-      return refused("the view stands at event " + std::to_string(p.to.value) + " and was given event " + std::to_string(row.seq.value));
+      return refused("the view stands at event " + std::to_string(p.to.value) +
+                     " and was given event " + std::to_string(row.seq.value));
     }
     p.to = row.seq;
     p.at = row.at;
     if (row.job == system_id) {
-      if (auto const event = decode_system_event(row.type, row.data); !event) return refused(event.error());
+      if (auto const event = decode_system_event(row.type, row.data); !event)
+        return refused(event.error());
       continue;
     }
     auto const record = decode(row);

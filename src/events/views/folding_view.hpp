@@ -1,6 +1,6 @@
 #pragma once
-// The part of a job view that does not depend on where rows are kept: decode, evolve, count. An implementation loads
-// and saves states.
+// The part of a job view that does not depend on where rows are kept: decode, evolve, count. An
+// implementation loads and saves states.
 
 #include "events/view.hpp"
 

@@ -64,7 +64,8 @@ std::string strings_as_json(std::vector<std::string> const& values) {
 std::vector<std::string> strings_from_json(std::string_view text) {
   if (text == "[]") return {};
   std::string const object = "{\"v\":" + std::string{text} + "}";
-  return json_fields{object}.optional<std::vector<std::string>>("v").value_or(std::vector<std::string>{});
+  return json_fields{object}.optional<std::vector<std::string>>("v").value_or(
+      std::vector<std::string>{});
 }
 
 // Binds the columns from left to right.
@@ -142,15 +143,17 @@ void read_running(reader& r, job_state& s) {
   auto const lease = r.optional_time();
   auto const cancel = r.optional_integer();
   if (!fence) return;
-  s.running = running_attempt{seq{static_cast<std::uint64_t>(*fence)}, static_cast<attempt_number>(attempt.value_or(0)),
-                              worker.value_or(""), lease, cancel.value_or(0) != 0};
+  s.running = running_attempt{seq{static_cast<std::uint64_t>(*fence)},
+                              static_cast<attempt_number>(attempt.value_or(0)), worker.value_or(""),
+                              lease, cancel.value_or(0) != 0};
 }
 
 void read_error(reader& r, job_state& s) {
   auto type = r.optional_text();
   auto message = r.optional_text();
   auto const backtrace = r.optional_text();
-  if (type) s.error = job_error{*type, message.value_or(""), strings_from_json(backtrace.value_or("[]"))};
+  if (type)
+    s.error = job_error{*type, message.value_or(""), strings_from_json(backtrace.value_or("[]"))};
 }
 
 }  // namespace
@@ -183,7 +186,8 @@ std::string job_upsert() {
     if (c.name == "id") continue;
     sets += (sets.empty() ? "" : ", ") + std::string{c.name} + " = excluded." + std::string{c.name};
   }
-  return "INSERT INTO jobs (" + job_columns() + ") VALUES (" + marks + ") ON CONFLICT (id) DO UPDATE SET " + sets;
+  return "INSERT INTO jobs (" + job_columns() + ") VALUES (" + marks +
+         ") ON CONFLICT (id) DO UPDATE SET " + sets;
 }
 
 job_state read_job_row(sqlite_statement const& row) {
@@ -217,7 +221,11 @@ void bind_job_row(sqlite_statement& statement, job_state const& s, job_row_texts
   b.text(s.spec.type).text(s.spec.queue).text(s.spec.payload.text).optional_text(s.spec.handler);
   b.number(s.spec.priority).number(s.spec.max_attempts).text(texts.retry).time(s.spec.run_at);
   s.spec.timeout ? b.number(s.spec.timeout->count()) : b.nulls(1);
-  b.text(texts.tags).optional_text(s.spec.idempotency_key).text(s.spec.source).number(s.attempts).number(s.executions);
+  b.text(texts.tags)
+      .optional_text(s.spec.idempotency_key)
+      .text(s.spec.source)
+      .number(s.attempts)
+      .number(s.executions);
   if (s.running) {
     b.number(s.running->fence.value).number(s.running->attempt).text(s.running->worker);
     b.time(s.running->lease_expires_at).number(s.running->cancel_requested);
@@ -232,7 +240,12 @@ void bind_job_row(sqlite_statement& statement, job_state const& s, job_row_texts
     b.nulls(3);
   }
   s.result ? b.text(s.result->text) : b.nulls(1);
-  b.time(s.created_at).time(s.generation_at).time(s.updated_at).time(s.started_at).time(s.finished_at).number(s.seq.value);
+  b.time(s.created_at)
+      .time(s.generation_at)
+      .time(s.updated_at)
+      .time(s.started_at)
+      .time(s.finished_at)
+      .number(s.seq.value);
 }
 
 }  // namespace retrylab

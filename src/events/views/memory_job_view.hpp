@@ -1,5 +1,6 @@
 #pragma once
-// The job view in memory, for `--ephemeral` and the simulated world. Any thread may call; a mutex orders them.
+// The job view in memory, for `--ephemeral` and the simulated world. Any thread may call; a mutex
+// orders them.
 
 #include "events/views/folding_view.hpp"
 

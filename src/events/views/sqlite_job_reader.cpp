@@ -6,7 +6,8 @@ namespace retrylab {
 namespace {
 
 constexpr char const* due_sql =
-    "SELECT queue, type, status, count(*) FROM jobs WHERE status IN (0, 3) AND due <= ? GROUP BY queue, type, status";
+    "SELECT queue, type, status, count(*) FROM jobs WHERE status IN (0, 3) AND due <= ? GROUP BY "
+    "queue, type, status";
 
 std::string const& select_jobs() {
   static std::string const sql = "SELECT " + job_columns() + " FROM jobs ";
@@ -20,7 +21,8 @@ std::vector<job_state> rows(sqlite_statement& s) {
   return out;
 }
 
-// The statuses are stored without regard to the clock; the condition has to say what each one shows.
+// The statuses are stored without regard to the clock; the condition has to say what each one
+// shows.
 std::string shown_as(job_status status, std::int64_t now) {
   std::string const n = std::to_string(static_cast<int>(status));
   std::string const at = std::to_string(now);
@@ -73,7 +75,8 @@ view_result<job_page> sqlite_job_reader::list(job_query const& query, timestamp 
     sqlite_transaction const one_snapshot{db_, "BEGIN"};
     job_page page;
     std::string const where = conditions(query, now);
-    std::string const below = query.before ? (where.empty() ? "WHERE " : " AND ") + std::string{"id < ?3"} : "";
+    std::string const below =
+        query.before ? (where.empty() ? "WHERE " : " AND ") + std::string{"id < ?3"} : "";
     sqlite_statement select{db_, select_jobs() + where + below + " ORDER BY id DESC LIMIT ?4"};
     bind_names(select, query);
     if (query.before) select.bind(3, static_cast<std::int64_t>(query.before->value));
@@ -124,7 +127,8 @@ view_result<job_snapshot> sqlite_job_reader::find(std::span<job_id const> jobs) 
     if (checkpoint_.step()) out.seq.value = static_cast<std::uint64_t>(checkpoint_.integer(0));
     checkpoint_.reset();
     for (job_id id : jobs) {
-      if (find_.bind(1, static_cast<std::int64_t>(id.value)).step()) out.jobs.push_back(read_job_row(find_));
+      if (find_.bind(1, static_cast<std::int64_t>(id.value)).step())
+        out.jobs.push_back(read_job_row(find_));
       find_.reset();
     }
     return out;
@@ -133,7 +137,8 @@ view_result<job_snapshot> sqlite_job_reader::find(std::span<job_id const> jobs) 
 
 view_result<std::vector<job_state>> sqlite_job_reader::unended(job_id after, std::size_t limit) {
   return guarded<std::vector<job_state>>([&] {
-    unended_.bind(1, static_cast<std::int64_t>(after.value)).bind(2, static_cast<std::int64_t>(limit));
+    unended_.bind(1, static_cast<std::int64_t>(after.value))
+        .bind(2, static_cast<std::int64_t>(limit));
     return rows(unended_);
   });
 }

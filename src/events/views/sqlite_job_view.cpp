@@ -35,25 +35,32 @@ bool is_ours(std::filesystem::path const& file) {
 
 }  // namespace
 
-sqlite_job_view::sqlite_job_view(std::filesystem::path const& file) : db_(file, sqlite_connection::mode::read_write) {
+sqlite_job_view::sqlite_job_view(std::filesystem::path const& file)
+    : db_(file, sqlite_connection::mode::read_write) {
   bool const fresh = db_.query("SELECT count(*) FROM sqlite_schema") == "0";
   db_.use_wal("NORMAL");  // losing the newest rows costs nothing: they come back from the log
   db_.execute("PRAGMA cache_size=-65536");
   if (fresh) create(db_);
   load_.emplace(db_, "SELECT " + job_columns() + " FROM jobs WHERE id = ?");
   upsert_.emplace(db_, job_upsert());
-  save_counts_.emplace(db_, "INSERT INTO counts (queue, type, status, n) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET n = excluded.n");
+  save_counts_.emplace(db_,
+                       "INSERT INTO counts (queue, type, status, n) VALUES (?, ?, ?, ?) ON "
+                       "CONFLICT DO UPDATE SET n = excluded.n");
   save_checkpoint_.emplace(db_, "UPDATE checkpoint SET seq = ?");
-  due_.emplace(db_, "SELECT queue, type, status, count(*) FROM jobs WHERE status IN (0, 3) AND due <= ? GROUP BY queue, type, status");
+  due_.emplace(db_,
+               "SELECT queue, type, status, count(*) FROM jobs WHERE status IN (0, 3) AND due <= ? "
+               "GROUP BY queue, type, status");
   reader_ = std::make_unique<sqlite_job_reader>(file);
   checkpoint_.value = std::stoull(db_.query("SELECT seq FROM checkpoint"));
   sqlite_statement all{db_, "SELECT queue, type, status, n FROM counts"};
   while (all.step()) {
-    counts_[{std::string{all.text(0)}, std::string{all.text(1)}}].at(static_cast<std::size_t>(all.integer(2))) = all.integer(3);
+    counts_[{std::string{all.text(0)}, std::string{all.text(1)}}].at(
+        static_cast<std::size_t>(all.integer(2))) = all.integer(3);
   }
 }
 
-view_result<std::unique_ptr<sqlite_job_view>> sqlite_job_view::open(std::filesystem::path const& file) {
+view_result<std::unique_ptr<sqlite_job_view>> sqlite_job_view::open(
+    std::filesystem::path const& file) {
   if (!is_ours(file)) remove_files(file);
   return guarded<std::unique_ptr<sqlite_job_view>>(
       [&] { return std::unique_ptr<sqlite_job_view>{new sqlite_job_view{file}}; });
@@ -89,7 +96,8 @@ void sqlite_job_view::save(projection const& p, std::span<count_key const> touch
       RETRYLAB_ASSERT(save_counts_->run(), "an upsert meets no conflict");
     }
   }
-  RETRYLAB_ASSERT(save_checkpoint_->bind(1, static_cast<std::int64_t>(p.to.value)).run(), "an update meets no conflict");
+  RETRYLAB_ASSERT(save_checkpoint_->bind(1, static_cast<std::int64_t>(p.to.value)).run(),
+                  "an update meets no conflict");
   transaction.commit();
 }
 

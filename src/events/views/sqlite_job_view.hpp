@@ -1,6 +1,6 @@
 #pragma once
-// The job view in an SQLite file of its own, which may be deleted: the next start folds it again from the log.
-// One sqlite_job_view writes; each reading thread has its own sqlite_job_reader.
+// The job view in an SQLite file of its own, which may be deleted: the next start folds it again
+// from the log. One sqlite_job_view writes; each reading thread has its own sqlite_job_reader.
 
 #include "events/store/sqlite.hpp"
 #include "events/views/folding_view.hpp"
@@ -30,13 +30,19 @@ class sqlite_job_reader final : public job_reader {
 
 class sqlite_job_view final : public job_view, private folding_view {
  public:
-  // Creates the file. One of another format, or one that is not readable, is replaced by an empty view.
-  [[nodiscard]] static view_result<std::unique_ptr<sqlite_job_view>> open(std::filesystem::path const& file);
+  // Creates the file. One of another format, or one that is not readable, is replaced by an empty
+  // view.
+  [[nodiscard]] static view_result<std::unique_ptr<sqlite_job_view>> open(
+      std::filesystem::path const& file);
 
   view_result<seq> checkpoint() override { return checkpoint_; }
-  view_result<job_page> list(job_query const& query, timestamp now) override { return reader_->list(query, now); }
+  view_result<job_page> list(job_query const& query, timestamp now) override {
+    return reader_->list(query, now);
+  }
   view_result<job_counts> counts(timestamp now) override { return reader_->counts(now); }
-  view_result<job_snapshot> find(std::span<job_id const> jobs) override { return reader_->find(jobs); }
+  view_result<job_snapshot> find(std::span<job_id const> jobs) override {
+    return reader_->find(jobs);
+  }
   view_result<std::vector<job_state>> unended(job_id after, std::size_t limit) override {
     return reader_->unended(after, limit);
   }

@@ -1,0 +1,220 @@
+// The contract of the log's port, run on every implementation. memory_event_store is the reference.
+
+#include "events/log_audit.hpp"
+#include "events/store/memory_event_store.hpp"
+#include "events/store/sqlite_event_store.hpp"
+#include "temporary_directory.hpp"
+
+#include <gtest/gtest.h>
+
+namespace retrylab {
+namespace {
+
+using std::get;
+using std::holds_alternative;
+
+class memory_fixture {
+ public:
+  event_store& store() { return store_; }
+  void reopen() { store_.reopen(); }
+
+ private:
+  memory_event_store store_;
+};
+
+class sqlite_fixture {
+ public:
+  event_store& store() { return *store_; }
+  void reopen() {
+    store_.reset();
+    store_ = open();
+  }
+
+ private:
+  std::unique_ptr<sqlite_event_store> open() {
+    auto opened = sqlite_event_store::open(directory_.path() / "log.db");
+    EXPECT_TRUE(opened) << (opened ? "" : opened.error().message);
+    return std::move(*opened);
+  }
+  temporary_directory directory_;
+  std::unique_ptr<sqlite_event_store> store_ = open();
+};
+
+template <class Fixture>
+class event_store_conformance : public testing::Test {
+ protected:
+  // Events of one job from `version` on; `at` is their number in the whole test.
+  append_batch batch(std::uint64_t job, stream_version version, std::size_t count = 1) {
+    append_batch b;
+    for (std::size_t i = 0; i < count; ++i) {
+      b.events.push_back({{},
+                          job_id{job},
+                          static_cast<stream_version>(version + i),
+                          1,
+                          "Discarded",
+                          from_micros(++time_),
+                          R"({"by":"t","reason":""})"});
+    }
+    return b;
+  }
+  append_batch claiming(std::uint64_t job, std::string key, std::string_view body) {
+    append_batch b = batch(job, 1);
+    b.claim = key_claim{std::move(key), sha256(body)};
+    return b;
+  }
+  std::vector<append_outcome> append(std::vector<append_batch> group) {
+    auto outcomes = fixture.store().append(group);
+    EXPECT_TRUE(outcomes) << (outcomes ? "" : outcomes.error().message);
+    return *outcomes;
+  }
+  append_outcome append_one(append_batch b) { return append({std::move(b)}).front(); }
+  std::vector<stored_event> all() { return *fixture.store().read_all({}, 10'000); }
+
+  Fixture fixture;
+  std::int64_t time_ = 1'000'000;
+};
+
+using implementations = testing::Types<memory_fixture, sqlite_fixture>;
+TYPED_TEST_SUITE(event_store_conformance, implementations);
+
+TYPED_TEST(event_store_conformance, a_new_log_is_empty) {
+  EXPECT_TRUE(this->all().empty());
+  EXPECT_EQ(this->fixture.store().head()->last, seq{});
+  EXPECT_EQ(this->fixture.store().epoch(), 1u);
+}
+
+TYPED_TEST(event_store_conformance, seqs_count_from_one_in_the_order_of_the_group) {
+  auto const outcomes = this->append({this->batch(1, 1, 2), this->batch(2, 1), this->batch(0, 1)});
+  EXPECT_EQ(get<appended>(outcomes[0]).first, seq{1});
+  EXPECT_EQ(get<appended>(outcomes[1]).first, seq{3});
+  EXPECT_EQ(get<appended>(outcomes[2]).first, seq{4});
+  auto const events = this->all();
+  ASSERT_EQ(events.size(), 4u);
+  for (std::size_t i = 0; i < events.size(); ++i) EXPECT_EQ(events[i].seq, seq{i + 1});
+  EXPECT_EQ(events[1].version, 2u);
+}
+
+TYPED_TEST(event_store_conformance, what_was_written_is_what_is_read) {
+  append_batch b = this->batch(7, 1);
+  b.events[0].data = "{\"text\":\"Grüße \\u0000\",\"n\":12345678901234567890123}";
+  b.events[0].generation = 3;
+  stored_event expected = b.events[0];
+  expected.seq = seq{1};
+  this->append_one(b);
+  EXPECT_EQ(this->all().front(), expected);
+  EXPECT_EQ(this->fixture.store().read_stream(job_id{7}, 0, 10)->front(), expected);
+}
+
+TYPED_TEST(event_store_conformance, a_stream_is_read_above_a_version_up_to_a_limit) {
+  this->append({this->batch(1, 1, 5), this->batch(2, 1, 2), this->batch(1, 6, 2)});
+  auto const some = *this->fixture.store().read_stream(job_id{1}, 2, 3);
+  ASSERT_EQ(some.size(), 3u);
+  EXPECT_EQ(some[0].version, 3u);
+  EXPECT_EQ(some[2].version, 5u);
+  EXPECT_EQ(this->fixture.store().read_stream(job_id{1}, 5, 10)->size(), 2u);
+  EXPECT_TRUE(this->fixture.store().read_stream(job_id{3}, 0, 10)->empty());
+}
+
+TYPED_TEST(event_store_conformance, the_log_is_read_above_a_seq_up_to_a_limit) {
+  this->append({this->batch(1, 1, 5)});
+  auto const some = *this->fixture.store().read_all(seq{2}, 2);
+  ASSERT_EQ(some.size(), 2u);
+  EXPECT_EQ(some[0].seq, seq{3});
+  EXPECT_TRUE(this->fixture.store().read_all(seq{5}, 10)->empty());
+}
+
+TYPED_TEST(event_store_conformance, a_version_is_taken_once) {
+  this->append_one(this->batch(1, 1));
+  EXPECT_TRUE(holds_alternative<version_conflict>(this->append_one(this->batch(1, 1))));
+  EXPECT_EQ(this->all().size(), 1u);
+}
+
+TYPED_TEST(event_store_conformance, a_version_that_leaves_a_gap_is_a_conflict) {
+  this->append_one(this->batch(1, 1));
+  EXPECT_TRUE(holds_alternative<version_conflict>(this->append_one(this->batch(1, 3))));
+  EXPECT_TRUE(holds_alternative<version_conflict>(this->append_one(this->batch(2, 2))));
+  EXPECT_EQ(this->all().size(), 1u);
+}
+
+TYPED_TEST(event_store_conformance, a_conflict_concerns_its_batch_alone) {
+  auto const outcomes =
+      this->append({this->batch(1, 1, 2), this->batch(1, 2, 2), this->batch(1, 3)});
+  EXPECT_TRUE(holds_alternative<appended>(outcomes[0]));
+  EXPECT_TRUE(holds_alternative<version_conflict>(outcomes[1]));
+  EXPECT_EQ(get<appended>(outcomes[2]).first, seq{3});
+  EXPECT_EQ(this->all().size(), 3u);
+}
+
+TYPED_TEST(event_store_conformance, a_group_of_conflicts_leaves_no_trace) {
+  this->append_one(this->batch(1, 1));
+  log_head const before = *this->fixture.store().head();
+  this->append({this->batch(1, 1), this->batch(2, 5)});
+  EXPECT_EQ(this->fixture.store().head()->chain, before.chain);
+  EXPECT_EQ(this->fixture.store().read_chain({}, 10)->size(), 1u);
+}
+
+TYPED_TEST(event_store_conformance, a_key_belongs_to_the_first_job_that_claims_it) {
+  EXPECT_TRUE(holds_alternative<appended>(this->append_one(this->claiming(1, "k", "body"))));
+  auto const same = get<key_taken>(this->append_one(this->claiming(2, "k", "body")));
+  EXPECT_EQ(same.job, job_id{1});
+  EXPECT_TRUE(same.same_body);
+  EXPECT_FALSE(get<key_taken>(this->append_one(this->claiming(3, "k", "other"))).same_body);
+  EXPECT_EQ(this->all().size(), 1u);
+}
+
+TYPED_TEST(event_store_conformance, two_claims_of_one_key_in_one_group_have_one_winner) {
+  auto const outcomes = this->append({this->claiming(1, "k", "a"), this->claiming(2, "k", "a")});
+  EXPECT_TRUE(holds_alternative<appended>(outcomes[0]));
+  EXPECT_EQ(get<key_taken>(outcomes[1]).job, job_id{1});
+}
+
+TYPED_TEST(event_store_conformance, a_key_of_a_batch_with_a_conflict_stays_free) {
+  this->append_one(this->batch(1, 1));
+  EXPECT_TRUE(holds_alternative<version_conflict>(this->append_one(this->claiming(1, "k", "a"))));
+  EXPECT_TRUE(holds_alternative<appended>(this->append_one(this->claiming(2, "k", "a"))));
+}
+
+TYPED_TEST(event_store_conformance, the_head_says_where_the_log_ends) {
+  this->append({this->batch(0, 1, 2), this->batch(9, 1), this->batch(4, 1)});
+  log_head const head = *this->fixture.store().head();
+  EXPECT_EQ(head.last, seq{4});
+  EXPECT_EQ(head.last_job, job_id{9});
+  EXPECT_EQ(head.system_version, 2u);
+  EXPECT_EQ(head.at, from_micros(this->time_));
+  EXPECT_EQ(head.epoch, 1u);
+}
+
+TYPED_TEST(event_store_conformance, the_log_survives_reopening_and_the_epoch_goes_on) {
+  this->append({this->batch(1, 1, 2)});
+  this->fixture.reopen();
+  EXPECT_EQ(this->all().size(), 2u);
+  EXPECT_EQ(this->fixture.store().epoch(), 2u);
+  EXPECT_EQ(get<appended>(this->append_one(this->batch(1, 3))).first, seq{3});
+  EXPECT_TRUE(holds_alternative<version_conflict>(this->append_one(this->batch(1, 3))));
+}
+
+TYPED_TEST(event_store_conformance,
+           every_transaction_is_a_link_of_the_chain_and_an_audit_finds_nothing) {
+  this->append({this->batch(0, 1), this->batch(0, 2)});
+  this->append({this->batch(0, 3)});
+  this->fixture.reopen();
+  this->append({this->batch(0, 4)});
+  auto const links = *this->fixture.store().read_chain({}, 10);
+  ASSERT_EQ(links.size(), 3u);
+  EXPECT_EQ(links[0].last, seq{2});
+  EXPECT_EQ(links[2].epoch, 2u);
+  chain_hasher hasher;
+  sha256_digest chain{};
+  std::size_t next = 0;
+  std::vector<sha256_digest> digests;
+  for (stored_event const& e : this->all()) {
+    digests.push_back(hasher.digest(e));
+    if (e.seq != links[next].last) continue;
+    chain = hasher.link(chain, std::exchange(digests, {}));
+    EXPECT_EQ(links[next++].chain, chain);
+  }
+  EXPECT_EQ(this->fixture.store().read_chain(seq{2}, 1)->front().last, seq{3});
+}
+
+}  // namespace
+}  // namespace retrylab
