@@ -10,9 +10,9 @@
 namespace retrylab {
 
 // Appends; `now` decides whether a waiting job reads as queued.
-void append_job(std::string& out, job_state const& job, timestamp now);
-void append_event(std::string& out, stored_event const& event);
-void append_counts(std::string& out, seq as_of, status_counts const& total);
+void append_job(std::string& out, job_state const& s, timestamp now);
+void append_event(std::string& out, stored_event const& e);
+void append_counts(std::string& out, seq as_of, status_counts const& counts);
 
 [[nodiscard]] std::string job_document(job_state const& job, timestamp now);
 [[nodiscard]] std::string jobs_document(std::vector<job_state> const& jobs, timestamp now);

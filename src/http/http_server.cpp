@@ -25,7 +25,7 @@ std::string described(std::string_view what, boost::system::error_code ec) {
 
 result<listen_address, std::string> parse_listen_address(std::string_view text) {
   std::size_t const colon = text.rfind(':');
-  std::string const bad = "\"" + std::string{text} + "\" is not HOST:PORT";
+  std::string bad = "\"" + std::string{text} + "\" is not HOST:PORT";
   if (colon == std::string_view::npos) return bad;
   std::string_view host = text.substr(0, colon);
   std::string_view const digits = text.substr(colon + 1);

@@ -18,7 +18,7 @@ namespace asio = boost::asio;
 namespace beast = boost::beast;
 namespace websocket = beast::websocket;
 using stream = websocket::stream<asio::ip::tcp::socket&>;
-using asio::experimental::awaitable_operators::operator&&;
+using asio::experimental::awaitable_operators::operator&&;  // NOLINT(misc-unused-using-decls)
 
 constexpr auto quietly = asio::as_tuple(asio::use_awaitable);
 constexpr std::size_t inbox =
@@ -97,7 +97,7 @@ asio::awaitable<std::optional<frame>> catch_up(session& s) {
     return stored_frame(sub, r, cursor, now);
   };
   auto const made = co_await read_in(s.server.core.ports().reads, s.server.core.ports().io, read);
-  if (made && *made) co_return std::move(**made);
+  if (made && *made) co_return **made;
   co_return reset_frame(s.cursor, s.feed().newest());
 }
 

@@ -36,7 +36,7 @@ void simulated_log::commit() {
                      : committer_.commit(std::move(batches));
   if (world_.crashes_at(commit_point::after_sync)) return;
   boost::asio::post(io_, [answers = std::move(answers), replies = std::move(replies)]() mutable {
-    for (std::size_t i = 0; i < answers.size(); ++i) std::move(answers[i])(std::move(replies[i]));
+    for (std::size_t i = 0; i < answers.size(); ++i) std::move(answers[i])(replies[i]);
   });
   if (world_.crashes_at(commit_point::before_ack)) return;
   committing_ = false;

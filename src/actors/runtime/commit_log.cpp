@@ -5,7 +5,7 @@
 namespace retrylab {
 
 std::vector<append_reply> group_committer::commit(std::vector<append_batch> group) {
-  std::vector<append_reply> const all_refused(group.size(), log_refusal::poisoned);
+  std::vector<append_reply> all_refused(group.size(), log_refusal::poisoned);
   if (poisoned_) return all_refused;
   auto outcomes = store_.append(group);
   if (!outcomes && outcomes.error().what == store_failure::kind::disk_full) {
