@@ -43,8 +43,10 @@ int main(int argc, char** argv) {
       ->envname("RETRYLAB_DATA")
       ->capture_default_str();
   CLI::App* const show_version = app.add_subcommand("version", "Print the version");
-  app.add_subcommand("help", "Print this help");
+  app.add_subcommand("help", "Print this list");
   try {
+    std::string const config = retrylab::config_file(argc, argv);
+    if (!config.empty()) retrylab::apply_config_file(*serve, config);
     app.parse(argc, argv);
   } catch (CLI::ParseError const& error) {
     return app.exit(error) == 0 ? EX_OK : EX_USAGE;
@@ -53,6 +55,6 @@ int main(int argc, char** argv) {
   if (*serve) return retrylab::serve(options);
   if (*verify) return retrylab::verify(verify_data);
   if (*show_version) return version();
-  std::fputs(app.help().c_str(), stdout);
+  std::fputs(app.get_formatter()->make_help(&app, "retrylab", CLI::AppFormatMode::Normal).c_str(), stdout);
   return EX_OK;
 }

@@ -2,6 +2,9 @@
 
 #include <CLI/CLI.hpp>
 
+#include <cstdlib>
+#include <limits>
+
 namespace retrylab {
 
 void add_serve_options(CLI::App& command, serve_options& o) {
@@ -51,8 +54,35 @@ void add_serve_options(CLI::App& command, serve_options& o) {
       ->envname("RETRYLAB_LOG_LEVEL")
       ->check(CLI::IsMember({"debug", "info", "warn", "error", "off"}))
       ->capture_default_str();
-  command.set_config("--config", "", "TOML file with any of these as keys")
+  command.add_option("--config", o.config, "TOML file with any of these as keys")
       ->envname("RETRYLAB_CONFIG");
+}
+
+// CLI11 reads a configuration file for the whole program only; here the keys are those of one
+// subcommand. They become its defaults, so that the environment and the command line win over them.
+void apply_config_file(CLI::App& command, std::string const& file) {
+  CLI::ConfigTOML reader;
+  for (CLI::ConfigItem const& item : reader.from_file(file)) {
+    CLI::Option* const option = command.get_option_no_throw("--" + item.name);
+    if (!option || !item.parents.empty())
+      throw CLI::ConfigError::Extras(file + ": " + item.fullname());
+    if (option->get_expected_max() == 0) {
+      if (item.inputs == std::vector<std::string>{"true"}) option->add_result("true");
+    } else {
+      option->default_val(item.inputs.at(0));
+    }
+  }
+}
+
+std::string config_file(int argc, char** argv) {
+  std::string_view const flag = "--config";
+  for (int i = 1; i < argc; ++i) {
+    std::string_view const argument = argv[i];
+    if (argument == flag && i + 1 < argc) return argv[i + 1];
+    if (argument.starts_with("--config=")) return std::string{argument.substr(flag.size() + 1)};
+  }
+  char const* const named = std::getenv("RETRYLAB_CONFIG");
+  return named ? named : "";
 }
 
 }  // namespace retrylab

@@ -22,9 +22,15 @@ struct serve_options {
   bool accept_loss = false;
   std::string synchronous = "FULL";
   std::string log_level = "info";
+  std::string config;  // applied before the command line is parsed
 };
 
 void add_serve_options(CLI::App& command, serve_options& options);
+
+// The file that --config or RETRYLAB_CONFIG names; empty when neither does.
+[[nodiscard]] std::string config_file(int argc, char** argv);
+// Throws what CLI11 throws: the file is not there, a key is not known, a value is wrong.
+void apply_config_file(CLI::App& command, std::string const& file);
 
 // The exit code, from sysexits.h.
 [[nodiscard]] int serve(serve_options const& options);
