@@ -1,0 +1,43 @@
+import { Outlet } from '@tanstack/react-router';
+import { useState } from 'react';
+import { flipTheme, flipZone } from '../../ui/preferences';
+import { useShortcuts } from '../../ui/shortcuts';
+import { CreateDrawer } from '../create/CreateDrawer';
+import { OFFLINE_REFUSAL, useOffline, useServices } from '../services';
+import { toast } from '../../ui/toasts';
+import { ShortcutList } from './ShortcutList';
+import { Sidebar } from './Sidebar';
+import { Toasts } from './Toasts';
+
+/** What every page stands in: sidebar, panel, and the layers above them. */
+export function Frame() {
+  const { isCreating, setCreating } = useServices();
+  const [isHelpOpen, setHelpOpen] = useState(false);
+  const offline = useOffline();
+  useShortcuts('Anywhere', [
+    {
+      keys: ['n'],
+      label: 'New job',
+      run: () => (offline ? toast(OFFLINE_REFUSAL, { tone: 'bad' }) : setCreating(true)),
+    },
+    { keys: ['Shift+T'], label: 'Dark or light', run: flipTheme },
+    { keys: ['Shift+Z'], label: 'UTC or local time', run: flipZone },
+    { keys: ['?'], label: 'This list', run: () => setHelpOpen(true) },
+  ]);
+  return (
+    <>
+      <a className="skip" href="#main">
+        Skip to content
+      </a>
+      <div className="app">
+        <Sidebar />
+        <main className="panel" id="main" tabIndex={-1}>
+          <Outlet />
+        </main>
+      </div>
+      {isCreating && <CreateDrawer onClose={() => setCreating(false)} />}
+      <ShortcutList isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />
+      <Toasts />
+    </>
+  );
+}

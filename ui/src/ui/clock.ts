@@ -1,0 +1,34 @@
+import { useRef, useSyncExternalStore } from 'react';
+
+// One clock for every countdown. A component asks for what it shows, not for the time, so it renders only when that changes.
+
+const TICK_MS = 100;
+const listeners = new Set<() => void>();
+let timer: number | undefined;
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  timer ??= window.setInterval(() => {
+    if (!document.hidden) for (const each of listeners) each();
+  }, TICK_MS);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size > 0) return;
+    window.clearInterval(timer);
+    timer = undefined;
+  };
+}
+
+/** A text, number or boolean that depends on the time. */
+export function useClock<T extends string | number | boolean | null>(read: (now: number) => T): T {
+  return useSyncExternalStore(subscribe, () => read(Date.now()));
+}
+
+/** The time itself in steps, for drawings that move; stands still when `isMoving` is false. */
+export function useNow(isMoving: boolean, stepMs = TICK_MS): number {
+  const still = useRef(Date.now());
+  return useClock((now) => {
+    if (isMoving) still.current = Math.floor(now / stepMs) * stepMs;
+    return still.current;
+  });
+}
