@@ -17,7 +17,9 @@ const live = new LiveStore(browserEnvironment());
 live.start();
 
 const queries = new QueryClient({
-  defaultOptions: { queries: { retry: false, staleTime: Number.POSITIVE_INFINITY, refetchOnWindowFocus: false } },
+  defaultOptions: {
+    queries: { retry: false, staleTime: Number.POSITIVE_INFINITY, refetchOnWindowFocus: false },
+  },
 });
 
 const root = document.getElementById('root');

@@ -1,4 +1,10 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router';
 import type { FilterParameters } from './core/filter';
 import { Frame } from './pages/frame/Frame';
 import { NotFound } from './pages/frame/NotFound';
@@ -28,7 +34,8 @@ const indexRoute = createRoute({
 const jobsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/jobs',
-  validateSearch: (search: Record<string, unknown>): FilterParameters => texts(['status', 'type', 'queue'])(search),
+  validateSearch: (search: Record<string, unknown>): FilterParameters =>
+    texts(['status', 'type', 'queue'])(search),
   component: lazyRouteComponent(() => import('./pages/jobs/JobsPage'), 'JobsPage'),
 });
 
@@ -42,7 +49,8 @@ export interface JobParameters {
 const jobRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/jobs/$id',
-  validateSearch: (search: Record<string, unknown>): JobParameters => texts(['event', 'tab', 'scale', 'generation'])(search),
+  validateSearch: (search: Record<string, unknown>): JobParameters =>
+    texts(['event', 'tab', 'scale', 'generation'])(search),
   component: lazyRouteComponent(() => import('./pages/job/JobPage'), 'JobPage'),
 });
 

@@ -53,7 +53,11 @@ export function nextLink(header: string | null): string | null {
 
 export const PAGE_SIZE = 100;
 
-export async function listJobs(filter: JobFilter, next: string | null, signal?: AbortSignal): Promise<JobPage> {
+export async function listJobs(
+  filter: JobFilter,
+  next: string | null,
+  signal?: AbortSignal,
+): Promise<JobPage> {
   const query = queryFromFilter(filter);
   const response = await request(next ?? `/jobs?${query}${query && '&'}limit=${PAGE_SIZE}`, { signal });
   const jobs = parseExact(await response.text()) as Job[];
@@ -77,5 +81,8 @@ export const getStats = async (): Promise<Stats> => (await request('/stats')).js
 
 export const createJob = async (body: string): Promise<WithText<Job>> => jobFrom(await post('/jobs', body));
 
-export const act = async (id: number, action: 'retry' | 'cancel' | 'discard', body?: string): Promise<WithText<Job>> =>
-  jobFrom(await post(`/jobs/${id}/${action}`, body));
+export const act = async (
+  id: number,
+  action: 'retry' | 'cancel' | 'discard',
+  body?: string,
+): Promise<WithText<Job>> => jobFrom(await post(`/jobs/${id}/${action}`, body));

@@ -1,6 +1,14 @@
 import type { FieldError, JsonObject, RetryPolicy } from '../api/types';
 import { addMembers, payloadFault } from './json';
-import { CONTROLS, DEFAULT_DURATION_MS, DEFAULT_RATE, type Outcome, type Plan, plannedDuration, readPlan } from './plan';
+import {
+  CONTROLS,
+  DEFAULT_DURATION_MS,
+  DEFAULT_RATE,
+  type Outcome,
+  type Plan,
+  plannedDuration,
+  readPlan,
+} from './plan';
 import { DEFAULT_POLICY } from './policy';
 
 // A job that is being written. Fields hold the text as typed; `draftBody` says what is sent.
@@ -69,7 +77,8 @@ export const EMPTY_DRAFT: Draft = {
 };
 
 /** A number that is sent as it is, so that the server judges it; text that is no number is sent as text. */
-const figure = (text: string): number | string => (text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text);
+const figure = (text: string): number | string =>
+  text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
 
 /** The controls that the chosen behaviour puts into the payload. */
 export function controlsOf(draft: Draft): JsonObject {
@@ -86,18 +95,25 @@ export function controlsOf(draft: Draft): JsonObject {
   return controls;
 }
 
+const policyFields = (draft: PolicyDraft): JsonObject => ({
+  kind: draft.kind,
+  base_ms: figure(draft.base),
+  factor: figure(draft.factor),
+  cap_ms: figure(draft.cap),
+  jitter: figure(draft.jitter),
+});
+
 /** The fields of a policy that differ from `base`. */
-export function policyEdits(draft: PolicyDraft, base: RetryPolicy): JsonObject {
-  const now: JsonObject = {
-    kind: draft.kind,
-    base_ms: figure(draft.base),
-    factor: figure(draft.factor),
-    cap_ms: figure(draft.cap),
-    jitter: figure(draft.jitter),
-  };
-  return Object.fromEntries(
-    Object.entries(now).filter(([name, value]) => value !== base[name as keyof RetryPolicy]),
+export const policyEdits = (draft: PolicyDraft, base: RetryPolicy): JsonObject =>
+  Object.fromEntries(
+    Object.entries(policyFields(draft)).filter(([name, value]) => value !== base[name as keyof RetryPolicy]),
   );
+
+/** The whole policy, if it differs from `base` in anything. */
+export function changedPolicy(draft: PolicyDraft, base: RetryPolicy): JsonObject | null {
+  if (Object.keys(policyEdits(draft, base)).length === 0) return null;
+  const age: JsonObject = base.max_age_ms === null ? {} : { max_age_ms: base.max_age_ms };
+  return { ...policyFields(draft), ...age };
 }
 
 /** What can be told without asking the server. */
@@ -114,7 +130,8 @@ export function draftFaults(draft: Draft): FieldError[] {
   if (draft.behaviour === 'sequence' && draft.steps.length === 0) {
     faults.push({ field: 'sequence', message: 'Add at least one step' });
   }
-  if (draft.startWhen === 'at' && draft.runAt === '') faults.push({ field: 'run_at', message: 'Choose a time' });
+  if (draft.startWhen === 'at' && draft.runAt === '')
+    faults.push({ field: 'run_at', message: 'Choose a time' });
   const copies = Number(draft.copies);
   if (!Number.isInteger(copies) || copies < 1 || copies > 100) {
     faults.push({ field: 'copies', message: 'From 1 to 100' });
@@ -125,7 +142,9 @@ export function draftFaults(draft: Draft): FieldError[] {
 /** The body of `POST /jobs`: the payload as typed, and of the rest what is not the default. */
 export function draftBody(draft: Draft): string {
   const fields = [`"type":${JSON.stringify(draft.type)}`];
-  const payload = payloadFault(draft.payload) ? draft.payload.trim() : addMembers(draft.payload, controlsOf(draft));
+  const payload = payloadFault(draft.payload)
+    ? draft.payload.trim()
+    : addMembers(draft.payload, controlsOf(draft));
   if (payload !== '{}') fields.push(`"payload":${payload}`);
   const add = (name: string, value: string, usual: string): void => {
     if (value.trim() !== usual) fields.push(`"${name}":${JSON.stringify(figure(value))}`);
@@ -170,4 +189,5 @@ export function readDraft(draft: Draft): DraftReading | null {
 }
 
 /** A command line that posts the same body. */
-export const curlFor = (body: string, host: string): string => `curl -d '${body.replaceAll("'", "'\\''")}' ${host}/jobs`;
+export const curlFor = (body: string, host: string): string =>
+  `curl -d '${body.replaceAll("'", "'\\''")}' ${host}/jobs`;

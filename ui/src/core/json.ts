@@ -124,7 +124,8 @@ export function indent(text: string): string {
     const c = token.kind === 'punctuation' ? token.text : '';
     const next = parts[i + 1]?.text ?? '';
     const opensEmpty = (c === '{' && next === '}') || (c === '[' && next === ']');
-    const closesEmpty = (c === '}' && parts[i - 1]?.text === '{') || (c === ']' && parts[i - 1]?.text === '[');
+    const closesEmpty =
+      (c === '}' && parts[i - 1]?.text === '{') || (c === ']' && parts[i - 1]?.text === '[');
     if ((c === '}' || c === ']') && !closesEmpty) out += `\n${'  '.repeat(--depth)}`;
     out += token.text;
     if ((c === '{' || c === '[') && !opensEmpty) out += `\n${'  '.repeat(++depth)}`;
@@ -148,7 +149,9 @@ export function payloadFault(text: string): string | null {
 
 /** Adds members at the end of an object's text, leaving what is there untouched. */
 export function addMembers(text: string, members: JsonObject): string {
-  const added = Object.entries(members).map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`);
+  const added = Object.entries(members).map(
+    ([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`,
+  );
   const trimmed = text.trim();
   if (added.length === 0) return trimmed;
   const open = trimmed.slice(0, -1).trimEnd();

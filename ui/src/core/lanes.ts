@@ -38,7 +38,12 @@ export interface Timeline {
   planned: PlannedLane[];
 }
 
-export function buildTimeline(job: Job, events: readonly JobEvent[], generation: number, now: number): Timeline {
+export function buildTimeline(
+  job: Job,
+  events: readonly JobEvent[],
+  generation: number,
+  now: number,
+): Timeline {
   const own = events.filter((event) => event.generation === generation);
   const past = pastLanes(own);
   const start = own[0] ? millis(own[0].at) : millis(job.created_at);
@@ -118,7 +123,10 @@ function plannedLanes(job: Job, past: readonly PastLane[], now: number): Planned
       role: n === first && !isRunning ? 'next' : n === job.max_attempts ? 'last' : 'later',
     });
     if (delayAfter) {
-      starts = { min: starts.min + durationMs + delayAfter.min, max: starts.max + durationMs + delayAfter.max };
+      starts = {
+        min: starts.min + durationMs + delayAfter.min,
+        max: starts.max + durationMs + delayAfter.max,
+      };
     }
   }
   return lanes;

@@ -32,4 +32,5 @@ export function bytes(n: number): string {
 }
 
 /** `1 job`, `37 jobs`. */
-export const plural = (n: number, one: string, many = `${one}s`): string => `${count(n)} ${n === 1 ? one : many}`;
+export const plural = (n: number, one: string, many = `${one}s`): string =>
+  `${count(n)} ${n === 1 ? one : many}`;

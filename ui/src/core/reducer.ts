@@ -37,9 +37,12 @@ export const NOTHING: JobState = {
 };
 
 const text = (value: Json | undefined): string | null => (typeof value === 'string' ? value : null);
-const number = (value: Json | undefined, otherwise: number): number => (typeof value === 'number' ? value : otherwise);
+const number = (value: Json | undefined, otherwise: number): number =>
+  typeof value === 'number' ? value : otherwise;
 const member = (value: Json | undefined, name: string): Json | undefined =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject)[name] : undefined;
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as JsonObject)[name]
+    : undefined;
 
 export const evolve = (state: JobState, event: JobEvent): JobState => ({
   ...apply(state, event),
@@ -53,7 +56,13 @@ function apply(state: JobState, event: JobEvent): JobState {
     case 'Created':
       return created(data, at);
     case 'Attempted':
-      return { ...state, status: 'RUNNING', executions: state.executions + 1, worker: text(data.worker), next_attempt_at: null };
+      return {
+        ...state,
+        status: 'RUNNING',
+        executions: state.executions + 1,
+        worker: text(data.worker),
+        next_attempt_at: null,
+      };
     case 'Succeeded':
       return { ...state, ...idle, status: 'SUCCEEDED', result: data.result ?? null, finished_at: at };
     case 'Failed':
@@ -70,7 +79,11 @@ function apply(state: JobState, event: JobEvent): JobState {
     case 'Released':
       return { ...state, ...idle, status: 'QUEUED' };
     case 'Rescheduled':
-      return { ...state, status: dueLater(data.due, at) ? state.status : 'QUEUED', next_attempt_at: text(data.due) };
+      return {
+        ...state,
+        status: dueLater(data.due, at) ? state.status : 'QUEUED',
+        next_attempt_at: text(data.due),
+      };
     case 'Cancelled':
       return { ...state, ...idle, status: 'CANCELLED', finished_at: at };
     case 'Requeued':

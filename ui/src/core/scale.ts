@@ -18,7 +18,10 @@ const COMPRESS_FROM = 8;
 function spans(timeline: Timeline, now: number): { runs: [number, number][]; end: number } {
   const runs: [number, number][] = [
     ...timeline.past.map((lane): [number, number] => [lane.startedAt, lane.endedAt ?? now]),
-    ...timeline.planned.map((lane): [number, number] => [lane.startsAt.max, lane.startsAt.max + lane.durationMs]),
+    ...timeline.planned.map((lane): [number, number] => [
+      lane.startsAt.max,
+      lane.startsAt.max + lane.durationMs,
+    ]),
   ];
   const waits = timeline.past.map((lane) => lane.waitUntil ?? 0);
   const isOpen = timeline.planned.length > 0 || timeline.past.at(-1)?.endedAt === null;

@@ -8,7 +8,11 @@ export function jobTicks(job: Job): Tick[] {
   if (job.status === 'SUCCEEDED') ticks.push('succeeded');
   else if (job.status === 'RUNNING') ticks.push('running');
   else if (job.status === 'CANCELLED') ticks.push('cancelled');
-  const open = job.status !== 'SUCCEEDED' && job.status !== 'CANCELLED' && job.status !== 'FAILED' && job.status !== 'DISCARDED';
+  const open =
+    job.status !== 'SUCCEEDED' &&
+    job.status !== 'CANCELLED' &&
+    job.status !== 'FAILED' &&
+    job.status !== 'DISCARDED';
   while (open && ticks.length < job.max_attempts) ticks.push('left');
   return shorten(ticks);
 }

@@ -10,7 +10,8 @@ export type DirectAction = 'retry' | 'cancel' | 'discard';
 
 const DONE: Record<DirectAction, (job: Job) => string> = {
   retry: (job) => `Retrying job ${count(job.id)}`,
-  cancel: (job) => (isEnded(job.status) ? `Cancelled job ${count(job.id)}` : `Asked job ${count(job.id)} to stop`),
+  cancel: (job) =>
+    isEnded(job.status) ? `Cancelled job ${count(job.id)}` : `Asked job ${count(job.id)} to stop`,
   discard: (job) => `Discarded job ${count(job.id)}`,
 };
 
@@ -22,7 +23,7 @@ interface JobActions {
 }
 
 /** What can be done to a job from a row or its page. Says in a toast what happened. */
-export function useJobActions(onDone: (job: Job) => void): JobActions {
+export function useJobActions(onDone: (job: Job, text: string) => void): JobActions {
   const offline = useOffline();
   const refuse = (action: DirectAction | 'edit', job: Job): string | null =>
     offline ? OFFLINE_REFUSAL : refusal(action, job);
@@ -30,8 +31,8 @@ export function useJobActions(onDone: (job: Job) => void): JobActions {
     const reason = refuse(action, job);
     if (reason) return toast(reason, { tone: 'bad' });
     act(job.id, action).then(
-      ({ value }) => {
-        onDone(value);
+      ({ value, text }) => {
+        onDone(value, text);
         toast(DONE[action](value), { tone: 'good' });
       },
       (error: Error) => toast(error.message, { tone: 'bad' }),

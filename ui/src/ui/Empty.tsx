@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { ApiError } from '../api/client';
-import { useClock } from './clock';
 import { Button } from './Button';
+import { useClock } from './clock';
 import { Glyph } from './Glyph';
 
 export function Notice({ title, children }: { title: ReactNode; children?: ReactNode }) {
@@ -40,7 +40,9 @@ export function Failure({ title, error, request, retryAt, onRetry }: FailureProp
       </p>
       <div className="row">
         <Button onClick={onRetry}>Try again</Button>
-        {retryAt !== null && <span className="sub num">{left > 0 ? `next try in ${left} s` : 'trying…'}</span>}
+        {retryAt !== null && (
+          <span className="sub num">{left > 0 ? `next try in ${left} s` : 'trying…'}</span>
+        )}
       </div>
     </Notice>
   );

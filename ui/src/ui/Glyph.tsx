@@ -5,7 +5,15 @@ import { statusClass, statusLabel } from '../core/status';
 // Each status has its own silhouette, so that it is never told apart by colour alone.
 
 const ring = (width: number, dashes?: string): ReactNode => (
-  <circle cx="7" cy="7" r="5.5" fill="none" stroke="currentColor" strokeWidth={width} strokeDasharray={dashes} />
+  <circle
+    cx="7"
+    cy="7"
+    r="5.5"
+    fill="none"
+    stroke="currentColor"
+    strokeWidth={width}
+    strokeDasharray={dashes}
+  />
 );
 
 const stroke = (d: string, width: number, color = 'currentColor'): ReactNode => (
@@ -42,7 +50,17 @@ const SHAPES: Record<GlyphName, (ground: string) => ReactNode> = {
   ],
   ATTEMPT_FAILED: () => [ring(1.5), stroke(CROSS, 1.5)],
   SYSTEM: () => [
-    <rect key="square" x="1.6" y="1.6" width="10.8" height="10.8" rx="2.4" fill="none" stroke="currentColor" strokeWidth="1.5" />,
+    <rect
+      key="square"
+      x="1.6"
+      y="1.6"
+      width="10.8"
+      height="10.8"
+      rx="2.4"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.5"
+    />,
     <circle key="dot" cx="7" cy="7" r="1.7" fill="currentColor" />,
   ],
 };

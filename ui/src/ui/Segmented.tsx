@@ -24,7 +24,13 @@ export function Segmented<T extends string>({ label, options, value, onChange, i
     (group.current?.children[to] as HTMLElement | undefined)?.focus();
   };
   return (
-    <div className={isFull ? 'seg full' : 'seg'} role="radiogroup" aria-label={label} ref={group} onKeyDown={move}>
+    <div
+      className={isFull ? 'seg full' : 'seg'}
+      role="radiogroup"
+      aria-label={label}
+      ref={group}
+      onKeyDown={move}
+    >
       {options.map(([option, words]) => (
         <button
           key={option}

@@ -7,7 +7,10 @@ interface TimeProps {
   className?: string;
 }
 
-const attributes = (at: string): { dateTime: string; title: string } => ({ dateTime: at, title: isoMillis(millis(at)) });
+const attributes = (at: string): { dateTime: string; title: string } => ({
+  dateTime: at,
+  title: isoMillis(millis(at)),
+});
 
 /** `41 s ago`, `in 3.8 s`. */
 export function RelativeTime({ at, className }: TimeProps) {

@@ -23,11 +23,14 @@ function change(next: readonly Group[]): void {
 }
 
 const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+  target instanceof HTMLElement &&
+  (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
 export function keyName(event: KeyboardEvent): string {
   if (event.key.length > 1) return event.key;
-  return event.shiftKey && /[a-z]/i.test(event.key) ? `Shift+${event.key.toUpperCase()}` : event.key.toLowerCase();
+  return event.shiftKey && /[a-z]/i.test(event.key)
+    ? `Shift+${event.key.toUpperCase()}`
+    : event.key.toLowerCase();
 }
 
 function handle(event: KeyboardEvent): void {

@@ -23,7 +23,9 @@ export function BehaviourFields({ draft, faults, onChange }: BehaviourFieldsProp
         isFull
         onChange={(behaviour) => onChange({ behaviour })}
       />
-      {draft.behaviour === 'default' && <p className="sub">Each attempt succeeds with 80 %, unless the payload says otherwise.</p>}
+      {draft.behaviour === 'default' && (
+        <p className="sub">Each attempt succeeds with 80 %, unless the payload says otherwise.</p>
+      )}
       {draft.behaviour === 'failTimes' && (
         <div className="g3">
           <TextField
@@ -55,7 +57,11 @@ export function BehaviourFields({ draft, faults, onChange }: BehaviourFieldsProp
         </div>
       )}
       {draft.behaviour === 'sequence' && (
-        <SequenceSteps steps={draft.steps} fault={faults.sequence} onChange={(steps) => onChange({ steps })} />
+        <SequenceSteps
+          steps={draft.steps}
+          fault={faults.sequence}
+          onChange={(steps) => onChange({ steps })}
+        />
       )}
     </div>
   );
@@ -82,7 +88,11 @@ function SequenceSteps({ steps, fault, onChange }: SequenceStepsProps) {
               <option key={outcome}>{outcome}</option>
             ))}
           </select>
-          <button type="button" aria-label={`Remove attempt ${i + 1}`} onClick={() => onChange(steps.toSpliced(i, 1))}>
+          <button
+            type="button"
+            aria-label={`Remove attempt ${i + 1}`}
+            onClick={() => onChange(steps.toSpliced(i, 1))}
+          >
             <X className="i s" />
           </button>
         </span>

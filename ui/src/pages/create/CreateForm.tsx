@@ -1,6 +1,6 @@
 import { Copy } from 'lucide-react';
 import { type FormEvent, type KeyboardEvent, useRef, useState } from 'react';
-import { type Draft, draftBody, draftFaults, curlFor, EMPTY_DRAFT, readDraft } from '../../core/draft';
+import { curlFor, type Draft, draftBody, draftFaults, EMPTY_DRAFT, readDraft } from '../../core/draft';
 import { forecast } from '../../core/forecast';
 import { shorten, type Tick } from '../../core/ticks';
 import { Button } from '../../ui/Button';
@@ -14,8 +14,24 @@ import { StartFields } from './StartFields';
 import { useCreate } from './useCreate';
 
 const KNOWN = [
-  'type', 'queue', 'priority', 'payload', 'max_attempts', 'delay_ms', 'run_at', 'copies', 'fail_times', 'success_rate',
-  'seed', 'sequence', 'duration_ms', 'kind', 'base_ms', 'factor', 'cap_ms', 'jitter',
+  'type',
+  'queue',
+  'priority',
+  'payload',
+  'max_attempts',
+  'delay_ms',
+  'run_at',
+  'copies',
+  'fail_times',
+  'success_rate',
+  'seed',
+  'sequence',
+  'duration_ms',
+  'kind',
+  'base_ms',
+  'factor',
+  'cap_ms',
+  'jitter',
 ];
 
 export function CreateForm({ onDone }: { onDone(): void }) {
@@ -46,14 +62,41 @@ export function CreateForm({ onDone }: { onDone(): void }) {
     <form ref={form} onSubmit={submit} onKeyDown={press} noValidate>
       <div className="db">
         <div className="g3">
-          <TextField label="Type" value={draft.type} fault={faults.type} onChange={(type) => change({ type })} />
-          <TextField label="Queue" value={draft.queue} fault={faults.queue} onChange={(queue) => change({ queue })} />
-          <TextField label="Priority" value={draft.priority} fault={faults.priority} inputMode="numeric" onChange={(priority) => change({ priority })} />
+          <TextField
+            label="Type"
+            value={draft.type}
+            fault={faults.type}
+            onChange={(type) => change({ type })}
+          />
+          <TextField
+            label="Queue"
+            value={draft.queue}
+            fault={faults.queue}
+            onChange={(queue) => change({ queue })}
+          />
+          <TextField
+            label="Priority"
+            value={draft.priority}
+            fault={faults.priority}
+            inputMode="numeric"
+            onChange={(priority) => change({ priority })}
+          />
         </div>
-        <PayloadField rows={3} value={draft.payload} fault={faults.payload} onChange={(payload) => change({ payload })} />
+        <PayloadField
+          rows={3}
+          value={draft.payload}
+          fault={faults.payload}
+          onChange={(payload) => change({ payload })}
+        />
         <BehaviourFields draft={draft} faults={faults} onChange={change} />
         <div className="g2">
-          <TextField label="Takes, ms" value={draft.takes} fault={faults.duration_ms} inputMode="numeric" onChange={(takes) => change({ takes })} />
+          <TextField
+            label="Takes, ms"
+            value={draft.takes}
+            fault={faults.duration_ms}
+            inputMode="numeric"
+            onChange={(takes) => change({ takes })}
+          />
           <TextField
             label="Max attempts"
             value={draft.maxAttempts}

@@ -30,10 +30,34 @@ export function PolicyFields({ draft, faults, onChange }: PolicyFieldsProps) {
             </select>
           )}
         </Field>
-        <TextField label="Base, ms" value={draft.base} fault={faults.base_ms} inputMode="numeric" onChange={(base) => onChange({ base })} />
-        <TextField label="Factor" value={draft.factor} fault={faults.factor} inputMode="decimal" onChange={(factor) => onChange({ factor })} />
-        <TextField label="Cap, ms" value={draft.cap} fault={faults.cap_ms} inputMode="numeric" onChange={(cap) => onChange({ cap })} />
-        <TextField label="Jitter" value={draft.jitter} fault={faults.jitter} inputMode="decimal" onChange={(jitter) => onChange({ jitter })} />
+        <TextField
+          label="Base, ms"
+          value={draft.base}
+          fault={faults.base_ms}
+          inputMode="numeric"
+          onChange={(base) => onChange({ base })}
+        />
+        <TextField
+          label="Factor"
+          value={draft.factor}
+          fault={faults.factor}
+          inputMode="decimal"
+          onChange={(factor) => onChange({ factor })}
+        />
+        <TextField
+          label="Cap, ms"
+          value={draft.cap}
+          fault={faults.cap_ms}
+          inputMode="numeric"
+          onChange={(cap) => onChange({ cap })}
+        />
+        <TextField
+          label="Jitter"
+          value={draft.jitter}
+          fault={faults.jitter}
+          inputMode="decimal"
+          onChange={(jitter) => onChange({ jitter })}
+        />
       </div>
     </fieldset>
   );

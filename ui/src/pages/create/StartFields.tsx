@@ -20,10 +20,22 @@ export function StartFields({ draft, faults, onChange }: StartFieldsProps) {
     <div className="g2 start">
       <div>
         <span className="lab">Start</span>
-        <Segmented label="Start" options={STARTS} value={draft.startWhen} isFull onChange={(startWhen) => onChange({ startWhen })} />
+        <Segmented
+          label="Start"
+          options={STARTS}
+          value={draft.startWhen}
+          isFull
+          onChange={(startWhen) => onChange({ startWhen })}
+        />
       </div>
       {draft.startWhen === 'delay' && (
-        <TextField label="Delay, ms" value={draft.delay} fault={faults.delay_ms} inputMode="numeric" onChange={(delay) => onChange({ delay })} />
+        <TextField
+          label="Delay, ms"
+          value={draft.delay}
+          fault={faults.delay_ms}
+          inputMode="numeric"
+          onChange={(delay) => onChange({ delay })}
+        />
       )}
       {draft.startWhen === 'at' && (
         <TextField

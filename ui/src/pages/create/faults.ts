@@ -11,12 +11,17 @@ const SHOWN_AS: Record<string, string> = {
 };
 
 /** The first message for each field of a form; what fits no field is returned under ''. */
-export function faultsByField(errors: readonly FieldError[], known: readonly string[]): Record<string, string> {
+export function faultsByField(
+  errors: readonly FieldError[],
+  known: readonly string[],
+): Record<string, string> {
   const faults: Record<string, string> = {};
   for (const { field, message } of errors) {
     const plain = SHOWN_AS[field] ?? field;
     const short = plain.replace(/^retry\./, '');
-    const name = known.find((each) => each === plain || each === short) ?? (plain.startsWith('payload') ? 'payload' : '');
+    const name =
+      known.find((each) => each === plain || each === short) ??
+      (plain.startsWith('payload') ? 'payload' : '');
     faults[name] ??= name === '' ? `${field}: ${message}` : message;
   }
   return faults;

@@ -31,7 +31,10 @@ export function useCreate(): Create {
       setProgress(null);
     }
     const first = Math.min(...ids);
-    const words = copies === 1 ? `Created job ${count(first)}` : `Created ${copies} jobs, from ${count(first)} to ${count(Math.max(...ids))}`;
+    const words =
+      copies === 1
+        ? `Created job ${count(first)}`
+        : `Created ${copies} jobs, from ${count(first)} to ${count(Math.max(...ids))}`;
     toast(words, { tone: 'good', job: first });
     return [];
   };

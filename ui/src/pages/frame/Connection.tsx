@@ -25,7 +25,10 @@ export function Connection() {
       </>
     );
   }
-  const words = offline && downSince !== null ? `Offline since ${clockMinutes(downSince, zone)}` : waitingWords(phase, left);
+  const words =
+    offline && downSince !== null
+      ? `Offline since ${clockMinutes(downSince, zone)}`
+      : waitingWords(phase, left);
   return (
     <>
       <span className={offline ? 'dot bad' : 'dot warn'} />

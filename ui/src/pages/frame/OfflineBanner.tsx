@@ -12,7 +12,8 @@ export function OfflineBanner() {
     <div className="strip t-failed" role="alert">
       <TriangleAlert className="i s" />
       <span>
-        Offline since {clock(connection.downSince, zone)}. You see the last known state; nothing here is live. Actions are off.
+        Offline since {clock(connection.downSince, zone)}. You see the last known state; nothing here is live.
+        Actions are off.
       </span>
     </div>
   );

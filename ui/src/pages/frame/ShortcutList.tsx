@@ -18,7 +18,9 @@ export function ShortcutList({ isOpen, onClose }: { isOpen: boolean; onClose(): 
                   <dt>{shortcut.label}</dt>
                   <dd>
                     {shortcut.keys.map((key) => (
-                      <kbd key={key}>{NAMES[key] ?? (key.length === 1 ? key.toUpperCase() : key.replace('+', ' '))}</kbd>
+                      <kbd key={key}>
+                        {NAMES[key] ?? (key.length === 1 ? key.toUpperCase() : key.replace('+', ' '))}
+                      </kbd>
                     ))}
                   </dd>
                 </div>

@@ -10,7 +10,9 @@ export function Toasts() {
     <div className="toasts" role="status" aria-label="Notifications">
       {toasts.map((toast) => (
         <div className="toast" key={toast.id}>
-          {toast.tone !== 'plain' && <Glyph name={toast.tone === 'good' ? 'SUCCEEDED' : 'ATTEMPT_FAILED'} ground="var(--raised)" />}
+          {toast.tone !== 'plain' && (
+            <Glyph name={toast.tone === 'good' ? 'SUCCEEDED' : 'ATTEMPT_FAILED'} ground="var(--raised)" />
+          )}
           <span>{toast.text}</span>
           {toast.job !== undefined && (
             <Link className="link" to="/jobs/$id" params={{ id: String(toast.job) }}>

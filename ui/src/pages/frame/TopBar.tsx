@@ -17,7 +17,13 @@ export function TopBar({ children }: { children: ReactNode }) {
       <Logo className="pm" />
       {children}
       <span className="grow" />
-      <Button tone="ghost" className="zone" aria-label={`Time zone: ${name}`} title="UTC or local time (Shift+Z)" onClick={flipZone}>
+      <Button
+        tone="ghost"
+        className="zone"
+        aria-label={`Time zone: ${name}`}
+        title="UTC or local time (Shift+Z)"
+        onClick={flipZone}
+      >
         <Clock className="i s" />
         <span className="zl">{name}</span>
       </Button>

@@ -33,7 +33,13 @@ export function FirstRun() {
 }
 
 /** Says which filter empties the list, and what there is without it. */
-export function FilteredEmpty({ filter, onFilter }: { filter: JobFilter; onFilter(filter: JobFilter): void }) {
+export function FilteredEmpty({
+  filter,
+  onFilter,
+}: {
+  filter: JobFilter;
+  onFilter(filter: JobFilter): void;
+}) {
   const { stats } = useLiveState();
   const chips = chipsOf(filter);
   const last = chips.at(-1);

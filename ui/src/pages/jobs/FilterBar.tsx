@@ -21,7 +21,11 @@ export function chipsOf(filter: JobFilter): Chip[] {
   const chips: Chip[] = [];
   const { status, type, queue } = filter;
   if (status.length > 0) {
-    chips.push({ field: 'status', value: status.map(statusLabel).join(' or '), without: { ...filter, status: [] } });
+    chips.push({
+      field: 'status',
+      value: status.map(statusLabel).join(' or '),
+      without: { ...filter, status: [] },
+    });
   }
   if (type !== null) chips.push({ field: 'type', value: type, without: { ...filter, type: null } });
   if (queue !== null) chips.push({ field: 'queue', value: queue, without: { ...filter, queue: null } });
@@ -65,7 +69,11 @@ export function FilterBar({ filter, onChange }: FilterBarProps) {
             <span>{chip.field}</span>
             <em>is</em>
             <b>{chip.value}</b>
-            <button type="button" aria-label={`Remove ${chip.field} filter`} onClick={() => onChange(chip.without)}>
+            <button
+              type="button"
+              aria-label={`Remove ${chip.field} filter`}
+              onClick={() => onChange(chip.without)}
+            >
               <X className="i s" />
             </button>
           </span>
@@ -76,7 +84,9 @@ export function FilterBar({ filter, onChange }: FilterBarProps) {
           aria-label="Filter jobs"
           aria-invalid={fault !== ''}
           aria-describedby={fault ? 'filter-fault' : undefined}
-          placeholder={isFiltered(filter) ? 'Add a filter' : 'Filter by type:, queue: or status:, or enter a job ID'}
+          placeholder={
+            isFiltered(filter) ? 'Add a filter' : 'Filter by type:, queue: or status:, or enter a job ID'
+          }
           spellCheck={false}
           autoComplete="off"
           onChange={(event) => {

@@ -87,7 +87,11 @@ export const JobRow = memo(function JobRow(props: JobRowProps) {
           >
             <RotateCw className="i s" />
           </IconButton>
-          <IconButton label={`Copy link to job ${job.id}`} tabIndex={reach} onClick={() => void copy(jobLink(job.id), 'the link')}>
+          <IconButton
+            label={`Copy link to job ${job.id}`}
+            tabIndex={reach}
+            onClick={() => void copy(jobLink(job.id), 'the link')}
+          >
             <Link2 className="i s" />
           </IconButton>
         </span>

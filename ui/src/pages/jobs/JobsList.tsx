@@ -4,8 +4,8 @@ import type { JobFilter } from '../../api/types';
 import { isFiltered, queryFromFilter } from '../../core/filter';
 import { Failure } from '../../ui/Empty';
 import { FilteredEmpty, FirstRun } from './EmptyLists';
-import { JobsTable } from './JobsTable';
 import { LIST_ID } from './JobsPage';
+import { JobsTable } from './JobsTable';
 import { NewPill } from './NewPill';
 import { Skeleton } from './Skeleton';
 import { StatusLine } from './StatusLine';
@@ -32,10 +32,18 @@ export function JobsList({ filter, onFilter }: JobsListProps) {
     <>
       <div className="grid" id={LIST_ID} role="tabpanel" aria-label="Jobs">
         {!isEmpty && view.isLoaded && (
-          <JobsTable list={list} view={view} scroller={scroller} handlers={handlers} initialScroll={initialScroll} onShowFresh={showFresh} />
+          <JobsTable
+            list={list}
+            view={view}
+            scroller={scroller}
+            handlers={handlers}
+            initialScroll={initialScroll}
+            onShowFresh={showFresh}
+          />
         )}
         {!view.isLoaded && !view.failure && <Skeleton />}
-        {isEmpty && (isFiltered(filter) ? <FilteredEmpty filter={filter} onFilter={onFilter} /> : <FirstRun />)}
+        {isEmpty &&
+          (isFiltered(filter) ? <FilteredEmpty filter={filter} onFilter={onFilter} /> : <FirstRun />)}
         {view.failure && !view.isLoaded && (
           <Failure
             title="The list did not load"

@@ -4,8 +4,8 @@ import { type RefObject, useEffect, useLayoutEffect, useState } from 'react';
 import type { JobList, ListView } from '../../live/jobList';
 import { useShortcuts } from '../../ui/shortcuts';
 import { PHONE, useMedia } from '../../ui/useMedia';
-import { useJobActions } from '../useJobActions';
 import { useServices } from '../services';
+import { useJobActions } from '../useJobActions';
 import { JobRow } from './JobRow';
 import type { HoldHandlers } from './useHold';
 
@@ -74,7 +74,11 @@ export function JobsTable({ list, view, scroller, handlers, initialScroll, onSho
   ]);
 
   return (
-    <div className="tablewrap" onPointerEnter={handlers.onPointerEnter} onPointerLeave={handlers.onPointerLeave}>
+    <div
+      className="tablewrap"
+      onPointerEnter={handlers.onPointerEnter}
+      onPointerLeave={handlers.onPointerLeave}
+    >
       <div
         className="scroller"
         ref={scroller}
@@ -93,7 +97,11 @@ export function JobsTable({ list, view, scroller, handlers, initialScroll, onSho
         <div role="rowgroup" className="thead">
           <div role="row" aria-rowindex={1} className="jrow head">
             {COLUMNS.map((name) => (
-              <div role="columnheader" key={name} className={name === 'Run time' || name === 'Created' ? 'right' : ''}>
+              <div
+                role="columnheader"
+                key={name}
+                className={name === 'Run time' || name === 'Created' ? 'right' : ''}
+              >
                 {name}
               </div>
             ))}

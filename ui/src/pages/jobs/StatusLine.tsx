@@ -42,7 +42,11 @@ export function StatusLine({ filter, view, hold, onSort, onRetry }: StatusLinePr
       ) : (
         <span className="live">
           <span className={isLive ? 'dot' : offline ? 'dot bad' : 'dot warn'} />
-          {isLive ? (hold ? HELD[hold] : 'live; new jobs appear at the top') : 'not live; you see the last known state'}
+          {isLive
+            ? hold
+              ? HELD[hold]
+              : 'live; new jobs appear at the top'
+            : 'not live; you see the last known state'}
         </span>
       )}
       {(view.fresh > 0 || stale > 0) && (
@@ -60,7 +64,9 @@ function Amount({ filter, view }: { filter: JobFilter; view: ListView }) {
   const all = stats?.total ?? view.total;
   if (!isFiltered(filter)) return <>{count(all)} jobs</>;
   const byStatus = filter.type === null && filter.queue === null && stats;
-  const matching = byStatus ? filter.status.reduce((sum, status) => sum + stats.by_status[status], 0) : view.total;
+  const matching = byStatus
+    ? filter.status.reduce((sum, status) => sum + stats.by_status[status], 0)
+    : view.total;
   const about = view.isEstimated && !byStatus ? 'about ' : '';
   return (
     <>

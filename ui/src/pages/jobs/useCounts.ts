@@ -23,5 +23,7 @@ export function useCounts(filter: JobFilter): Partial<Counts> | undefined {
   }, [fetched, live]);
   if (!isNarrowed) return (stats ?? fetched)?.by_status;
   if (!fetched || (filter.type !== null && filter.queue !== null)) return undefined;
-  return filter.type !== null ? (fetched.by_type?.[filter.type] ?? {}) : (fetched.by_queue?.[filter.queue ?? ''] ?? {});
+  return filter.type !== null
+    ? (fetched.by_type?.[filter.type] ?? {})
+    : (fetched.by_queue?.[filter.queue ?? ''] ?? {});
 }

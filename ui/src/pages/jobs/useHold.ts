@@ -19,7 +19,11 @@ interface HoldState {
 }
 
 /** New jobs come in by themselves only while nobody points at the table, is in it with the keyboard, or has scrolled down. */
-export function useHold(scroller: RefObject<HTMLDivElement | null>, list: JobList, view: ListView): HoldState {
+export function useHold(
+  scroller: RefObject<HTMLDivElement | null>,
+  list: JobList,
+  view: ListView,
+): HoldState {
   const [isPointed, setPointed] = useState(false);
   const [isFocused, setFocused] = useState(false);
   const [isScrolled, setScrolled] = useState(false);
@@ -41,7 +45,8 @@ export function useHold(scroller: RefObject<HTMLDivElement | null>, list: JobLis
       onPointerLeave: () => setPointed(false),
       onFocus: () => setFocused(true),
       onBlur: (event) => {
-        const isInside = event.relatedTarget instanceof Node && scroller.current?.contains(event.relatedTarget);
+        const isInside =
+          event.relatedTarget instanceof Node && scroller.current?.contains(event.relatedTarget);
         if (!isInside) setFocused(false);
       },
       onScroll,
