@@ -34,7 +34,7 @@ export function forecast(plan: Plan, policy: RetryPolicy, maxAttempts: number, d
   }
   for (let n = 1; n <= maxAttempts; n++) {
     if (outcomeOf(plan, n) !== 'success') continue;
-    const ticks = 'f'.repeat(n - 1) + 'o';
+    const ticks = `${'f'.repeat(n - 1)}o`;
     const when = rangeWords(elapsed(policy, durationMs, n));
     return { ticks, sentence: `Succeeds on attempt ${n}, ${when} after it starts.` };
   }

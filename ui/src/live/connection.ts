@@ -84,11 +84,11 @@ export class Connection {
 
   private receive(text: string): void {
     const frame = decodeFrame(text, this.subscription.filter?.job !== undefined);
-    if (frame.reset) return this.restart(frame);
-    if (this.wantsHello) {
-      if (frame.hello) this.restart(frame);
+    if (frame.reset || frame.hello) {
+      this.restart(frame);
       return;
     }
+    if (this.wantsHello) return;
     const answersResume = frame.prev === this.resumeFrom;
     if (frame.prev === this.seq || answersResume) {
       // A frame of the subscription before may come first and start at the same place as the answer, so both are taken:

@@ -1,4 +1,3 @@
-import { useCallback } from 'react';
 import { act } from '../api/client';
 import type { Job } from '../api/types';
 import { count } from '../core/numbers';
@@ -19,7 +18,6 @@ interface JobActions {
   /** Why an action is not possible now, or null. */
   refusal(action: DirectAction | 'edit', job: Job): string | null;
   run(action: DirectAction, job: Job): void;
-  retry(job: Job): void;
 }
 
 /** What can be done to a job from a row or its page. Says in a toast what happened. */
@@ -29,7 +27,10 @@ export function useJobActions(onDone: (job: Job, text: string) => void): JobActi
     offline ? OFFLINE_REFUSAL : refusal(action, job);
   const run = (action: DirectAction, job: Job): void => {
     const reason = refuse(action, job);
-    if (reason) return toast(reason, { tone: 'bad' });
+    if (reason) {
+      toast(reason, { tone: 'bad' });
+      return;
+    }
     act(job.id, action).then(
       ({ value, text }) => {
         onDone(value, text);
@@ -38,6 +39,5 @@ export function useJobActions(onDone: (job: Job, text: string) => void): JobActi
       (error: Error) => toast(error.message, { tone: 'bad' }),
     );
   };
-  const retry = useCallback((job: Job) => run('retry', job), [run]);
-  return { refusal: refuse, run, retry };
+  return { refusal: refuse, run };
 }

@@ -10,6 +10,7 @@ import { copy } from '../../ui/toasts';
 import { BehaviourFields } from './BehaviourFields';
 import { faultsByField, focusFirstFault } from './faults';
 import { PolicyFields } from './PolicyFields';
+import { SentBody } from './SentBody';
 import { StartFields } from './StartFields';
 import { useCreate } from './useCreate';
 
@@ -108,9 +109,7 @@ export function CreateForm({ onDone }: { onDone(): void }) {
         <StartFields draft={draft} faults={faults} onChange={change} />
         <PolicyFields draft={draft} faults={faults} onChange={change} />
         <Outlook draft={draft} />
-        <pre className="sent" aria-label="What is sent">
-          {body}
-        </pre>
+        <SentBody body={body} />
         {faults[''] && (
           <p className="fault" role="alert">
             {faults['']}

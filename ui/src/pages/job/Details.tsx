@@ -32,7 +32,7 @@ export function Details({ job, event, tab, onTab }: DetailsProps) {
   const members = rawMembers(job.text);
   const error = errorFor(job.value, event?.value);
   const result = job.value.result === null ? '' : (members.get('result') ?? '');
-  const chosen = tab ?? (error ? 'error' : result !== '' ? 'result' : 'payload');
+  const chosen = tab ?? telling(job.value, event?.value, error);
   const texts: Record<Detail, string> = {
     error: error ? [`${error.type}: ${error.message}`, ...error.backtrace].join('\n') : '',
     payload: members.get('payload') ?? '',
@@ -77,6 +77,13 @@ function JsonPart({ text, label }: { text: string; label: string }) {
 }
 
 const isOneLine = (text: string): boolean => !text.includes('\n') && text.length < 64 * 1024;
+
+/** What one most likely wants to see. */
+function telling(job: Job, event: JobEvent | undefined, error: ShownError | null): Detail {
+  if (job.status === 'SUCCEEDED' && event?.type !== 'Failed')
+    return job.result === null ? 'payload' : 'result';
+  return error ? 'error' : 'payload';
+}
 
 /** The error of the chosen event if it is a failure, else the latest of the job. */
 function errorFor(job: Job, event: JobEvent | undefined): ShownError | null {

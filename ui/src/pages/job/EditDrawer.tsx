@@ -11,6 +11,7 @@ import { Drawer } from '../../ui/Overlay';
 import { toast } from '../../ui/toasts';
 import { faultsByField, focusFirstFault } from '../create/faults';
 import { PolicyFields } from '../create/PolicyFields';
+import { SentBody } from '../create/SentBody';
 import '../create/create.css';
 
 const KNOWN = ['payload', 'max_attempts', 'kind', 'base_ms', 'factor', 'cap_ms', 'jitter'];
@@ -90,9 +91,7 @@ export function EditDrawer({ job, onClose, onTaken }: EditDrawerProps) {
             faults={faults}
             onChange={(change) => touch(setPolicy)({ ...policy, ...change })}
           />
-          <pre className="sent" aria-label="What is sent">
-            {body}
-          </pre>
+          <SentBody body={body} />
           {faults[''] && (
             <p className="fault" role="alert">
               {faults['']}

@@ -1,4 +1,5 @@
 import { ChevronFirst, ChevronLast, ChevronsLeft, ChevronsRight } from 'lucide-react';
+import { useLayoutEffect, useRef } from 'react';
 import type { JobEvent } from '../../api/types';
 import { eventSummary } from '../../core/eventWords';
 import { count } from '../../core/numbers';
@@ -32,6 +33,17 @@ const GLYPHS: Record<string, GlyphName> = {
 export function EventList({ events, chosen, onChoose }: EventListProps) {
   const start = events[0] ? millis(events[0].at) : 0;
   const last = events.length - 1;
+  const box = useRef<HTMLDivElement>(null);
+  // Only the list itself scrolls to the chosen event, never the page.
+  useLayoutEffect(() => {
+    const row = box.current?.children[chosen];
+    if (!box.current || !(row instanceof HTMLElement)) return;
+    const top = row.offsetTop - box.current.offsetTop;
+    const isAbove = top < box.current.scrollTop;
+    const isBelow = top + row.offsetHeight > box.current.scrollTop + box.current.clientHeight;
+    if (isAbove) box.current.scrollTop = top;
+    if (isBelow) box.current.scrollTop = top + row.offsetHeight - box.current.clientHeight;
+  }, [chosen]);
   return (
     <section className="evs" aria-labelledby="h-events">
       <div className="hd">
@@ -56,16 +68,16 @@ export function EventList({ events, chosen, onChoose }: EventListProps) {
           </IconButton>
         </span>
       </div>
-      {/* biome-ignore lint/a11y/useAriaPropsSupportedByRole: a listbox may name its active option. */}
-      <ol
+      <div
         className="evl"
+        ref={box}
         role="listbox"
         aria-label="Events of this job"
         tabIndex={0}
         aria-activedescendant={events[chosen] && `event-${events[chosen].seq}`}
       >
         {events.map((event, i) => (
-          <li
+          <div
             key={event.seq}
             id={`event-${event.seq}`}
             role="option"
@@ -82,9 +94,9 @@ export function EventList({ events, chosen, onChoose }: EventListProps) {
             <span className="nm">{event.type}</span>
             <span className="dim ellip">{eventSummary(event, events)}</span>
             <span className="mono faint">{event.seq}</span>
-          </li>
+          </div>
         ))}
-      </ol>
+      </div>
     </section>
   );
 }

@@ -1,5 +1,5 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useEffect, useMemo } from 'react';
+import { useMemo } from 'react';
 import type { Job, WithText } from '../../api/types';
 import type { JobParameters } from '../../router';
 import { useShortcuts } from '../../ui/shortcuts';
@@ -31,9 +31,6 @@ export function JobBody({ record, job }: { record: JobRecord; job: WithText<Job>
     { keys: ['ArrowDown', 'j'], label: 'Next event', run: () => choose(chosen + 1) },
     { keys: ['ArrowUp', 'k'], label: 'Event before', run: () => choose(chosen - 1) },
   ]);
-  useEffect(() => {
-    document.querySelector('.evl .on')?.scrollIntoView?.({ block: 'nearest' });
-  }, [chosen]);
 
   return (
     <div className="job">

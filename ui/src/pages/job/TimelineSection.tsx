@@ -1,7 +1,6 @@
 import { useMemo, useState } from 'react';
 import type { Job, JobEvent } from '../../api/types';
 import { buildTimeline } from '../../core/lanes';
-import { policyWords } from '../../core/policy';
 import { makeScale, wantsCompression } from '../../core/scale';
 import { isEnded } from '../../core/status';
 import { useNow } from '../../ui/clock';
@@ -51,7 +50,6 @@ export function TimelineSection(props: TimelineSectionProps) {
     <section className="tl" aria-labelledby="h-timeline">
       <div className="hd">
         <h2 id="h-timeline">Timeline</h2>
-        <span className="sub">{policyWords(job.retry)}</span>
         <span className="grow" />
         <Legend />
         {job.generation > 1 && (

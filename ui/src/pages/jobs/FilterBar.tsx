@@ -43,7 +43,10 @@ export function FilterBar({ filter, onChange }: FilterBarProps) {
 
   const commit = (): void => {
     const result = addToken(filter, text);
-    if (result.kind === 'fault') return setFault(result.message);
+    if (result.kind === 'fault') {
+      setFault(result.message);
+      return;
+    }
     setText('');
     setFault('');
     if (result.kind === 'job') void navigate({ to: '/jobs/$id', params: { id: String(result.id) } });

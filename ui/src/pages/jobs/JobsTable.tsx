@@ -1,9 +1,11 @@
 import { useNavigate } from '@tanstack/react-router';
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { type RefObject, useEffect, useLayoutEffect, useState } from 'react';
+import type { Job } from '../../api/types';
 import type { JobList, ListView } from '../../live/jobList';
 import { useShortcuts } from '../../ui/shortcuts';
 import { PHONE, useMedia } from '../../ui/useMedia';
+import { useStable } from '../../ui/useStable';
 import { useServices } from '../services';
 import { useJobActions } from '../useJobActions';
 import { JobRow } from './JobRow';
@@ -63,7 +65,8 @@ export function JobsTable({ list, view, scroller, handlers, initialScroll, onSho
     virtual.scrollToIndex(order.indexOf(id) + above);
     requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-job="${id}"]`)?.focus());
   };
-  const open = (id: number): void => void navigate({ to: '/jobs/$id', params: { id: String(id) } });
+  const retry = useStable((of: Job) => actions.run('retry', of));
+  const open = useStable((id: number) => void navigate({ to: '/jobs/$id', params: { id: String(id) } }));
   const job = current === null ? undefined : view.rows.get(current);
   useShortcuts('Table', [
     { keys: ['j', 'ArrowDown'], label: 'Next row', run: () => focusRow(currentIndex + 1) },
@@ -126,7 +129,7 @@ export function JobsTable({ list, view, scroller, handlers, initialScroll, onSho
                 refusal={actions.refusal('retry', shown)}
                 onFocus={setCurrent}
                 onOpen={open}
-                onRetry={actions.retry}
+                onRetry={retry}
               />
             );
           })}
