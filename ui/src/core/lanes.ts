@@ -27,8 +27,10 @@ export interface PlannedLane {
   startsAt: Range;
   durationMs: number;
   delayAfter: Range | null;
-  /** Fixed by the failure plan, if every attempt before it turns out as planned. */
+  /** Fixed by the failure plan, should it come to this attempt. */
   outcome: Outcome | null;
+  /** Whether it surely comes: every attempt before it is planned to fail. */
+  isCertain: boolean;
   role: 'next' | 'later' | 'last';
 }
 
@@ -111,6 +113,7 @@ function plannedLanes(job: Job, past: readonly PastLane[], now: number): Planned
   const isRunning = job.status === 'RUNNING' && current !== undefined;
   const lanes: PlannedLane[] = [];
   const first = job.attempts + (isRunning ? 2 : 1);
+  let isCertain = !isRunning || isFailure(outcomeOf(plan, first - 1));
   let starts = isRunning ? afterRun(job, current, durationMs, now) : sameInstant(nextStart(job, now));
   for (let n = first; n <= job.max_attempts; n++) {
     const delayAfter = n < job.max_attempts ? delayRange(job.retry, n) : null;
@@ -120,8 +123,10 @@ function plannedLanes(job: Job, past: readonly PastLane[], now: number): Planned
       durationMs,
       delayAfter,
       outcome: outcomeOf(plan, n),
+      isCertain,
       role: n === first && !isRunning ? 'next' : n === job.max_attempts ? 'last' : 'later',
     });
+    isCertain &&= isFailure(outcomeOf(plan, n));
     if (delayAfter) {
       starts = {
         min: starts.min + durationMs + delayAfter.min,
@@ -131,6 +136,8 @@ function plannedLanes(job: Job, past: readonly PastLane[], now: number): Planned
   }
   return lanes;
 }
+
+const isFailure = (outcome: Outcome | null): boolean => outcome !== null && outcome !== 'success';
 
 const sameInstant = (at: number): Range => ({ min: at, max: at });
 

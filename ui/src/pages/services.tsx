@@ -2,7 +2,7 @@ import { createContext, type ReactNode, useContext, useMemo, useState, useSyncEx
 import { isOffline } from '../live/connection';
 import type { JobList } from '../live/jobList';
 import type { LiveState, LiveStore } from '../live/store';
-import { useClock } from '../ui/clock';
+import { useRealClock } from '../ui/clock';
 
 interface Services {
   live: LiveStore;
@@ -39,7 +39,7 @@ export function useLiveState(): LiveState {
 /** Whether the stream has been gone for so long that actions are off. */
 export function useOffline(): boolean {
   const { connection } = useLiveState();
-  return useClock((now) => isOffline(connection, now));
+  return useRealClock((now) => isOffline(connection, now));
 }
 
 export const OFFLINE_REFUSAL = 'The server cannot be reached';

@@ -1,6 +1,9 @@
 import { Tooltip } from 'radix-ui';
 import type { ComponentProps, ReactNode } from 'react';
 
+/** Where tooltips are put, so that they belong to a landmark. */
+export const HINTS_ID = 'hints';
+
 interface ButtonProps extends ComponentProps<'button'> {
   tone?: 'pri' | 'acc' | 'ghost' | 'danger' | 'solid-danger';
   size?: 'lg' | 'icon';
@@ -31,7 +34,7 @@ export function Hint({ text, children }: { text: string; children: ReactNode }) 
   return (
     <Tooltip.Root>
       <Tooltip.Trigger asChild>{children}</Tooltip.Trigger>
-      <Tooltip.Portal>
+      <Tooltip.Portal container={document.getElementById(HINTS_ID)}>
         <Tooltip.Content className="tip" sideOffset={6} collisionPadding={8}>
           {text}
         </Tooltip.Content>

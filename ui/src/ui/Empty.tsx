@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { ApiError } from '../api/client';
 import { Button } from './Button';
-import { useClock } from './clock';
+import { useRealClock } from './clock';
 import { Glyph } from './Glyph';
 
 export function Notice({ title, children }: { title: ReactNode; children?: ReactNode }) {
@@ -23,7 +23,7 @@ interface FailureProps {
 
 /** In place of what did not load: what, the status, and when it is tried again. */
 export function Failure({ title, error, request, retryAt, onRetry }: FailureProps) {
-  const left = useClock((now) => (retryAt === null ? 0 : Math.max(0, Math.ceil((retryAt - now) / 1000))));
+  const left = useRealClock((now) => (retryAt === null ? 0 : Math.max(0, Math.ceil((retryAt - now) / 1000))));
   return (
     <Notice
       title={

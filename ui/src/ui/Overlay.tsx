@@ -1,7 +1,25 @@
 import { X } from 'lucide-react';
 import { AlertDialog, Dialog } from 'radix-ui';
-import type { ReactNode } from 'react';
-import { Button, IconButton } from './Button';
+import { type ReactNode, useRef } from 'react';
+import { Button } from './Button';
+
+/** Starts in the first field, and gives the focus back to where it was, which may be a row and no button. */
+function useFocusHandover() {
+  const before = useRef(document.activeElement);
+  return {
+    onOpenAutoFocus(event: Event): void {
+      before.current = document.activeElement;
+      const field = (event.target as HTMLElement).querySelector<HTMLElement>('input,textarea,select');
+      if (!field) return;
+      event.preventDefault();
+      field.focus();
+    },
+    onCloseAutoFocus(event: Event): void {
+      event.preventDefault();
+      if (before.current instanceof HTMLElement) before.current.focus();
+    },
+  };
+}
 
 interface DrawerProps {
   title: string;
@@ -13,18 +31,19 @@ interface DrawerProps {
 
 /** A form or list at the right edge; traps the focus and gives it back. */
 export function Drawer({ title, description, isOpen, onClose, children }: DrawerProps) {
+  const focus = useFocusHandover();
   return (
     <Dialog.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
         <Dialog.Overlay className="shade" />
-        <Dialog.Content className="drawer dlg">
+        <Dialog.Content className="drawer dlg" {...focus}>
           <header>
             <Dialog.Title>{title}</Dialog.Title>
             <span className="grow" />
             <Dialog.Close asChild>
-              <IconButton tone="ghost" label="Close">
+              <Button tone="ghost" size="icon" aria-label="Close">
                 <X className="i s" />
-              </IconButton>
+              </Button>
             </Dialog.Close>
           </header>
           <Dialog.Description className="sr">{description}</Dialog.Description>
@@ -47,11 +66,12 @@ interface ConfirmProps {
 
 /** Asks before something that cannot be taken back. */
 export function Confirm({ title, children, action, dismiss, isOpen, onClose, onConfirm }: ConfirmProps) {
+  const focus = useFocusHandover();
   return (
     <AlertDialog.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
       <AlertDialog.Portal>
         <AlertDialog.Overlay className="shade" />
-        <AlertDialog.Content className="modal dlg">
+        <AlertDialog.Content className="modal dlg" {...focus}>
           <header>
             <AlertDialog.Title>{title}</AlertDialog.Title>
           </header>

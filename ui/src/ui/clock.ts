@@ -19,8 +19,23 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
+type Shown = string | number | boolean | null;
+
+let frozenAt: number | null = null;
+
+/** Stops the time that pages show, because what they show is no longer live; null lets it go on. */
+export function freezeClock(at: number | null): void {
+  frozenAt = at;
+  for (const listener of listeners) listener();
+}
+
 /** A text, number or boolean that depends on the time. */
-export function useClock<T extends string | number | boolean | null>(read: (now: number) => T): T {
+export function useClock<T extends Shown>(read: (now: number) => T): T {
+  return useSyncExternalStore(subscribe, () => read(frozenAt ?? Date.now()));
+}
+
+/** The same for what goes on while the page is frozen: the connection itself. */
+export function useRealClock<T extends Shown>(read: (now: number) => T): T {
   return useSyncExternalStore(subscribe, () => read(Date.now()));
 }
 

@@ -2,7 +2,7 @@ import { rate } from '../../core/numbers';
 import { clockMinutes } from '../../core/time';
 import { isOffline } from '../../live/connection';
 import { Button } from '../../ui/Button';
-import { useClock } from '../../ui/clock';
+import { useRealClock } from '../../ui/clock';
 import { useZone } from '../../ui/preferences';
 import { useLiveState, useServices } from '../services';
 
@@ -14,9 +14,9 @@ export function Connection() {
   const { connection } = useLiveState();
   const zone = useZone();
   const { phase, downSince, retryAt } = connection;
-  const offline = useClock((now) => isOffline(connection, now));
-  const perSecond = useClock((now) => live.eventRate(Math.floor(now / RATE_STEP_MS) * RATE_STEP_MS));
-  const left = useClock((now) => (retryAt === null ? 0 : Math.max(0, Math.ceil((retryAt - now) / 1000))));
+  const offline = useRealClock((now) => isOffline(connection, now));
+  const perSecond = useRealClock((now) => live.eventRate(Math.floor(now / RATE_STEP_MS) * RATE_STEP_MS));
+  const left = useRealClock((now) => (retryAt === null ? 0 : Math.max(0, Math.ceil((retryAt - now) / 1000))));
   if (phase === 'live') {
     return (
       <>

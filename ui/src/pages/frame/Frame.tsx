@@ -1,10 +1,12 @@
 import { Outlet } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
+import { HINTS_ID } from '../../ui/Button';
+import { freezeClock } from '../../ui/clock';
 import { flipTheme, flipZone } from '../../ui/preferences';
 import { useShortcuts } from '../../ui/shortcuts';
 import { toast } from '../../ui/toasts';
 import { CreateDrawer } from '../create/CreateDrawer';
-import { OFFLINE_REFUSAL, useOffline, useServices } from '../services';
+import { OFFLINE_REFUSAL, useLiveState, useOffline, useServices } from '../services';
 import { ShortcutList } from './ShortcutList';
 import { Sidebar } from './Sidebar';
 import { Toasts } from './Toasts';
@@ -14,6 +16,8 @@ export function Frame() {
   const { isCreating, setCreating } = useServices();
   const [isHelpOpen, setHelpOpen] = useState(false);
   const offline = useOffline();
+  const { downSince } = useLiveState().connection;
+  useEffect(() => freezeClock(offline ? downSince : null), [offline, downSince]);
   useShortcuts('Anywhere', [
     {
       keys: ['n'],
@@ -38,6 +42,7 @@ export function Frame() {
       {isCreating && <CreateDrawer onClose={() => setCreating(false)} />}
       <ShortcutList isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />
       <Toasts />
+      <div id={HINTS_ID} role="region" aria-label="Hints" />
     </>
   );
 }

@@ -130,7 +130,7 @@ export function PlannedLaneRow({ lane, scale, isScheduled }: PlannedLaneRowProps
       </div>
       <div className="ln-t">
         <i
-          className={lane.outcome === 'success' ? 'b ghost ok' : 'b ghost'}
+          className={lane.isCertain && lane.outcome === 'success' ? 'b ghost ok' : 'b ghost'}
           style={place(scale, from, end)}
         />
         {delay && (
@@ -151,30 +151,27 @@ export function PlannedLaneRow({ lane, scale, isScheduled }: PlannedLaneRowProps
 }
 
 function PlannedWords({ lane }: { lane: PlannedLane }) {
-  if (lane.role === 'last')
+  if (lane.isCertain && lane.outcome !== null) {
+    const tone = lane.outcome === 'success' ? 'c-succeeded' : 'c-failed';
     return (
-      <span className="faint" data-s="the last">
-        then Failed
-      </span>
-    );
-  if (lane.role === 'later') {
-    const before = lane.attempt - 1;
-    return (
-      <span className="faint" data-s={`if ${before} fails`}>
-        only if {before} fails
+      <span className={tone} data-s={lane.outcome}>
+        plan: {lane.outcome}
       </span>
     );
   }
-  if (lane.outcome === null)
+  if (lane.isCertain) {
     return (
       <span className="faint" data-s="chance">
         left to chance
       </span>
     );
-  const tone = lane.outcome === 'success' ? 'c-succeeded' : 'c-failed';
+  }
+  const before = lane.attempt - 1;
+  const [words, short] =
+    lane.role === 'last' ? ['then Failed', 'the last'] : [`only if ${before} fails`, `if ${before} fails`];
   return (
-    <span className={tone} data-s={lane.outcome}>
-      plan: {lane.outcome}
+    <span className="faint" data-s={short}>
+      {words}
     </span>
   );
 }
