@@ -85,6 +85,17 @@ describe('the list', () => {
     expect([...list.getView().dimmed]).toEqual([2]);
   });
 
+  it('does not take rows for gone that new jobs pushed down', async () => {
+    const stock = jobs(1, 9);
+    const { list } = await openList(stock);
+    stock.push(...jobs(10, 14));
+    await list.refresh();
+    expect(list.getView().dimmed.size).toBe(0);
+    expect(list.getView()).toMatchObject({ fresh: 5, order: [9, 8, 7] });
+    await list.loadMore();
+    expect(list.getView().order).toEqual([9, 8, 7, 6, 5, 4]);
+  });
+
   it('tries again by itself, later each time', async () => {
     const { list, environment, fail } = await openList(jobs(1, 3));
     fail(new Error('busy'));

@@ -130,15 +130,31 @@ export class JobList {
       return;
     }
     await this.fetching(async () => {
-      for (const held of [...this.pages]) {
-        const page = await this.fetchPage(held.cursor);
-        const found = new Set(page.jobs.map((job) => job.id));
-        for (const id of held.ids) if (!found.has(id)) this.departed.add(id);
-        for (const job of page.jobs) this.departed.delete(job.id);
-        this.take(page.jobs);
-        if (held === this.pages.at(-1)) this.setTail(page);
-      }
+      for (const held of [...this.pages]) await this.refreshPage(held);
     });
+  }
+
+  /** New jobs may have pushed rows down, so it reads on until it has passed the last row of the page. */
+  private async refreshPage(held: Page): Promise<void> {
+    const missing = new Set(held.ids);
+    const lowestHeld = held.ids.at(-1) ?? 0;
+    let cursor = held.cursor;
+    for (let fetched = 0; fetched < MAX_PAGES; fetched++) {
+      const page = await this.fetchPage(cursor);
+      for (const job of page.jobs) {
+        missing.delete(job.id);
+        this.departed.delete(job.id);
+      }
+      this.take(page.jobs);
+      this.total = page.total;
+      this.isEstimated = page.estimated;
+      const lowest = page.jobs.at(-1)?.id ?? 0;
+      if (page.next === null || lowest <= lowestHeld) {
+        for (const id of missing) this.departed.add(id);
+        return;
+      }
+      cursor = page.next;
+    }
   }
 
   /** The newest state of jobs, from the stream or from an action. */

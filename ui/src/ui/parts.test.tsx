@@ -55,7 +55,7 @@ const options = [
 ] as const;
 function Chooser() {
   const [value, setValue] = useState<'a' | 'b'>('a');
-  return <Segmented label="Letters" options={options} value={value} onChange={setValue} />;
+  return <Segmented label="Letters" options={options} value={value} onChange={(next) => setValue(next)} />;
 }
 
 describe('a segmented control', () => {

@@ -118,7 +118,7 @@ export function JobsTable({ list, view, scroller, handlers, initialScroll, onSho
             const isStop = shown.id === current || (currentIndex < 0 && item.index === above);
             return (
               <JobRow
-                key={item.key}
+                key={shown.id}
                 job={shown}
                 index={item.index + 2}
                 top={item.start}
