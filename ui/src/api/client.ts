@@ -1,0 +1,88 @@
+import { queryFromFilter } from '../core/filter';
+import { parseExact, rawElements } from '../core/json';
+import type { FieldError, Job, JobEvent, JobFilter, JobPage, Stats, WithText } from './types';
+
+/** What a request came back with when it did not succeed. Status 0: no answer at all. */
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+    readonly fields: FieldError[] = [],
+  ) {
+    super(message);
+    this.name = 'ApiError';
+  }
+}
+
+interface Problem {
+  title?: string;
+  detail?: string;
+  errors?: FieldError[];
+}
+
+async function request(path: string, init: RequestInit = {}): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(path, { ...init, cache: 'no-store' });
+  } catch (error) {
+    if ((error as Error).name === 'AbortError') throw error;
+    throw new ApiError(0, 'The server does not answer');
+  }
+  if (response.ok) return response;
+  const problem: Problem = await response.json().catch(() => ({}));
+  const message = problem.detail ?? problem.title ?? response.statusText;
+  throw new ApiError(response.status, message, problem.errors ?? []);
+}
+
+const post = (path: string, body = '{}'): Promise<Response> =>
+  request(path, { method: 'POST', body, headers: { 'Content-Type': 'application/json' } });
+
+async function jobFrom(response: Response): Promise<WithText<Job>> {
+  const text = await response.text();
+  return { value: parseExact(text) as Job, text };
+}
+
+/** The target of `Link: <…>; rel="next"`. */
+export function nextLink(header: string | null): string | null {
+  for (const part of header?.split(/,\s*(?=<)/) ?? []) {
+    const match = /^<([^>]*)>.*\brel="?next"?/.exec(part);
+    if (match?.[1]) return match[1];
+  }
+  return null;
+}
+
+export const PAGE_SIZE = 100;
+
+export async function listJobs(
+  filter: JobFilter,
+  next: string | null,
+  signal?: AbortSignal,
+): Promise<JobPage> {
+  const query = queryFromFilter(filter);
+  const response = await request(next ?? `/jobs?${query}${query && '&'}limit=${PAGE_SIZE}`, { signal });
+  const jobs = parseExact(await response.text()) as Job[];
+  return {
+    jobs,
+    total: Number(response.headers.get('X-Total-Count') ?? jobs.length),
+    estimated: response.headers.get('X-Total-Estimated') === 'true',
+    next: nextLink(response.headers.get('Link')),
+  };
+}
+
+export const getJob = async (id: number): Promise<WithText<Job>> => jobFrom(await request(`/jobs/${id}`));
+
+export async function getEvents(id: number): Promise<WithText<JobEvent>[]> {
+  const text = await (await request(`/jobs/${id}/events`)).text();
+  const texts = rawElements(text);
+  return (parseExact(text) as JobEvent[]).map((value, i) => ({ value, text: texts[i] ?? '' }));
+}
+
+export const getStats = async (): Promise<Stats> => (await request('/stats')).json();
+
+export const createJob = async (body: string): Promise<WithText<Job>> => jobFrom(await post('/jobs', body));
+
+export const act = async (
+  id: number,
+  action: 'retry' | 'cancel' | 'discard',
+  body?: string,
+): Promise<WithText<Job>> => jobFrom(await post(`/jobs/${id}/${action}`, body));

@@ -1,0 +1,103 @@
+export type Status =
+  | 'SCHEDULED'
+  | 'QUEUED'
+  | 'RUNNING'
+  | 'RETRYING'
+  | 'SUCCEEDED'
+  | 'FAILED'
+  | 'CANCELLED'
+  | 'DISCARDED';
+
+export type Json = null | boolean | number | bigint | string | Json[] | { [name: string]: Json };
+export type JsonObject = { [name: string]: Json };
+
+export interface RetryPolicy {
+  kind: 'exponential' | 'linear' | 'fixed';
+  base_ms: number;
+  factor: number;
+  cap_ms: number;
+  jitter: number;
+  max_age_ms: number | null;
+}
+
+export interface JobError {
+  type: string;
+  message: string;
+  backtrace: string[];
+}
+
+export interface Job {
+  id: number;
+  type: string;
+  payload: JsonObject;
+  status: Status;
+  attempts: number;
+  max_attempts: number;
+  last_error: string | null;
+  queue: string;
+  priority: number;
+  handler: string | null;
+  executions: number;
+  generation: number;
+  created_at: string;
+  updated_at: string;
+  run_at: string | null;
+  next_attempt_at: string | null;
+  started_at: string | null;
+  finished_at: string | null;
+  timeout_ms: number | null;
+  retry: RetryPolicy;
+  tags: string[];
+  worker: string | null;
+  lease_expires_at: string | null;
+  error: JobError | null;
+  result: Json;
+  idempotency_key: string | null;
+  version: number;
+  seq: number;
+}
+
+export interface JobEvent {
+  seq: number;
+  job: number;
+  version: number;
+  generation: number;
+  type: string;
+  at: string;
+  data: JsonObject;
+}
+
+/** What was parsed, and the text it was parsed from. */
+export interface WithText<T> {
+  value: T;
+  text: string;
+}
+
+export type Counts = Record<Status, number>;
+
+export interface Stats {
+  seq: number;
+  total: number;
+  by_status: Counts;
+  by_queue?: Record<string, Partial<Counts>>;
+  by_type?: Record<string, Partial<Counts>>;
+  oldest_queued_at: string | null;
+}
+
+export interface JobFilter {
+  status: Status[];
+  type: string | null;
+  queue: string | null;
+}
+
+export interface JobPage {
+  jobs: Job[];
+  total: number;
+  estimated: boolean;
+  next: string | null;
+}
+
+export interface FieldError {
+  field: string;
+  message: string;
+}

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { makeJob } from '../testing/jobs';
+import { curlFor, draftBody, draftFaults, EMPTY_DRAFT, policyDraft } from './draft';
+import { retryBody } from './edits';
+
+describe('a new job', () => {
+  it('sends only what is not the default', () => {
+    expect(draftBody(EMPTY_DRAFT)).toBe('{"type":"hello"}');
+  });
+  it('keeps the payload as typed and adds the controls', () => {
+    const draft = {
+      ...EMPTY_DRAFT,
+      payload: '{"n": 12345678901234567890}',
+      behaviour: 'failTimes' as const,
+      takes: '100',
+    };
+    expect(draftBody(draft)).toBe(
+      '{"type":"hello","payload":{"n": 12345678901234567890,"fail_times":2,"duration_ms":100}}',
+    );
+  });
+  it('sends queue, start and policy when they are set', () => {
+    const draft = {
+      ...EMPTY_DRAFT,
+      queue: 'q',
+      startWhen: 'delay' as const,
+      delay: '250',
+      base: '1000',
+      maxAttempts: '8',
+    };
+    expect(JSON.parse(draftBody(draft))).toEqual({
+      type: 'hello',
+      queue: 'q',
+      max_attempts: 8,
+      delay_ms: 250,
+      retry: { base_ms: 1000 },
+    });
+  });
+  it('finds faults before the server does', () => {
+    const doubled = {
+      ...EMPTY_DRAFT,
+      payload: '{"force":"fail"}',
+      behaviour: 'succeed' as const,
+      copies: '0',
+    };
+    expect(draftFaults(doubled).map((fault) => fault.field)).toEqual(['payload', 'copies']);
+    expect(draftFaults({ ...EMPTY_DRAFT, payload: '{' })[0]?.field).toBe('payload');
+  });
+  it('quotes for the shell', () => {
+    expect(curlFor(`{"a":"it's"}`, 'host:1')).toBe(`curl -d '{"a":"it'\\''s"}' host:1/jobs`);
+  });
+});
+
+describe('a retry with edits', () => {
+  const job = makeJob();
+  const policy = policyDraft(job.retry);
+  it('is empty when nothing differs', () => {
+    expect(retryBody({ payload: '{"a":1}', maxAttempts: '3', policy }, job, '{"a":1}')).toBe('{}');
+  });
+  it('sends the new payload as typed and the whole policy', () => {
+    const body = retryBody(
+      { payload: '{"a": 2}', maxAttempts: '4', policy: { ...policy, base: '9' } },
+      job,
+      '{"a":1}',
+    );
+    expect(body).toMatch(
+      /^\{"payload":\{"a": 2\},"max_attempts":4,"retry":\{"kind":"exponential","base_ms":9,/,
+    );
+  });
+});

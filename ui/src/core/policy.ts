@@ -1,0 +1,60 @@
+import type { RetryPolicy } from '../api/types';
+import { duration } from './time';
+
+export const DEFAULT_POLICY: RetryPolicy = {
+  kind: 'exponential',
+  base_ms: 500,
+  factor: 2,
+  cap_ms: 60_000,
+  jitter: 0.1,
+  max_age_ms: null,
+};
+
+export interface Range {
+  min: number;
+  max: number;
+}
+
+/** The delay after the failure of attempt `n`; jitter only adds. */
+export function delayRange(policy: RetryPolicy, n: number): Range {
+  const min = Math.min(policy.cap_ms, rawDelay(policy, n));
+  return { min, max: min * (1 + policy.jitter) };
+}
+
+function rawDelay(policy: RetryPolicy, n: number): number {
+  switch (policy.kind) {
+    case 'exponential':
+      return policy.base_ms * policy.factor ** (n - 1);
+    case 'linear':
+      return policy.base_ms * n;
+    case 'fixed':
+      return policy.base_ms;
+  }
+}
+
+const trim = (text: string): string => text.replace(/\.?0+ s$/, ' s');
+const plain = (ms: number): string => trim(duration(ms));
+
+/** `exponential, base 1 s, factor 2, cap 60 s, jitter 0.1`. */
+export function policyWords(policy: RetryPolicy): string {
+  const words: string[] = [policy.kind, `base ${plain(policy.base_ms)}`];
+  if (policy.kind === 'exponential' && policy.factor !== 2) words.push(`factor ${policy.factor}`);
+  if (policy.kind !== 'fixed') words.push(`cap ${policy.cap_ms === 60_000 ? '60 s' : plain(policy.cap_ms)}`);
+  if (policy.jitter > 0) words.push(`jitter ${policy.jitter}`);
+  if (policy.max_age_ms !== null) words.push(`at most ${plain(policy.max_age_ms)} old`);
+  return words.join(', ');
+}
+
+/** `32 to 35 s`; one figure when both ends read the same. */
+export function rangeWords(range: Range): string {
+  const unit = range.max < 1000 ? 1 : 1000;
+  const digits = unit === 1 || range.max >= 10_000 ? 0 : 1;
+  const figure = (ms: number): string => (ms / unit).toFixed(digits);
+  if (range.max >= 120_000) {
+    const [from, to] = [duration(range.min), duration(range.max)];
+    return from === to ? from : `${from} to ${to}`;
+  }
+  const [from, to] = [figure(range.min), figure(range.max)];
+  const name = unit === 1 ? 'ms' : 's';
+  return from === to ? `${from} ${name}` : `${from} to ${to} ${name}`;
+}

@@ -1,0 +1,290 @@
+import type { Job, JobFilter, JobPage } from '../api/types';
+import { matches } from '../core/filter';
+import type { Environment } from './environment';
+
+// The rows of one filter, newest first, in keyset pages. Rows change in place as the stream says; which rows there are, and in which
+// order, changes only by `showFresh`. At most twenty pages are held: older ones make room and are fetched again when scrolled to.
+
+export const MAX_PAGES = 20;
+const MAX_ROWS = 2000;
+const RETRY_FIRST_MS = 1000;
+const RETRY_CAP_MS = 30_000;
+const REFRESH_GAP_MS = 1000;
+
+interface Page {
+  cursor: string | null;
+  ids: number[];
+}
+
+export interface ListView {
+  isLoaded: boolean;
+  failure: { error: Error; retryAt: number } | null;
+  /** Rows given up at the top, whose place is kept. */
+  above: number;
+  order: readonly number[];
+  rows: ReadonlyMap<number, Job>;
+  /** New matches that are not shown yet. */
+  fresh: number;
+  /** Rows that no longer match. */
+  dimmed: ReadonlySet<number>;
+  hasMore: boolean;
+  total: number;
+  isEstimated: boolean;
+}
+
+type FetchPage = (cursor: string | null) => Promise<JobPage>;
+
+export class JobList {
+  private pages: Page[] = [];
+  private droppedAbove: { cursor: string | null; count: number }[] = [];
+  private next: string | null = null;
+  private rows = new Map<number, Job>();
+  private fresh = new Map<number, Job>();
+  private departed = new Set<number>();
+  private total = 0;
+  private isEstimated = false;
+  private isLoaded = false;
+  private isFetching = false;
+  private isRefreshDue = false;
+  private failure: ListView['failure'] = null;
+  private failures = 0;
+  private timer: number | null = null;
+  private isClosed = false;
+  private readonly listeners = new Set<() => void>();
+  private view: ListView;
+
+  constructor(
+    readonly filter: JobFilter,
+    private readonly fetchPage: FetchPage,
+    private readonly environment: Pick<Environment, 'now' | 'setTimer' | 'clearTimer'>,
+  ) {
+    this.view = this.makeView();
+  }
+
+  readonly getView = (): ListView => this.view;
+
+  readonly onChange = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  open(): void {
+    this.isClosed = false;
+    if (this.isLoaded) void this.refresh();
+    else void this.load();
+  }
+
+  close(): void {
+    this.isClosed = true;
+    this.stopTimer();
+  }
+
+  /** From the newest job on, as if the page had just been opened. */
+  async load(): Promise<void> {
+    await this.fetching(async () => {
+      const page = await this.fetchPage(null);
+      this.rows.clear();
+      this.fresh.clear();
+      this.departed.clear();
+      this.droppedAbove = [];
+      this.pages = [{ cursor: null, ids: this.keep(page.jobs) }];
+      this.setTail(page);
+      this.isLoaded = true;
+    });
+  }
+
+  async loadMore(): Promise<void> {
+    const cursor = this.next;
+    if (cursor === null) return;
+    await this.fetching(async () => {
+      const page = await this.fetchPage(cursor);
+      this.pages.push({ cursor, ids: this.keep(page.jobs) });
+      this.setTail(page);
+      while (this.pages.length > MAX_PAGES) {
+        const first = this.pages.shift();
+        if (first) this.droppedAbove.push({ cursor: first.cursor, count: this.forget(first) });
+      }
+    });
+  }
+
+  async loadAbove(): Promise<void> {
+    const gone = this.droppedAbove.at(-1);
+    if (!gone) return;
+    await this.fetching(async () => {
+      const page = await this.fetchPage(gone.cursor);
+      this.droppedAbove.pop();
+      this.pages.unshift({ cursor: gone.cursor, ids: this.keep(page.jobs) });
+      while (this.pages.length > MAX_PAGES) {
+        const last = this.pages.pop();
+        if (!last) break;
+        this.forget(last);
+        this.next = last.cursor;
+      }
+    });
+  }
+
+  /** Fetches what is held again, in place: the stream could not tell what has changed. */
+  async refresh(): Promise<void> {
+    if (this.isFetching || !this.isLoaded) {
+      this.isRefreshDue = true;
+      return;
+    }
+    await this.fetching(async () => {
+      for (const held of [...this.pages]) await this.refreshPage(held);
+    });
+  }
+
+  /** New jobs may have pushed rows down, so it reads on until it has passed the last row of the page. */
+  private async refreshPage(held: Page): Promise<void> {
+    const missing = new Set(held.ids);
+    const lowestHeld = held.ids.at(-1) ?? 0;
+    let cursor = held.cursor;
+    for (let fetched = 0; fetched < MAX_PAGES; fetched++) {
+      const page = await this.fetchPage(cursor);
+      for (const job of page.jobs) {
+        missing.delete(job.id);
+        this.departed.delete(job.id);
+      }
+      this.take(page.jobs);
+      this.total = page.total;
+      this.isEstimated = page.estimated;
+      const lowest = page.jobs.at(-1)?.id ?? 0;
+      if (page.next === null || lowest <= lowestHeld) {
+        for (const id of missing) this.departed.add(id);
+        return;
+      }
+      cursor = page.next;
+    }
+  }
+
+  /** The newest state of jobs, from the stream or from an action. */
+  apply(jobs: Iterable<Job>): void {
+    if (!this.isLoaded) return;
+    this.take(jobs);
+    this.changed();
+  }
+
+  /** Puts new matches in their places; `sort` also takes out the rows that no longer match. */
+  showFresh(sort: boolean): void {
+    const count = this.rows.size + this.fresh.size;
+    if (this.droppedAbove.length > 0 || count > MAX_ROWS) {
+      void this.load();
+      return;
+    }
+    for (const job of this.fresh.values()) {
+      this.rows.set(job.id, job);
+      this.pageFor(job.id)?.ids.push(job.id);
+    }
+    this.fresh.clear();
+    for (const page of this.pages) {
+      if (sort) page.ids = page.ids.filter((id) => !this.isDimmed(id));
+      page.ids.sort((a, b) => b - a);
+    }
+    if (sort) this.dropUnlisted();
+    this.changed();
+  }
+
+  private take(jobs: Iterable<Job>): void {
+    const lowest = this.pages.at(-1)?.ids.at(-1) ?? 0;
+    for (const job of jobs) {
+      const known = this.rows.get(job.id);
+      if (known) {
+        if (known.version <= job.version) this.rows.set(job.id, job);
+      } else if (!matches(this.filter, job)) {
+        this.fresh.delete(job.id);
+      } else if (this.next === null || job.id > lowest) {
+        const waiting = this.fresh.get(job.id);
+        if (!waiting || waiting.version <= job.version) this.fresh.set(job.id, job);
+      }
+    }
+  }
+
+  private pageFor(id: number): Page | undefined {
+    return this.pages.find((page) => (page.ids.at(-1) ?? 0) < id) ?? this.pages.at(-1);
+  }
+
+  private keep(jobs: readonly Job[]): number[] {
+    const ids: number[] = [];
+    for (const job of jobs) {
+      this.fresh.delete(job.id);
+      if (!this.rows.has(job.id)) ids.push(job.id);
+      const known = this.rows.get(job.id);
+      if (!known || known.version <= job.version) this.rows.set(job.id, job);
+    }
+    return ids;
+  }
+
+  private forget(page: Page): number {
+    for (const id of page.ids) this.rows.delete(id);
+    return page.ids.length;
+  }
+
+  private dropUnlisted(): void {
+    const listed = new Set(this.pages.flatMap((page) => page.ids));
+    for (const id of this.rows.keys()) if (!listed.has(id)) this.rows.delete(id);
+    this.departed.clear();
+  }
+
+  private setTail(page: JobPage): void {
+    this.next = page.next;
+    this.total = page.total;
+    this.isEstimated = page.estimated;
+  }
+
+  private isDimmed(id: number): boolean {
+    const job = this.rows.get(id);
+    return this.departed.has(id) || !job || !matches(this.filter, job);
+  }
+
+  private async fetching(work: () => Promise<void>): Promise<void> {
+    if (this.isFetching || this.isClosed) return;
+    this.isFetching = true;
+    this.stopTimer();
+    try {
+      await work();
+      this.failure = null;
+      this.failures = 0;
+    } catch (error) {
+      const delay = Math.min(RETRY_CAP_MS, RETRY_FIRST_MS * 2 ** this.failures++);
+      this.failure = { error: error as Error, retryAt: this.environment.now() + delay };
+      if (!this.isClosed) this.later(() => this.open(), delay);
+    }
+    this.isFetching = false;
+    if (this.isRefreshDue && !this.failure) {
+      this.isRefreshDue = false;
+      this.later(() => void this.refresh(), REFRESH_GAP_MS);
+    }
+    this.changed();
+  }
+
+  private later(run: () => void, ms: number): void {
+    this.stopTimer();
+    this.timer = this.environment.setTimer(run, ms);
+  }
+
+  private stopTimer(): void {
+    if (this.timer !== null) this.environment.clearTimer(this.timer);
+    this.timer = null;
+  }
+
+  private changed(): void {
+    this.view = this.makeView();
+    for (const listener of this.listeners) listener();
+  }
+
+  private makeView(): ListView {
+    const order = this.pages.flatMap((page) => page.ids);
+    return {
+      isLoaded: this.isLoaded,
+      failure: this.failure,
+      above: this.droppedAbove.reduce((sum, page) => sum + page.count, 0),
+      order,
+      rows: this.rows,
+      fresh: this.fresh.size,
+      dimmed: new Set(order.filter((id) => this.isDimmed(id))),
+      hasMore: this.next !== null,
+      total: this.total,
+      isEstimated: this.isEstimated,
+    };
+  }
+}

@@ -1,0 +1,38 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { Tooltip } from 'radix-ui';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { browserEnvironment } from './live/environment';
+import { LiveStore } from './live/store';
+import { ServicesProvider } from './pages/services';
+import { makeRouter } from './router';
+import './styles/fonts.css';
+import './styles/tokens.css';
+import './styles/app.css';
+import './styles/parts.css';
+import './styles/frame.css';
+
+const live = new LiveStore(browserEnvironment());
+live.start();
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: { retry: false, staleTime: Number.POSITIVE_INFINITY, refetchOnWindowFocus: false },
+  },
+});
+
+const root = document.getElementById('root');
+if (root) {
+  createRoot(root).render(
+    <StrictMode>
+      <QueryClientProvider client={queries}>
+        <Tooltip.Provider delayDuration={400} skipDelayDuration={200}>
+          <ServicesProvider live={live}>
+            <RouterProvider router={makeRouter()} />
+          </ServicesProvider>
+        </Tooltip.Provider>
+      </QueryClientProvider>
+    </StrictMode>,
+  );
+}

@@ -1,0 +1,64 @@
+import type { RetryPolicy } from '../../api/types';
+import type { PolicyDraft } from '../../core/draft';
+import { Field, TextField } from '../../ui/Field';
+
+interface PolicyFieldsProps {
+  draft: PolicyDraft;
+  faults: Record<string, string>;
+  onChange(change: Partial<PolicyDraft>): void;
+}
+
+const KINDS: readonly RetryPolicy['kind'][] = ['exponential', 'linear', 'fixed'];
+
+/** How long to wait between attempts. */
+export function PolicyFields({ draft, faults, onChange }: PolicyFieldsProps) {
+  return (
+    <fieldset className="plainset">
+      <legend className="lab">Retry policy</legend>
+      <div className="policy">
+        <Field label="Kind" fault={faults.kind}>
+          {(ids) => (
+            <select
+              className="input"
+              {...ids}
+              value={draft.kind}
+              onChange={(event) => onChange({ kind: event.target.value as RetryPolicy['kind'] })}
+            >
+              {KINDS.map((kind) => (
+                <option key={kind}>{kind}</option>
+              ))}
+            </select>
+          )}
+        </Field>
+        <TextField
+          label="Base, ms"
+          value={draft.base}
+          fault={faults.base_ms}
+          inputMode="numeric"
+          onChange={(base) => onChange({ base })}
+        />
+        <TextField
+          label="Factor"
+          value={draft.factor}
+          fault={faults.factor}
+          inputMode="decimal"
+          onChange={(factor) => onChange({ factor })}
+        />
+        <TextField
+          label="Cap, ms"
+          value={draft.cap}
+          fault={faults.cap_ms}
+          inputMode="numeric"
+          onChange={(cap) => onChange({ cap })}
+        />
+        <TextField
+          label="Jitter"
+          value={draft.jitter}
+          fault={faults.jitter}
+          inputMode="decimal"
+          onChange={(jitter) => onChange({ jitter })}
+        />
+      </div>
+    </fieldset>
+  );
+}

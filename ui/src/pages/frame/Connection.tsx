@@ -1,0 +1,48 @@
+import { rate } from '../../core/numbers';
+import { clockMinutes } from '../../core/time';
+import { isOffline } from '../../live/connection';
+import { Button } from '../../ui/Button';
+import { useRealClock } from '../../ui/clock';
+import { useZone } from '../../ui/preferences';
+import { useLiveState, useServices } from '../services';
+
+const RATE_STEP_MS = 500;
+
+/** Whether the page is live, and if not, since when and what happens next. */
+export function Connection() {
+  const { live } = useServices();
+  const { connection } = useLiveState();
+  const zone = useZone();
+  const { phase, downSince, retryAt } = connection;
+  const offline = useRealClock((now) => isOffline(connection, now));
+  const perSecond = useRealClock((now) => live.eventRate(Math.floor(now / RATE_STEP_MS) * RATE_STEP_MS));
+  const left = useRealClock((now) => (retryAt === null ? 0 : Math.max(0, Math.ceil((retryAt - now) / 1000))));
+  if (phase === 'live') {
+    return (
+      <>
+        <span className="dot on" />
+        <span>Live, {rate(perSecond).replace('/s', ' ev/s')}</span>
+      </>
+    );
+  }
+  const words =
+    offline && downSince !== null
+      ? `Offline since ${clockMinutes(downSince, zone)}`
+      : waitingWords(phase, left);
+  return (
+    <>
+      <span className={offline ? 'dot bad' : 'dot warn'} />
+      <span role="status">{words}</span>
+      <span className="grow" />
+      {phase === 'waiting' && (
+        <Button tone="ghost" className="small" onClick={() => live.retryNow()}>
+          Try now
+        </Button>
+      )}
+    </>
+  );
+}
+
+function waitingWords(phase: 'connecting' | 'waiting', left: number): string {
+  return phase === 'connecting' ? 'Connecting' : `Reconnecting in ${left} s`;
+}

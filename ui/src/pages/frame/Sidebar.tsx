@@ -1,0 +1,31 @@
+import { Link } from '@tanstack/react-router';
+import { AlignLeft } from 'lucide-react';
+import { shortCount } from '../../core/numbers';
+import { Logo } from '../../ui/Glyph';
+import { useLiveState } from '../services';
+import { Connection } from './Connection';
+
+export function Sidebar() {
+  const { stats } = useLiveState();
+  return (
+    <aside className="side" aria-label="Sidebar">
+      <div className="brand">
+        <Logo />
+        RetryLab
+      </div>
+      <nav aria-label="Main">
+        <div className="nav">
+          <h2>Observe</h2>
+          <Link to="/jobs" search={{}} activeOptions={{ includeSearch: false }} title="Jobs">
+            <AlignLeft className="i" />
+            Jobs
+            {stats && <span className="n">{shortCount(stats.total)}</span>}
+          </Link>
+        </div>
+      </nav>
+      <div className="foot">
+        <Connection />
+      </div>
+    </aside>
+  );
+}

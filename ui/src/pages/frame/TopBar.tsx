@@ -1,0 +1,45 @@
+import { Clock, Moon, Plus, Sun } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Button, IconButton } from '../../ui/Button';
+import { Logo } from '../../ui/Glyph';
+import { flipTheme, flipZone, useTheme, useZone, zoneName } from '../../ui/preferences';
+import { OFFLINE_REFUSAL, useOffline, useServices } from '../services';
+
+/** The line above each page: where one is on the left, what holds everywhere on the right. */
+export function TopBar({ children }: { children: ReactNode }) {
+  const { setCreating } = useServices();
+  const zone = useZone();
+  const theme = useTheme();
+  const offline = useOffline();
+  const name = zoneName(zone);
+  return (
+    <header className="bar">
+      <Logo className="pm" />
+      {children}
+      <span className="grow" />
+      <Button
+        tone="ghost"
+        className="zone"
+        aria-label={`Time zone: ${name}`}
+        title="UTC or local time (Shift+Z)"
+        onClick={flipZone}
+      >
+        <Clock className="i s" />
+        <span className="zl">{name}</span>
+      </Button>
+      <IconButton tone="ghost" label="Switch between dark and light" onClick={flipTheme}>
+        {theme === 'dark' ? <Moon className="i" /> : <Sun className="i" />}
+      </IconButton>
+      <Button
+        tone="pri"
+        className="newj"
+        aria-label="New job"
+        refusal={offline ? OFFLINE_REFUSAL : null}
+        onClick={() => setCreating(true)}
+      >
+        <Plus className="i s" />
+        <span className="nl">New job</span>
+      </Button>
+    </header>
+  );
+}

@@ -1,0 +1,85 @@
+import { Ban, Pencil, RotateCw, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import type { Job, JobEvent, WithText } from '../../api/types';
+import { count } from '../../core/numbers';
+import { isEnded, statusAt } from '../../core/status';
+import { Button } from '../../ui/Button';
+import { useClock } from '../../ui/clock';
+import { StatusPill } from '../../ui/Glyph';
+import { Confirm } from '../../ui/Overlay';
+import { useShortcuts } from '../../ui/shortcuts';
+import { useJobActions } from '../useJobActions';
+import { Countdown } from './Countdown';
+import { EditDrawer } from './EditDrawer';
+import { Facts } from './Facts';
+
+interface JobHeadProps {
+  job: WithText<Job>;
+  events: readonly JobEvent[];
+  onTaken(job: WithText<Job>): void;
+}
+
+/** What the job is now, what can be done with it, and its facts. */
+export function JobHead({ job: { value: job, text }, events, onTaken }: JobHeadProps) {
+  const [isEditing, setEditing] = useState(false);
+  const [isAsking, setAsking] = useState(false);
+  const status = useClock((now) => statusAt(job, now));
+  const actions = useJobActions((value, raw) => onTaken({ value, text: raw }));
+  const shown = { ...job, status };
+  const refusals = {
+    retry: actions.refusal('retry', shown),
+    edit: actions.refusal('edit', job),
+    cancel: actions.refusal('cancel', job),
+    discard: actions.refusal('discard', job),
+  };
+  const edit = (): void => {
+    if (!refusals.edit) setEditing(true);
+  };
+  useShortcuts('Job actions', [
+    { keys: ['r'], label: 'Retry', run: () => actions.run('retry', shown) },
+    { keys: ['e'], label: 'Edit and retry', run: edit },
+    { keys: ['c'], label: 'Cancel', run: () => actions.run('cancel', job) },
+  ]);
+  return (
+    <div className="jhead">
+      <div className="top">
+        <StatusPill status={status} />
+        <Countdown job={job} events={events} />
+        <span className="grow" />
+        <Button tone="pri" refusal={refusals.retry} onClick={() => actions.run('retry', shown)}>
+          <RotateCw className="i s" />
+          {isEnded(job.status) ? 'Retry' : 'Retry now'} <kbd aria-hidden="true">R</kbd>
+        </Button>
+        <Button refusal={refusals.edit} onClick={edit}>
+          <Pencil className="i s" />
+          Edit and retry <kbd aria-hidden="true">E</kbd>
+        </Button>
+        <Button refusal={refusals.cancel} onClick={() => actions.run('cancel', job)}>
+          <Ban className="i s" />
+          Cancel <kbd aria-hidden="true">C</kbd>
+        </Button>
+        <Button refusal={refusals.discard} onClick={() => setAsking(true)}>
+          <Trash2 className="i s" />
+          Discard
+        </Button>
+      </div>
+      <Facts job={job} />
+      {isEditing && (
+        <EditDrawer job={{ value: job, text }} onClose={() => setEditing(false)} onTaken={onTaken} />
+      )}
+      <Confirm
+        title={`Discard job ${count(job.id)}`}
+        action={`Discard job ${count(job.id)}`}
+        dismiss="Keep it"
+        isOpen={isAsking}
+        onClose={() => setAsking(false)}
+        onConfirm={() => actions.run('discard', job)}
+      >
+        <p>
+          <b>{job.type}</b> leaves the dead letters and will not run again unless you retry it.
+        </p>
+        <p>Its events stay in the log.</p>
+      </Confirm>
+    </div>
+  );
+}

@@ -1,0 +1,82 @@
+import { Link, useParams } from '@tanstack/react-router';
+import { Copy } from 'lucide-react';
+import { count } from '../../core/numbers';
+import { IconButton } from '../../ui/Button';
+import { Failure, Notice } from '../../ui/Empty';
+import { copy } from '../../ui/toasts';
+import { OfflineBanner } from '../frame/OfflineBanner';
+import { TopBar } from '../frame/TopBar';
+import { useTitle } from '../useTitle';
+import './job.css';
+import './timeline.css';
+import { JobBody } from './JobBody';
+import { useJob } from './useJob';
+
+export function JobPage() {
+  const { id } = useParams({ from: '/jobs/$id' });
+  return /^\d{1,15}$/.test(id) ? (
+    <KnownJobPage key={id} id={Number(id)} />
+  ) : (
+    <NoJob words={`“${id}” is no job ID`} />
+  );
+}
+
+function KnownJobPage({ id }: { id: number }) {
+  const record = useJob(id);
+  const { job, error } = record;
+  useTitle(job ? `${job.value.type} ${id}` : `Job ${id}`);
+  if (error?.status === 404) return <NoJob words={`No job ${count(id)}`} />;
+  return (
+    <>
+      <TopBar>
+        <Link className="crumb" to="/jobs" search={{}}>
+          Jobs
+        </Link>
+        <h1 className="ellip">{job?.value.type ?? 'Job'}</h1>
+        <span className="num dim jobno">job {count(id)}</span>
+        <IconButton
+          tone="ghost"
+          label={`Copy job ID ${id}`}
+          onClick={() => void copy(String(id), `job ID ${id}`)}
+        >
+          <Copy className="i s" />
+        </IconButton>
+      </TopBar>
+      <OfflineBanner />
+      <div className="body">
+        {job && <JobBody record={record} job={job} />}
+        {!job && error && (
+          <Failure
+            title="The job did not load"
+            error={error}
+            request={`GET /jobs/${id}`}
+            retryAt={record.retryAt}
+            onRetry={record.retry}
+          />
+        )}
+      </div>
+    </>
+  );
+}
+
+function NoJob({ words }: { words: string }) {
+  useTitle('No such job');
+  return (
+    <>
+      <TopBar>
+        <Link className="crumb" to="/jobs" search={{}}>
+          Jobs
+        </Link>
+        <h1>Not found</h1>
+      </TopBar>
+      <div className="body">
+        <Notice title={words}>
+          <p className="dim">It never existed here, or it was purged.</p>
+          <Link className="btn" to="/jobs" search={{}}>
+            Go to Jobs
+          </Link>
+        </Notice>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,177 @@
+import type { PastLane, PlannedLane, RunOutcome } from '../../core/lanes';
+import { rangeWords } from '../../core/policy';
+import type { Scale } from '../../core/scale';
+import { clock, clockOrDate, duration, ticking } from '../../core/time';
+import { Glyph, type GlyphName } from '../../ui/Glyph';
+import { useZone } from '../../ui/preferences';
+
+const GLYPHS: Record<RunOutcome, GlyphName> = {
+  failed: 'ATTEMPT_FAILED',
+  succeeded: 'SUCCEEDED',
+  running: 'RUNNING',
+  cancelled: 'CANCELLED',
+};
+
+const place = (scale: Scale, from: number, to: number): { left: string; width: string } => {
+  const left = scale.at(from);
+  return { left: `${left * 100}%`, width: `${Math.max(0, scale.at(to) - left) * 100}%` };
+};
+
+interface PastLaneRowProps {
+  lane: PastLane;
+  scale: Scale;
+  now: number;
+  isCurrent: boolean;
+  /** How many lanes are left out above this one. */
+  gapBefore: number;
+  onShowAll(): void;
+  onChoose(): void;
+}
+
+export function PastLaneRow({
+  lane,
+  scale,
+  now,
+  isCurrent,
+  gapBefore,
+  onShowAll,
+  onChoose,
+}: PastLaneRowProps) {
+  const end = lane.endedAt ?? now;
+  const wait = lane.waitUntil;
+  return (
+    <>
+      {gapBefore > 0 && (
+        <li className="lanegap">
+          <button type="button" className="link" onClick={onShowAll}>
+            show {gapBefore} more
+          </button>
+        </li>
+      )}
+      <li className={isCurrent ? 'lane cur' : 'lane'} onClick={onChoose}>
+        <div className="ln-l">
+          <Glyph name={GLYPHS[lane.outcome]} />
+          <span className="med" data-n={lane.attempt}>
+            Attempt {lane.attempt}
+          </span>
+          <span className="grow ellip faint">{lane.worker}</span>
+        </div>
+        <div className="ln-t">
+          <i className="b q" style={place(scale, lane.queuedAt, lane.startedAt)} />
+          <i
+            className={`b run ${lane.outcome}${isCurrent ? ' on' : ''}`}
+            style={place(scale, lane.startedAt, end)}
+          />
+          {wait !== null && wait > end && (
+            <>
+              <i className="b wait" style={place(scale, end, wait)} />
+              {now > end && now < wait && <i className="b done" style={place(scale, end, now)} />}
+              <WaitLabel
+                at={scale.at(wait)}
+                text={duration(wait - end)}
+                left={wait > now ? ticking(wait - now) : ''}
+              />
+            </>
+          )}
+        </div>
+        <div className="ln-r num">
+          <span className={lane.outcome === 'failed' ? 'c-failed ellip' : `c-${lane.outcome}`}>
+            {lane.outcome === 'failed' ? lane.errorType : lane.outcome}
+          </span>
+          <span className="dim">
+            {lane.endedAt === null ? ticking(now - lane.startedAt) : duration(end - lane.startedAt)}
+          </span>
+        </div>
+      </li>
+    </>
+  );
+}
+
+function WaitLabel({ at, text, left }: { at: number; text: string; left: string }) {
+  const isLate = at > 0.86;
+  return (
+    <span className="wl" style={isLate ? { right: `${(1 - at) * 100}%` } : { left: `${at * 100}%` }}>
+      {text}
+      {left && (
+        <>
+          , <b className="c-retrying">{left} left</b>
+        </>
+      )}
+    </span>
+  );
+}
+
+interface PlannedLaneRowProps {
+  lane: PlannedLane;
+  scale: Scale;
+  /** Whether the next start is a known instant. */
+  isScheduled: boolean;
+}
+
+export function PlannedLaneRow({ lane, scale, isScheduled }: PlannedLaneRowProps) {
+  const zone = useZone();
+  const from = lane.startsAt.max;
+  const end = from + lane.durationMs;
+  const delay = lane.delayAfter;
+  const isNext = lane.role === 'next';
+  const by = isNext
+    ? isScheduled
+      ? clock(from, zone, 3)
+      : 'next'
+    : `by ${clockOrDate(from, zone, Date.now())}`;
+  return (
+    <li className="lane plan">
+      <div className="ln-l">
+        <Glyph name="PLANNED" />
+        <span className="dim" data-n={lane.attempt}>
+          Attempt {lane.attempt}
+        </span>
+        <span className="grow ellip faint">planned</span>
+      </div>
+      <div className="ln-t">
+        <i
+          className={lane.isCertain && lane.outcome === 'success' ? 'b ghost ok' : 'b ghost'}
+          style={place(scale, from, end)}
+        />
+        {delay && (
+          <>
+            <i className="b gwait" style={place(scale, end, end + delay.max)} />
+            <span className="wl" style={{ left: `${(scale.at(end) + 0.008) * 100}%` }}>
+              {rangeWords(delay)}
+            </span>
+          </>
+        )}
+      </div>
+      <div className="ln-r num">
+        <PlannedWords lane={lane} />
+        <span className="faint">{by}</span>
+      </div>
+    </li>
+  );
+}
+
+function PlannedWords({ lane }: { lane: PlannedLane }) {
+  if (lane.isCertain && lane.outcome !== null) {
+    const tone = lane.outcome === 'success' ? 'c-succeeded' : 'c-failed';
+    return (
+      <span className={tone} data-s={lane.outcome}>
+        plan: {lane.outcome}
+      </span>
+    );
+  }
+  if (lane.isCertain) {
+    return (
+      <span className="faint" data-s="chance">
+        left to chance
+      </span>
+    );
+  }
+  const before = lane.attempt - 1;
+  const [words, short] =
+    lane.role === 'last' ? ['then Failed', 'the last'] : [`only if ${before} fails`, `if ${before} fails`];
+  return (
+    <span className="faint" data-s={short}>
+      {words}
+    </span>
+  );
+}

@@ -1,0 +1,64 @@
+import { Copy, Plus } from 'lucide-react';
+import type { JobFilter } from '../../api/types';
+import { NO_FILTER } from '../../core/filter';
+import { count } from '../../core/numbers';
+import { Button, IconButton } from '../../ui/Button';
+import { Notice } from '../../ui/Empty';
+import { copy } from '../../ui/toasts';
+import { OFFLINE_REFUSAL, useLiveState, useOffline, useServices } from '../services';
+import { chipsOf } from './FilterBar';
+
+/** Before the first job: how to make one, from here or from a shell. */
+export function FirstRun() {
+  const { setCreating } = useServices();
+  const offline = useOffline();
+  const line = `curl -d '{"type":"hello"}' ${location.host}/jobs`;
+  return (
+    <Notice title="Nothing has been queued yet">
+      <p className="dim">A job is anything with a type. Post one and watch it here:</p>
+      <div className="row">
+        <code>{line}</code>
+        <IconButton tone="ghost" label="Copy the command" onClick={() => void copy(line, 'the command')}>
+          <Copy className="i s" />
+        </IconButton>
+      </div>
+      <div className="row">
+        <Button tone="pri" refusal={offline ? OFFLINE_REFUSAL : null} onClick={() => setCreating(true)}>
+          <Plus className="i s" />
+          New job
+        </Button>
+      </div>
+    </Notice>
+  );
+}
+
+/** Says which filter empties the list, and what there is without it. */
+export function FilteredEmpty({
+  filter,
+  onFilter,
+}: {
+  filter: JobFilter;
+  onFilter(filter: JobFilter): void;
+}) {
+  const { stats } = useLiveState();
+  const chips = chipsOf(filter);
+  const last = chips.at(-1);
+  return (
+    <Notice title="No job matches these filters">
+      {last && (
+        <p className="dim">
+          Without <b>{`${last.field} is ${last.value}`}</b> there would be{' '}
+          {chips.length === 1 && stats ? `${count(stats.total)}.` : 'more.'}
+        </p>
+      )}
+      <div className="row">
+        {last && <Button onClick={() => onFilter(last.without)}>Remove that filter</Button>}
+        {chips.length > 1 && (
+          <Button tone="ghost" onClick={() => onFilter(NO_FILTER)}>
+            Clear all
+          </Button>
+        )}
+      </div>
+    </Notice>
+  );
+}

@@ -1,0 +1,114 @@
+import { Link } from '@tanstack/react-router';
+import { Link2, RotateCw } from 'lucide-react';
+import { memo } from 'react';
+import type { Job } from '../../api/types';
+import { statusAt } from '../../core/status';
+import { jobSubject } from '../../core/title';
+import { IconButton } from '../../ui/Button';
+import { useClock } from '../../ui/clock';
+import { StatusMark } from '../../ui/Glyph';
+import { JobTicks } from '../../ui/Ticks';
+import { ClockTime } from '../../ui/Time';
+import { copy } from '../../ui/toasts';
+import { NextOrLastRun, RunTime } from './runCells';
+
+interface JobRowProps {
+  job: Job;
+  index: number;
+  top: number;
+  height: number;
+  isCurrent: boolean;
+  isStop: boolean;
+  isDimmed: boolean;
+  refusal: string | null;
+  onFocus(id: number): void;
+  onOpen(id: number): void;
+  onRetry(job: Job): void;
+}
+
+export const jobLink = (id: number): string => `${location.origin}/ui/jobs/${id}`;
+
+export const JobRow = memo(function JobRow(props: JobRowProps) {
+  const { job, isCurrent, isDimmed, isStop } = props;
+  const status = useClock((now) => statusAt(job, now));
+  const names = ['jrow', isCurrent && 'cur', isDimmed && 'gone'].filter(Boolean).join(' ');
+  const reach = isStop ? 0 : -1;
+  return (
+    <div
+      role="row"
+      className={names}
+      aria-rowindex={props.index}
+      data-job={job.id}
+      tabIndex={reach}
+      style={{ transform: `translateY(${props.top}px)`, height: props.height }}
+      onFocus={() => props.onFocus(job.id)}
+      onClick={() => props.onOpen(job.id)}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && event.target === event.currentTarget) props.onOpen(job.id);
+      }}
+    >
+      <div role="gridcell" className="c-st">
+        <StatusMark status={status} />
+      </div>
+      <div role="gridcell" className="c-job ellip">
+        <Link
+          to="/jobs/$id"
+          params={{ id: String(job.id) }}
+          tabIndex={-1}
+          onClick={(event) => event.stopPropagation()}
+          preload={false}
+        >
+          <span className="med">{job.type}</span> <span className="dim">{jobSubject(job)}</span>
+        </Link>
+      </div>
+      <div role="gridcell" className="c-id mono faint">
+        {job.id}
+      </div>
+      <div role="gridcell" className="c-att">
+        <JobTicks job={job} />
+      </div>
+      <div role="gridcell" className="c-run num ellip">
+        <NextOrLastRun job={job} />
+      </div>
+      <div role="gridcell" className="c-took num right">
+        <RunTime job={job} />
+      </div>
+      <div role="gridcell" className="c-err ellip">
+        <LastError job={job} />
+      </div>
+      <div role="gridcell" className="c-at right">
+        <ClockTime at={job.created_at} className="mono faint" />
+        <span className="acts" onClick={(event) => event.stopPropagation()}>
+          <IconButton
+            label={`Retry job ${job.id}`}
+            tabIndex={reach}
+            refusal={props.refusal}
+            onClick={() => props.onRetry(job)}
+          >
+            <RotateCw className="i s" />
+          </IconButton>
+          <IconButton
+            label={`Copy link to job ${job.id}`}
+            tabIndex={reach}
+            onClick={() => void copy(jobLink(job.id), 'the link')}
+          >
+            <Link2 className="i s" />
+          </IconButton>
+        </span>
+      </div>
+    </div>
+  );
+});
+
+function LastError({ job }: { job: Job }) {
+  if (job.last_error === null) return <span className="faint">none</span>;
+  const type = job.error?.type ?? '';
+  return (
+    <>
+      <span className={job.status === 'FAILED' ? 'c-failed' : 'dim'}>{type}</span>{' '}
+      <span className="faint" title={job.last_error}>
+        {job.last_error}
+      </span>
+    </>
+  );
+}

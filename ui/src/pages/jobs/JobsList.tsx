@@ -1,0 +1,61 @@
+import { useRef } from 'react';
+import type { ApiError } from '../../api/client';
+import type { JobFilter } from '../../api/types';
+import { isFiltered, queryFromFilter } from '../../core/filter';
+import { Failure } from '../../ui/Empty';
+import { FilteredEmpty, FirstRun } from './EmptyLists';
+import { LIST_ID } from './JobsPage';
+import { JobsTable } from './JobsTable';
+import { NewPill } from './NewPill';
+import { Skeleton } from './Skeleton';
+import { StatusLine } from './StatusLine';
+import { useHold } from './useHold';
+import { useJobList, useListSubscription } from './useJobList';
+
+interface JobsListProps {
+  filter: JobFilter;
+  onFilter(filter: JobFilter): void;
+}
+
+/** The table of one filter with everything that stands in for it or around it. */
+export function JobsList({ filter, onFilter }: JobsListProps) {
+  const { list, view, initialScroll } = useJobList(filter);
+  const scroller = useRef<HTMLDivElement>(null);
+  const { hold, firstInView, handlers } = useHold(scroller, list, view);
+  useListSubscription(filter, view.order, firstInView);
+  const showFresh = (): void => {
+    scroller.current?.scrollTo({ top: 0 });
+    list.showFresh(true);
+  };
+  const isEmpty = view.isLoaded && view.order.length === 0 && view.above === 0;
+  return (
+    <>
+      <div className="grid" id={LIST_ID} role="tabpanel" aria-label="Jobs">
+        {!isEmpty && view.isLoaded && (
+          <JobsTable
+            list={list}
+            view={view}
+            scroller={scroller}
+            handlers={handlers}
+            initialScroll={initialScroll}
+            onShowFresh={showFresh}
+          />
+        )}
+        {!view.isLoaded && !view.failure && <Skeleton />}
+        {isEmpty &&
+          (isFiltered(filter) ? <FilteredEmpty filter={filter} onFilter={onFilter} /> : <FirstRun />)}
+        {view.failure && !view.isLoaded && (
+          <Failure
+            title="The list did not load"
+            error={view.failure.error as ApiError}
+            request={`GET /jobs${queryFromFilter(filter) && `?${queryFromFilter(filter)}`}`}
+            retryAt={view.failure.retryAt}
+            onRetry={() => list.open()}
+          />
+        )}
+        <NewPill count={view.fresh} onShow={showFresh} />
+      </div>
+      <StatusLine filter={filter} view={view} hold={hold} onSort={showFresh} onRetry={() => list.open()} />
+    </>
+  );
+}

@@ -1,0 +1,35 @@
+import { ChevronUp } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { plural } from '../../core/numbers';
+
+const ANNOUNCE_MS = 10_000;
+
+/** How many new jobs there are to show; says so aloud at most every ten seconds. */
+export function NewPill({ count, onShow }: { count: number; onShow(): void }) {
+  const words = `${plural(count, 'new job')}`;
+  const [announced, setAnnounced] = useState('');
+  const lastAt = useRef(0);
+  useEffect(() => {
+    if (count === 0) return setAnnounced('');
+    const wait = Math.max(0, lastAt.current + ANNOUNCE_MS - Date.now());
+    const timer = window.setTimeout(() => {
+      lastAt.current = Date.now();
+      setAnnounced(plural(count, 'new job'));
+    }, wait);
+    return () => window.clearTimeout(timer);
+  }, [count]);
+  return (
+    <>
+      <span className="sr" role="status">
+        {announced}
+      </span>
+      {count > 0 && (
+        <button type="button" className="new" onClick={onShow}>
+          <ChevronUp className="i s" />
+          {words}
+          <kbd aria-hidden="true">.</kbd>
+        </button>
+      )}
+    </>
+  );
+}

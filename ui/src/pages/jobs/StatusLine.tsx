@@ -1,0 +1,77 @@
+import type { JobFilter } from '../../api/types';
+import { isFiltered } from '../../core/filter';
+import { count } from '../../core/numbers';
+import type { ListView } from '../../live/jobList';
+import { useLiveState, useOffline } from '../services';
+import type { Hold } from './useHold';
+
+interface StatusLineProps {
+  filter: JobFilter;
+  view: ListView;
+  hold: Hold;
+  onSort(): void;
+  onRetry(): void;
+}
+
+const HELD: Record<Exclude<Hold, null>, string> = {
+  pointer: 'rows update in place; order held while the pointer is over the table',
+  focus: 'rows update in place; order held while the keyboard is in the table',
+  scroll: 'rows update in place; order held while scrolled down',
+};
+
+/** How much is shown of how much, whether it is live, and why nothing moves. */
+export function StatusLine({ filter, view, hold, onSort, onRetry }: StatusLineProps) {
+  const { connection } = useLiveState();
+  const offline = useOffline();
+  const isLive = connection.phase === 'live';
+  const stale = view.dimmed.size;
+  return (
+    <footer className="status">
+      <span className="num">
+        <Amount filter={filter} view={view} />
+      </span>
+      {stale > 0 && <span className="num">{count(stale)} no longer match</span>}
+      <span className="grow" />
+      {view.failure && view.isLoaded ? (
+        <span role="alert" className="live c-failed">
+          The list did not load
+          <button type="button" className="link" onClick={onRetry}>
+            Try again
+          </button>
+        </span>
+      ) : (
+        <span className="live">
+          <span className={isLive ? 'dot' : offline ? 'dot bad' : 'dot warn'} />
+          {isLive
+            ? hold
+              ? HELD[hold]
+              : 'live; new jobs appear at the top'
+            : 'not live; you see the last known state'}
+        </span>
+      )}
+      {(view.fresh > 0 || stale > 0) && (
+        <button type="button" className="link" onClick={onSort}>
+          Re-sort now
+        </button>
+      )}
+    </footer>
+  );
+}
+
+function Amount({ filter, view }: { filter: JobFilter; view: ListView }) {
+  const { stats } = useLiveState();
+  if (!view.isLoaded) return null;
+  const all = stats?.total ?? view.total;
+  if (!isFiltered(filter)) return <>{count(all)} jobs</>;
+  const byStatus = filter.type === null && filter.queue === null && stats;
+  const matching = byStatus
+    ? filter.status.reduce((sum, status) => sum + stats.by_status[status], 0)
+    : view.total;
+  const about = view.isEstimated && !byStatus ? 'about ' : '';
+  return (
+    <>
+      {about}
+      {count(matching)} of {count(all)} jobs
+    </>
+  );
+}

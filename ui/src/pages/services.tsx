@@ -1,0 +1,45 @@
+import { createContext, type ReactNode, useContext, useMemo, useState, useSyncExternalStore } from 'react';
+import { isOffline } from '../live/connection';
+import type { JobList } from '../live/jobList';
+import type { LiveState, LiveStore } from '../live/store';
+import { useRealClock } from '../ui/clock';
+
+interface Services {
+  live: LiveStore;
+  isCreating: boolean;
+  setCreating(open: boolean): void;
+  memory: Memory;
+}
+
+/** The list that was shown last and how far it was scrolled, so that Back finds it again. */
+interface Memory {
+  list: { key: string; list: JobList; scrollTop: number } | null;
+}
+
+const Context = createContext<Services | null>(null);
+
+export function ServicesProvider({ live, children }: { live: LiveStore; children: ReactNode }) {
+  const [isCreating, setCreating] = useState(false);
+  const [memory] = useState<Memory>({ list: null });
+  const services = useMemo(() => ({ live, isCreating, setCreating, memory }), [live, isCreating, memory]);
+  return <Context.Provider value={services}>{children}</Context.Provider>;
+}
+
+export function useServices(): Services {
+  const services = useContext(Context);
+  if (!services) throw new Error('used outside of ServicesProvider');
+  return services;
+}
+
+export function useLiveState(): LiveState {
+  const { live } = useServices();
+  return useSyncExternalStore(live.onState, live.getState);
+}
+
+/** Whether the stream has been gone for so long that actions are off. */
+export function useOffline(): boolean {
+  const { connection } = useLiveState();
+  return useRealClock((now) => isOffline(connection, now));
+}
+
+export const OFFLINE_REFUSAL = 'The server cannot be reached';

@@ -1,0 +1,74 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router';
+import type { FilterParameters } from './core/filter';
+import { Frame } from './pages/frame/Frame';
+import { NotFound } from './pages/frame/NotFound';
+
+// The address holds texts only; each page reads and writes its own parameters and leaves the others alone.
+
+type Parameters = Record<string, string>;
+
+const texts = (names: readonly string[]) => (search: Record<string, unknown>) => {
+  const kept: Parameters = {};
+  for (const [name, value] of Object.entries(search)) {
+    if (typeof value === 'string' && (value !== '' || !names.includes(name))) kept[name] = value;
+  }
+  return kept;
+};
+
+const rootRoute = createRootRoute({ component: Frame, notFoundComponent: NotFound });
+
+const indexRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/jobs', search: {}, replace: true });
+  },
+});
+
+const jobsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/jobs',
+  validateSearch: (search: Record<string, unknown>): FilterParameters =>
+    texts(['status', 'type', 'queue'])(search),
+  component: lazyRouteComponent(() => import('./pages/jobs/JobsPage'), 'JobsPage'),
+});
+
+export interface JobParameters {
+  event?: string;
+  tab?: string;
+  scale?: string;
+  generation?: string;
+}
+
+const jobRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/jobs/$id',
+  validateSearch: (search: Record<string, unknown>): JobParameters =>
+    texts(['event', 'tab', 'scale', 'generation'])(search),
+  component: lazyRouteComponent(() => import('./pages/job/JobPage'), 'JobPage'),
+});
+
+export const makeRouter = () =>
+  createRouter({
+    routeTree: rootRoute.addChildren([indexRoute, jobsRoute, jobRoute]),
+    basepath: '/ui',
+    defaultPreload: 'intent',
+    parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+    stringifySearch: (search) => {
+      const entries = Object.entries(search).filter(([, value]) => value !== undefined);
+      const query = new URLSearchParams(entries as [string, string][]).toString();
+      return query && `?${query.replaceAll('%2C', ',')}`;
+    },
+  });
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof makeRouter>;
+  }
+}

@@ -1,0 +1,68 @@
+import type { Job, JobEvent, JsonObject } from '../api/types';
+import { DEFAULT_POLICY } from '../core/policy';
+
+export const T0 = Date.parse('2026-11-23T15:00:00.000Z');
+export const iso = (offsetMs: number): string => new Date(T0 + offsetMs).toISOString();
+
+export const makeJob = (part: Partial<Job> = {}): Job => ({
+  id: 17,
+  type: 'email.send',
+  payload: {},
+  status: 'QUEUED',
+  attempts: 0,
+  max_attempts: 3,
+  last_error: null,
+  queue: 'default',
+  priority: 5,
+  handler: null,
+  executions: 0,
+  generation: 1,
+  created_at: iso(0),
+  updated_at: iso(0),
+  run_at: null,
+  next_attempt_at: null,
+  started_at: null,
+  finished_at: null,
+  timeout_ms: null,
+  retry: DEFAULT_POLICY,
+  tags: [],
+  worker: null,
+  lease_expires_at: null,
+  error: null,
+  result: null,
+  idempotency_key: null,
+  version: 1,
+  seq: 1,
+  ...part,
+});
+
+let version = 0;
+
+export const makeEvent = (
+  type: string,
+  offsetMs: number,
+  data: JsonObject = {},
+  generation = 1,
+): JobEvent => {
+  version++;
+  return { seq: 100 + version, job: 17, version, generation, type, at: iso(offsetMs), data };
+};
+
+/** Created, failed once, waiting for the second attempt. */
+export const failedOnce = (): JobEvent[] => [
+  makeEvent('Created', 0, {
+    type: 'email.send',
+    queue: 'default',
+    payload: {},
+    max_attempts: 3,
+    priority: 5,
+    run_at: null,
+  }),
+  makeEvent('Attempted', 100, { attempt: 1, worker: 'sim-1' }),
+  makeEvent('Failed', 600, {
+    attempt: 1,
+    cause: 'error',
+    error: { type: 'PlannedFailure', message: 'Planned failure 1/2', backtrace: [] },
+  }),
+  makeEvent('RetryScheduled', 600, { due: iso(1120), delay_ms: 520 }),
+];

@@ -1,0 +1,49 @@
+import type { ReactNode } from 'react';
+import type { ApiError } from '../api/client';
+import { Button } from './Button';
+import { useRealClock } from './clock';
+import { Glyph } from './Glyph';
+
+export function Notice({ title, children }: { title: ReactNode; children?: ReactNode }) {
+  return (
+    <div className="notice">
+      <h2>{title}</h2>
+      {children}
+    </div>
+  );
+}
+
+interface FailureProps {
+  title: string;
+  error: ApiError;
+  request: string;
+  retryAt: number | null;
+  onRetry(): void;
+}
+
+/** In place of what did not load: what, the status, and when it is tried again. */
+export function Failure({ title, error, request, retryAt, onRetry }: FailureProps) {
+  const left = useRealClock((now) => (retryAt === null ? 0 : Math.max(0, Math.ceil((retryAt - now) / 1000))));
+  return (
+    <Notice
+      title={
+        <span className="row">
+          <Glyph name="ATTEMPT_FAILED" />
+          {title}
+        </span>
+      }
+    >
+      <p className="dim" role="alert">
+        {error.status > 0 ? `${error.status} from ` : 'No answer to '}
+        <span className="mono">{request}</span>
+        {error.status > 0 && `: ${error.message}`}
+      </p>
+      <div className="row">
+        <Button onClick={onRetry}>Try again</Button>
+        {retryAt !== null && (
+          <span className="sub num">{left > 0 ? `next try in ${left} s` : 'trying…'}</span>
+        )}
+      </div>
+    </Notice>
+  );
+}
