@@ -171,9 +171,11 @@ export class JobList {
       void this.load();
       return;
     }
+    const lowest = this.pages.map((page) => page.ids.at(-1) ?? 0);
     for (const job of this.fresh.values()) {
+      const at = lowest.findIndex((id) => id < job.id);
       this.rows.set(job.id, job);
-      this.pageFor(job.id)?.ids.push(job.id);
+      this.pages.at(at)?.ids.push(job.id);
     }
     this.fresh.clear();
     for (const page of this.pages) {
@@ -197,10 +199,6 @@ export class JobList {
         if (!waiting || waiting.version <= job.version) this.fresh.set(job.id, job);
       }
     }
-  }
-
-  private pageFor(id: number): Page | undefined {
-    return this.pages.find((page) => (page.ids.at(-1) ?? 0) < id) ?? this.pages.at(-1);
   }
 
   private keep(jobs: readonly Job[]): number[] {

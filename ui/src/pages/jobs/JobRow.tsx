@@ -1,10 +1,9 @@
 import { Link } from '@tanstack/react-router';
 import { Link2, RotateCw } from 'lucide-react';
-import { memo } from 'react';
+import { memo, type ReactNode } from 'react';
 import type { Job } from '../../api/types';
 import { statusAt } from '../../core/status';
 import { jobSubject } from '../../core/title';
-import { IconButton } from '../../ui/Button';
 import { useClock } from '../../ui/clock';
 import { StatusMark } from '../../ui/Glyph';
 import { JobTicks } from '../../ui/Ticks';
@@ -79,26 +78,51 @@ export const JobRow = memo(function JobRow(props: JobRowProps) {
       <div role="gridcell" className="c-at right">
         <ClockTime at={job.created_at} className="mono faint" />
         <span className="acts" onClick={(event) => event.stopPropagation()}>
-          <IconButton
+          <RowButton
             label={`Retry job ${job.id}`}
             tabIndex={reach}
             refusal={props.refusal}
             onClick={() => props.onRetry(job)}
           >
             <RotateCw className="i s" />
-          </IconButton>
-          <IconButton
+          </RowButton>
+          <RowButton
             label={`Copy link to job ${job.id}`}
             tabIndex={reach}
             onClick={() => void copy(jobLink(job.id), 'the link')}
           >
             <Link2 className="i s" />
-          </IconButton>
+          </RowButton>
         </span>
       </div>
     </div>
   );
 });
+
+interface RowButtonProps {
+  label: string;
+  tabIndex: number;
+  refusal?: string | null;
+  onClick(): void;
+  children: ReactNode;
+}
+
+/** Rows come and go by the dozen, so their buttons have the browser's own tooltip. */
+function RowButton({ label, tabIndex, refusal, onClick, children }: RowButtonProps) {
+  return (
+    <button
+      type="button"
+      className="btn icon"
+      aria-label={label}
+      title={refusal ?? label}
+      aria-disabled={refusal ? true : undefined}
+      tabIndex={tabIndex}
+      onClick={refusal ? undefined : onClick}
+    >
+      {children}
+    </button>
+  );
+}
 
 function LastError({ job }: { job: Job }) {
   if (job.last_error === null) return <span className="faint">none</span>;
