@@ -1,0 +1,76 @@
+// The real server on a free port with a data directory of its own, and Debian's Chromium.
+
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { chromium } from 'playwright-core';
+
+const binary = process.env.RETRYLAB_BINARY ?? '../build/release/retrylab';
+
+const chromiumFlags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export class Server {
+  data = mkdtempSync(join(tmpdir(), 'retrylab-browser-'));
+  http = '127.0.0.1:0';
+
+  // Resolves when the ready line was printed. A second start takes the same port and directory.
+  async start() {
+    this.process = spawn(binary, ['serve', '--data', this.data, '--http', this.http], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const exited = new Promise((_, reject) =>
+      this.process.once('exit', (code) => reject(new Error(`the server ended with ${code}`))),
+    );
+    exited.catch(() => {});
+    const [line] = await Promise.race([
+      new Promise((resolve) => createInterface(this.process.stdout).once('line', (l) => resolve([l]))),
+      exited,
+    ]);
+    this.http = JSON.parse(line).http;
+    this.url = `http://${this.http}`;
+  }
+
+  async stop(signal = 'SIGTERM') {
+    const ended = new Promise((resolve) => this.process.once('exit', resolve));
+    this.process.kill(signal);
+    await ended;
+  }
+
+  async dispose() {
+    if (this.process.exitCode === null && this.process.signalCode === null) await this.stop('SIGKILL');
+    rmSync(this.data, { recursive: true, force: true });
+  }
+
+  async post(path, body) {
+    const answer = await fetch(this.url + path, { method: 'POST', body: JSON.stringify(body) });
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+    return answer.json();
+  }
+}
+
+export const openBrowser = () =>
+  chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: chromiumFlags });
+
+// A page that fails the test when anything goes wrong in it: an exception, a refused script, a console error.
+export async function openPage(browser, options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  page.problems = [];
+  page.on('pageerror', (error) => page.problems.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !message.text().includes('ERR_CONNECTION_REFUSED'))
+      page.problems.push(message.text());
+  });
+  return page;
+}
