@@ -24,7 +24,11 @@ void connections::sweep() {
 void connections::shut_down() {
   shutting_down_ = true;
   for (connection& c : all_) {
-    if (c.idle || c.websocket) interrupt(c);
+    if (c.say_goodbye) {
+      c.say_goodbye();
+    } else if (c.idle) {
+      interrupt(c);
+    }
   }
 }
 

@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <list>
 
 namespace retrylab {
@@ -17,8 +18,8 @@ struct connection {
   boost::asio::ip::tcp::socket* socket = nullptr;
   std::uint64_t deadline = 0;  // tick; 0: none
   bool timed_out = false;
-  bool idle = false;  // waits for the next request
-  bool websocket = false;
+  bool idle = false;                       // waits for the next request
+  std::function<void()> say_goodbye = {};  // of a WebSocket, which wants to be told rather than cut
 };
 
 class connections {

@@ -168,7 +168,6 @@ asio::awaitable<void> upgrade(session& s, header_parser& parser, request const& 
   } else if (is_cross_origin(req)) {
     co_await send_error(s, 403, "pages of another origin are refused");
   } else {
-    s.entry()->websocket = true;
     s.server.open.allow_any(s.entry());
     co_await run_websocket_session(s.socket, parser.release(), s.server, s.entry());
   }

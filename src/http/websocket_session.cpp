@@ -10,6 +10,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/websocket/stream.hpp>
+#include <spdlog/spdlog.h>
 
 namespace retrylab {
 namespace {
@@ -78,7 +79,10 @@ asio::awaitable<bool> write_frame(session& s, frame f) {
   s.server.open.allow(s.entry, limits::websocket_stall);
   auto const [ec, n] = co_await s.ws.async_write(asio::buffer(f.text), quietly);
   s.server.open.allow_any(s.entry);
-  if (ec && s.entry->timed_out) finish(s, lagged, "lagged");
+  if (ec && s.entry->timed_out) {
+    spdlog::warn("a WebSocket subscriber that took nothing is dropped (lagged)");
+    finish(s, lagged, "lagged");
+  }
   if (!ec) s.cursor = f.seq;
   co_return !ec;
 }
@@ -146,7 +150,6 @@ asio::awaitable<void> write_loop(session& s) {
     co_await pause(s);
   }
   finish(s, websocket::close_code::normal, "");
-  if (s.server.open.shutting_down()) s.reason = websocket::close_code::going_away;
   s.server.open.allow(s.entry, limits::write_time);
   co_await s.ws.async_close(s.reason, quietly);
   beast::error_code ignored;
@@ -164,15 +167,19 @@ asio::awaitable<void> run_websocket_session(asio::ip::tcp::socket& socket,
                                             beast::http::request<beast::http::empty_body> upgrade,
                                             server_context& server, connections::handle entry) {
   stream ws{socket};
-  websocket::stream_base::timeout const times{limits::write_time, 2 * limits::websocket_ping, true};
+  websocket::stream_base::timeout const times{limits::websocket_handshake,
+                                              2 * limits::websocket_ping, true};
   ws.set_option(times);
   ws.read_message_max(limits::websocket_message_bytes);
   ws.text(true);
+  ws.auto_fragment(false);
   auto const [ec] = co_await ws.async_accept(upgrade, quietly);
   if (ec) co_return;
   session s{ws, server, entry};
   std::uint64_t const bell = server.core.feed().hang([&s] { ring(s); });
+  entry->say_goodbye = [&s] { finish(s, websocket::close_code::going_away, "the server stops"); };
   co_await (read_loop(s) && write_loop(s));
+  entry->say_goodbye = nullptr;
   server.core.feed().take_off(bell);
 }
 

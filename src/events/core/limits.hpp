@@ -44,6 +44,7 @@ inline constexpr std::size_t websocket_message_bytes = 64 * 1024;
 inline constexpr auto websocket_frame_interval = 100ms;
 inline constexpr auto websocket_stall = 10s;
 inline constexpr auto websocket_ping = 15s;
+inline constexpr auto websocket_handshake = 3s;  // at the beginning and at the end
 inline constexpr std::size_t frame_rows = 500;
 inline constexpr std::size_t frame_events = 1000;
 inline constexpr std::size_t feed_updates =
