@@ -27,8 +27,7 @@ void log_writer::handle(std::vector<pending> waiting) {
   for (pending& p : waiting) group.push_back(std::move(p.batch));
   auto replies = committer_.commit(std::move(group));
   boost::asio::post(io_, [waiting = std::move(waiting), replies = std::move(replies)]() mutable {
-    for (std::size_t i = 0; i < waiting.size(); ++i)
-      std::move(waiting[i].answer)(replies[i]);
+    for (std::size_t i = 0; i < waiting.size(); ++i) std::move(waiting[i].answer)(replies[i]);
   });
 }
 
