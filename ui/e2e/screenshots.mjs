@@ -1,0 +1,93 @@
+// Takes the pictures of the README and docs/screenshots: `node e2e/screenshots.mjs [FOLDER]`, from ui/, after a release build.
+
+import { mkdirSync } from 'node:fs';
+import { openBrowser, openPage, Server } from './server.mjs';
+
+const folder = process.argv[2] ?? '../docs/screenshots';
+
+async function seed(server) {
+  const make = (type, queue, payload, more = {}) => server.post('/jobs', { type, queue, payload, ...more });
+  for (let i = 1; i <= 9; i++)
+    await make('email.send', 'default', {
+      to: `user${i}@example.org`,
+      force: 'success',
+      duration_ms: i * 70,
+    });
+  for (let i = 1; i <= 5; i++) {
+    await make(
+      'charge.capture',
+      'payments',
+      { order: 88300 + i, fail_times: i, duration_ms: 120 },
+      { max_attempts: 8, retry: { base_ms: 700 } },
+    );
+  }
+  await make(
+    'report.build',
+    'reports',
+    { month: '2026-10', force: 'fail', duration_ms: 60 },
+    { max_attempts: 2, retry: { base_ms: 100 } },
+  );
+  await make('report.build', 'reports', { month: '2026-11', force: 'success', duration_ms: 60000 });
+  await make('digest.weekly', 'default', { team: 'core', force: 'success' }, { delay_ms: 7_200_000 });
+  await make(
+    'image.resize',
+    'media',
+    { image: 'a1.png', duration_ms: 60000, force: 'success' },
+    { priority: 2, tags: ['nightly'] },
+  );
+  const plan = {
+    order: 88213,
+    sequence: ['timeout', 'timeout', 'fail', 'timeout', 'success'],
+    duration_ms: 400,
+  };
+  return make('charge.capture', 'payments', plan, { max_attempts: 8, retry: { base_ms: 1000 } });
+}
+
+async function fillDrawer(page) {
+  await page.getByRole('button', { name: 'New job' }).first().click();
+  const drawer = page.getByRole('dialog', { name: 'New job' });
+  await drawer.getByLabel('Type').fill('charge.capture');
+  await drawer.getByLabel('Queue').fill('payments');
+  await drawer.getByLabel('Payload').fill('{ "order": 88213, "amount": 4200 }');
+  await drawer
+    .getByRole('radiogroup', { name: 'How should it behave' })
+    .getByRole('radio', { name: 'Sequence' })
+    .click();
+  await drawer.getByLabel('Max attempts').fill('5');
+}
+
+const server = new Server();
+mkdirSync(folder, { recursive: true });
+await server.start();
+const browser = await openBrowser();
+const job = await seed(server);
+for (let failed = 0; failed < 4; )
+  failed = (await (await fetch(`${server.url}/jobs/${job.id}`)).json()).attempts;
+
+const views = [
+  { name: 'jobs', path: '/ui/jobs', ready: '[data-job]' },
+  { name: 'create', path: '/ui/jobs', ready: '[data-job]', act: fillDrawer },
+  { name: 'job', path: `/ui/jobs/${job.id}?event=12`, ready: 'li.lane' },
+];
+for (const view of views) {
+  for (const colorScheme of ['dark', 'light']) {
+    for (const [size, viewport] of [
+      ['', { width: 1440, height: 900 }],
+      ['-phone', { width: 390, height: 844 }],
+    ]) {
+      const page = await openPage(browser, { colorScheme, viewport });
+      await page.goto(server.url + view.path);
+      await page.locator(view.ready).first().waitFor();
+      await page.evaluate(() => document.fonts.ready);
+      if (view.act) await view.act(page);
+      await page.screenshot({
+        path: `${folder}/${view.name}${size}-${colorScheme}.png`,
+        animations: 'disabled',
+      });
+      await page.context().close();
+    }
+  }
+}
+await browser.close();
+await server.stop();
+await server.dispose();
