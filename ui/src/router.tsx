@@ -8,6 +8,7 @@ import {
 import type { FilterParameters } from './core/filter';
 import { Frame } from './pages/frame/Frame';
 import { NotFound } from './pages/frame/NotFound';
+import type { JobParameters } from './pages/job/parameters';
 
 // The address holds texts only; each page reads and writes its own parameters and leaves the others alone.
 
@@ -38,13 +39,6 @@ const jobsRoute = createRoute({
     texts(['status', 'type', 'queue'])(search),
   component: lazyRouteComponent(() => import('./pages/jobs/JobsPage'), 'JobsPage'),
 });
-
-export interface JobParameters {
-  event?: string;
-  tab?: string;
-  scale?: string;
-  generation?: string;
-}
 
 const jobRoute = createRoute({
   getParentRoute: () => rootRoute,

@@ -1,11 +1,11 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { Job, WithText } from '../../api/types';
-import type { JobParameters } from '../../router';
 import { useShortcuts } from '../../ui/shortcuts';
 import { Details, isDetail } from './Details';
 import { EventList } from './EventList';
 import { JobHead } from './JobHead';
+import type { JobParameters } from './parameters';
 import { StateDiff } from './StateDiff';
 import { TimelineSection } from './TimelineSection';
 import type { JobRecord } from './useJob';

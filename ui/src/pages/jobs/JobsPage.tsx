@@ -10,8 +10,6 @@ import './jobs.css';
 import { JobsList } from './JobsList';
 import { StatusTabs } from './StatusTabs';
 
-export const LIST_ID = 'jobs-list';
-
 export function JobsPage() {
   const search = useSearch({ from: '/jobs' });
   const navigate = useNavigate({ from: '/jobs' });

@@ -3,7 +3,7 @@ import { count } from '../../core/numbers';
 import { STATUSES, statusLabel } from '../../core/status';
 import { Glyph } from '../../ui/Glyph';
 import { Tabs } from '../../ui/Tabs';
-import { LIST_ID } from './JobsPage';
+import { LIST_ID } from './listId';
 import { useCounts } from './useCounts';
 
 interface StatusTabsProps {

@@ -1,0 +1,7 @@
+// What the address of a job page may hold.
+export interface JobParameters {
+  event?: string;
+  tab?: string;
+  scale?: string;
+  generation?: string;
+}

@@ -1,0 +1,2 @@
+// The element that the status tabs control.
+export const LIST_ID = 'jobs-list';
