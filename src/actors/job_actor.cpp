@@ -70,8 +70,7 @@ void job_actor::handle(letter mail) {
   appending_ = true;
   ports_.log.append(std::move(batch), [weak = weak_from_this(), mail = std::move(mail),
                                        records = std::move(records)](append_reply reply) mutable {
-    if (auto const self = weak.lock())
-      self->stored(std::move(mail), std::move(records), reply);
+    if (auto const self = weak.lock()) self->stored(std::move(mail), std::move(records), reply);
   });
 }
 

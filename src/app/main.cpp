@@ -55,6 +55,7 @@ int main(int argc, char** argv) {
   if (*serve) return retrylab::serve(options);
   if (*verify) return retrylab::verify(verify_data);
   if (*show_version) return version();
-  std::fputs(app.get_formatter()->make_help(&app, "retrylab", CLI::AppFormatMode::Normal).c_str(), stdout);
+  std::fputs(app.get_formatter()->make_help(&app, "retrylab", CLI::AppFormatMode::Normal).c_str(),
+             stdout);
   return EX_OK;
 }
