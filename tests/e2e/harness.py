@@ -39,15 +39,15 @@ class Answer:
 class Server:
     """One data directory; the process on it comes and goes."""
 
-    def __init__(self, *flags, env=None):
+    def __init__(self, *flags, env=None, wrapper=()):
         self.directory = tempfile.mkdtemp(prefix="retrylab-e2e-")
         self.data = os.path.join(self.directory, "data")
-        self.flags, self.env = flags, env
+        self.flags, self.env, self.wrapper = flags, env, wrapper
         self.port = 0
         self.process = None
 
     def start(self, data=None, flags=None, env=None):
-        command = [BINARY, "serve", "--data", data or self.data, "--http", f"127.0.0.1:{self.port}", *(flags if flags is not None else self.flags)]
+        command = [*self.wrapper, BINARY, "serve", "--data", data or self.data, "--http", f"127.0.0.1:{self.port}", *(flags if flags is not None else self.flags)]
         self.log = open(os.path.join(self.directory, "stderr"), "ab")
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=self.log, env={**os.environ, **(env or self.env or {})})
         ready, _, _ = select.select([self.process.stdout], [], [], 60)
@@ -59,7 +59,7 @@ class Server:
         return self
 
     def stop(self, how=signal.SIGTERM):
-        self.process.send_signal(how)
+        os.kill(self.ready["pid"], how)  # of the server itself, whatever wraps it
         code = self.process.wait(30)
         self.process.stdout.close()
         self.log.close()
@@ -70,6 +70,7 @@ class Server:
 
     def dispose(self):
         if self.process and self.process.poll() is None:
+            self.process.kill()
             self.kill()
         shutil.rmtree(self.directory, ignore_errors=True)
 
