@@ -51,7 +51,13 @@ void engine::record(system_event event, callback<append_reply> answer) {
   append_batch batch;
   batch.events.push_back({seq{}, system_id, ++system_version_, 1, std::string{encoded.type},
                           ports_.time.now(), std::move(encoded.data)});
-  ports_.log.append(std::move(batch), std::move(answer));
+  ports_.log.append(std::move(batch),
+                    [this, answer = std::move(answer)](append_reply reply) mutable {
+                      if (auto const* done = std::get_if<appended>(&reply)) {
+                        acknowledged_ = std::max(acknowledged_, done->first);
+                      }
+                      std::move(answer)(reply);
+                    });
 }
 
 }  // namespace retrylab

@@ -63,6 +63,7 @@ class Jobs(ServerTest):
     def test_health(self):
         self.assertIs(self.server.get("/health")["ok"], True)
         self.assertEqual(self.server.get("/ready"), {"ready": True})
+        self.assertEqual(self.server.get("/health")["seq"], 1, "ServerStarted")
 
     def test_a_payload_comes_back_byte_for_byte(self):
         payload = '{ "z":1.10,  "a":12345678901234567890123, "t":"Gr\\u00fc\\u00dfe ü" , "n":{"b":[ ]} }'
