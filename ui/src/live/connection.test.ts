@@ -51,14 +51,16 @@ describe('a connection', () => {
     expect(frames.map((frame) => frame.seq)).toEqual([17, 18]);
   });
 
-  it('takes the answer to a new subscription even when an older frame came between', () => {
+  it('starts anew with another subscription: what was not told before has to be fetched', () => {
     hello(10);
     connection.subscribe({ subscribe: ['jobs'], filter: { job: 7 } });
-    expect(environment.socket.sent.at(-1)).toEqual({ subscribe: ['jobs'], filter: { job: 7 }, after: 10 });
+    expect(environment.socket.sent.at(-1)).toEqual({ subscribe: ['jobs'], filter: { job: 7 } });
     environment.socket.receive({ prev: 10, seq: 12 });
-    environment.socket.receive({ prev: 10, seq: 13 });
-    environment.socket.receive({ prev: 13, seq: 14 });
-    expect(frames.map((frame) => frame.seq)).toEqual([12, 13, 14]);
+    expect(frames).toEqual([]);
+    environment.socket.receive({ prev: 12, seq: 12, hello: true });
+    environment.socket.receive({ prev: 12, seq: 13 });
+    expect(resets).toEqual([10, 12]);
+    expect(frames.map((frame) => frame.seq)).toEqual([13]);
     expect(environment.socket.sent).toHaveLength(2);
   });
 

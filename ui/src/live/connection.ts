@@ -51,9 +51,14 @@ export class Connection {
     this.open();
   }
 
+  /**
+   * Another wish starts the stream anew: what was not subscribed to before was not told either, so going on from the same place
+   * would leave a gap between what the page fetched and what it hears.
+   */
   subscribe(subscription: Subscription): void {
     if (JSON.stringify(subscription) === JSON.stringify(this.subscription)) return;
     this.subscription = subscription;
+    this.seq = null;
     if (this.isOpen) this.ask();
   }
 
