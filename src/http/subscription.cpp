@@ -178,24 +178,28 @@ std::optional<frame> live_frame(subscription const& sub, live_feed const& feed, 
 
 std::optional<frame> stored_frame(subscription const& sub, readers& from, seq cursor,
                                   timestamp now) {
-  auto const events = from.log->read_all(cursor, limits::frame_events + 1);
-  if (!events) return std::nullopt;
+  std::vector<stored_event> events;
   std::set<job_id> ids;
-  for (stored_event const& e : *events) ids.insert(e.job);
-  std::vector<job_id> const wanted{ids.begin(), ids.end()};
-  auto const snapshot = from.jobs->find(wanted);
-  if (!snapshot || snapshot->seq < cursor) return std::nullopt;
-  if (events->size() > limits::frame_events) return reset_frame(cursor, snapshot->seq);
+  view_result<job_snapshot> snapshot = job_snapshot{};
+  // The view goes on while the log is read: read on until the events reach the rows.
+  for (seq read = cursor;; read = events.empty() ? cursor : events.back().seq) {
+    auto more = from.log->read_all(read, limits::frame_events + 1);
+    if (!more) return std::nullopt;
+    for (stored_event& e : *more) {
+      ids.insert(e.job);
+      events.push_back(std::move(e));
+    }
+    std::vector<job_id> const wanted{ids.begin(), ids.end()};
+    snapshot = from.jobs->find(wanted);
+    if (!snapshot || snapshot->seq < cursor) return std::nullopt;
+    if (events.size() > limits::frame_events) return reset_frame(cursor, snapshot->seq);
+    if (snapshot->seq == cursor || (!events.empty() && events.back().seq >= snapshot->seq)) break;
+  }
   frame_writer parts{sub, now};
   for (job_state const& state : snapshot->jobs) parts.add(state);
-  seq read = cursor;
-  for (stored_event const& e : *events) {
-    if (e.seq > snapshot->seq) break;
-    parts.add(e);
-    read = e.seq;
+  for (stored_event const& e : events) {
+    if (e.seq <= snapshot->seq) parts.add(e);
   }
-  // The view went on while the log was read: the rows are newer than the events.
-  if (read < snapshot->seq) return std::nullopt;
   auto const counts = from.jobs->counts(now);
   return parts.write(cursor, snapshot->seq,
                      counts && counts->seq == snapshot->seq ? &counts->total : nullptr);
