@@ -85,11 +85,11 @@ void dispatcher::resume() {
 }
 
 void dispatcher::enqueue(job_state const& s) {
-  if (!s.spec.handler && !options_.simulate) return;  // it waits for a worker of its own
+  if (!s.spec->handler && !options_.simulate) return;  // it waits for a worker of its own
   if (status_at(s, clock_.now()) == job_status::queued)
-    return ready_.push(s.spec.queue, s.spec.priority, s.id);
+    return ready_.push(s.spec->queue, s.spec->priority, s.id);
   std::uint64_t const where =
-      std::uint64_t{queues_.number(s.spec.queue)} << priority_bits | s.spec.priority;
+      std::uint64_t{queues_.number(s.spec->queue)} << priority_bits | s.spec->priority;
   timers_.add(*s.due, deadline_kind::job_due, s.id.value, where);
 }
 
@@ -99,8 +99,8 @@ void dispatcher::begin(job_state const& s) {
   if (stopping_) return report(s.id, fence, release_attempt{fence, stop_reason});
   if (s.running->lease_expires_at)
     timers_.add(*s.running->lease_expires_at, deadline_kind::attempt_lease, s.id.value);
-  attempt_work work{s.id,        fence,          s.running->attempt, s.generation,
-                    s.spec.type, s.spec.payload, s.spec.timeout};
+  attempt_work work{s.id,         fence,           s.running->attempt, s.generation,
+                    s.spec->type, s.spec->payload, s.spec->timeout};
   executor_.start(std::move(work), [this, job = s.id, fence](attempt_outcome outcome) {
     finished(job, fence, std::move(outcome));
   });

@@ -50,7 +50,7 @@ void engine::record(system_event event, callback<append_reply> answer) {
   encoded_event encoded = encode(event);
   append_batch batch;
   batch.events.push_back({seq{}, system_id, ++system_version_, 1, std::string{encoded.type},
-                          ports_.time.now(), std::move(encoded.data)});
+                          ports_.time.now(), std::move(encoded.data), nullptr});
   ports_.log.append(std::move(batch),
                     [this, answer = std::move(answer)](append_reply reply) mutable {
                       if (auto const* done = std::get_if<appended>(&reply)) {

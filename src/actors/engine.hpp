@@ -16,6 +16,7 @@ struct engine_ports {
   clock& time;
   commit_log& log;
   read_pool& reads;
+  std::function<void()> hurry_projection = [] {};  // the views are wanted up to date
 };
 
 struct engine_options {

@@ -46,7 +46,7 @@ void job_actor::ask(job_command command, std::optional<key_claim> claim,
 // An answer may lead to another ask of this job, inside the loop: it only queues.
 void job_actor::drain() {
   if (std::exchange(draining_, true)) return;
-  while (loaded_ && !appending_ && !mailbox_.empty()) {
+  while (loaded_ && !in_flight_ && !mailbox_.empty()) {
     letter mail = std::move(mailbox_.front());
     mailbox_.pop_front();
     handle(std::move(mail));
@@ -67,10 +67,9 @@ void job_actor::handle(letter mail) {
   std::vector<job_record> records = place(std::move(*decided), now);
   assert_legal(state_, records);
   append_batch batch = encode_batch(records, mail.claim);
-  appending_ = true;
-  ports_.log.append(std::move(batch), [weak = weak_from_this(), mail = std::move(mail),
-                                       records = std::move(records)](append_reply reply) mutable {
-    if (auto const self = weak.lock()) self->stored(std::move(mail), std::move(records), reply);
+  in_flight_.emplace(append_in_flight{std::move(mail), std::move(records)});
+  ports_.log.append(std::move(batch), [weak = weak_from_this()](append_reply reply) {
+    if (auto const self = weak.lock()) self->stored(reply);
   });
 }
 
@@ -93,14 +92,15 @@ append_batch job_actor::encode_batch(std::span<job_record const> records,
   batch.events.reserve(records.size());
   for (job_record const& r : records) {
     encoded_event e = encode(r.event);
-    batch.events.push_back(
-        {seq{}, id_, r.version, r.generation, std::string{e.type}, r.at, std::move(e.data)});
+    batch.events.push_back({seq{}, id_, r.version, r.generation, std::string{e.type}, r.at,
+                            std::move(e.data), std::make_shared<job_event const>(r.event)});
   }
   return batch;
 }
 
-void job_actor::stored(letter mail, std::vector<job_record> records, append_reply reply) {
-  appending_ = false;
+void job_actor::stored(append_reply reply) {
+  auto [mail, records] = std::move(*in_flight_);
+  in_flight_.reset();
   if (auto const* done = std::get_if<appended>(&reply)) {
     for (std::size_t i = 0; i < records.size(); ++i) {
       records[i].seq = seq{done->first.value + i};

@@ -69,7 +69,7 @@ class job_actor : public std::enable_shared_from_this<job_actor> {
   void ask(job_command command, std::optional<key_claim> claim, callback<ask_answer> answer);
 
   [[nodiscard]] bool idle() const {
-    return !loading_ && !appending_ && !draining_ && mailbox_.empty();
+    return !loading_ && !in_flight_ && !draining_ && mailbox_.empty();
   }
   [[nodiscard]] job_state const& state() const { return state_; }
 
@@ -80,13 +80,18 @@ class job_actor : public std::enable_shared_from_this<job_actor> {
     callback<ask_answer> answer;
     int conflicts = 0;
   };
+  // A command that was decided and is on its way to the log.
+  struct append_in_flight {
+    letter mail;
+    std::vector<job_record> records;
+  };
   void load();
   void drain();
   void handle(letter mail);
   [[nodiscard]] append_batch encode_batch(std::span<job_record const> records,
                                           std::optional<key_claim> const& claim) const;
   [[nodiscard]] std::vector<job_record> place(std::vector<job_event> events, timestamp now) const;
-  void stored(letter mail, std::vector<job_record> records, append_reply reply);
+  void stored(append_reply reply);
   void refuse(letter& mail, ask_error::kind what) const;
 
   job_id id_;
@@ -94,9 +99,9 @@ class job_actor : public std::enable_shared_from_this<job_actor> {
   loader load_;
   job_state state_;
   std::deque<letter> mailbox_;
+  std::optional<append_in_flight> in_flight_;
   bool loaded_ = false;
   bool loading_ = false;
-  bool appending_ = false;
   bool draining_ = false;
 };
 

@@ -40,6 +40,7 @@ struct encoded_event {
 [[nodiscard]] std::string_view to_string(dead_letter_reason reason);
 
 // A policy as the object that events, jobs and requests use.
+void append(std::string& out, retry_policy const& policy);
 [[nodiscard]] std::string encode(retry_policy const& policy);
 
 class json_fields;

@@ -6,6 +6,8 @@
 namespace retrylab {
 namespace {
 
+constexpr std::size_t document_bytes = 1024;  // of a usual job, without its payload
+
 std::int64_t number(std::uint64_t n) { return static_cast<std::int64_t>(n); }
 
 template <class Items, class Append>
@@ -59,27 +61,31 @@ std::optional<timestamp> next_attempt(job_state const& s) {
 void append_job(std::string& out, job_state const& s, timestamp now) {
   json_writer w{out};
   w.number("id", number(s.id.value))
-      .string("type", s.spec.type)
-      .raw("payload", std::string_view{s.spec.payload.text});
+      .string("type", s.spec->type)
+      .raw("payload", std::string_view{s.spec->payload.text});
   w.string("status", to_string(status_at(s, now)))
       .number("attempts", s.attempts)
-      .number("max_attempts", s.spec.max_attempts);
+      .number("max_attempts", s.spec->max_attempts);
   w.optional_string("last_error", s.error ? std::optional{s.error->message} : std::nullopt);
-  w.string("queue", s.spec.queue)
-      .number("priority", s.spec.priority)
-      .optional_string("handler", s.spec.handler);
+  w.string("queue", s.spec->queue)
+      .number("priority", s.spec->priority)
+      .optional_string("handler", s.spec->handler);
   w.number("executions", s.executions).number("generation", s.generation);
-  w.time("created_at", s.created_at).time("updated_at", s.updated_at).time("run_at", s.spec.run_at);
+  w.time("created_at", s.created_at)
+      .time("updated_at", s.updated_at)
+      .time("run_at", s.spec->run_at);
   w.time("next_attempt_at", next_attempt(s))
       .time("started_at", s.started_at)
       .time("finished_at", s.finished_at);
   w.number("timeout_ms",
-           s.spec.timeout ? std::optional<std::int64_t>{s.spec.timeout->count()} : std::nullopt);
-  w.raw("retry", std::string_view{encode(s.spec.retry)}).strings("tags", s.spec.tags);
+           s.spec->timeout ? std::optional<std::int64_t>{s.spec->timeout->count()} : std::nullopt);
+  w.nested("retry", [&](std::string& to) {
+     append(to, s.spec->retry);
+   }).strings("tags", s.spec->tags);
   w.optional_string("worker", s.running ? std::optional{s.running->worker} : std::nullopt);
   w.time("lease_expires_at", s.running ? s.running->lease_expires_at : std::nullopt);
   s.error ? w.raw("error", std::string_view{error_document(*s.error)}) : w.null("error");
-  w.raw("result", s.result).optional_string("idempotency_key", s.spec.idempotency_key);
+  w.raw("result", s.result).optional_string("idempotency_key", s.spec->idempotency_key);
   w.number("version", s.version).number("seq", number(s.seq.value));
   w.close();
 }
@@ -106,6 +112,7 @@ void append_counts(std::string& out, seq as_of, status_counts const& counts) {
 
 std::string job_document(job_state const& job, timestamp now) {
   std::string out;
+  out.reserve(document_bytes + job.spec->payload.text.size());
   append_job(out, job, now);
   return out;
 }

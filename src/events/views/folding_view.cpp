@@ -13,7 +13,7 @@ void add(status_counts& to, status_counts const& from) {
   for (std::size_t i = 0; i < to.size(); ++i) to[i] += from[i];
 }
 
-count_key key_of(job_state const& s) { return {s.spec.queue, s.spec.type}; }
+count_key key_of(job_state const& s) { return {s.spec->queue, s.spec->type}; }
 
 std::int64_t& slot(count_table& table, job_state const& s) {
   return table[key_of(s)][static_cast<std::size_t>(s.status)];

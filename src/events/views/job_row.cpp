@@ -119,7 +119,8 @@ class reader {
   int next_ = 0;
 };
 
-void read_spec(reader& r, job_spec& spec) {
+job_spec read_spec(reader& r) {
+  job_spec spec;
   spec.type = r.text();
   spec.queue = r.text();
   spec.payload.text = r.text();
@@ -134,6 +135,7 @@ void read_spec(reader& r, job_spec& spec) {
   spec.tags = strings_from_json(r.text());
   spec.idempotency_key = r.optional_text();
   spec.source = r.text();
+  return spec;
 }
 
 void read_running(reader& r, job_state& s) {
@@ -197,7 +199,7 @@ job_state read_job_row(sqlite_statement const& row) {
   s.version = r.number<stream_version>();
   s.generation = r.number<generation_number>();
   s.status = r.number<job_status>();
-  read_spec(r, s.spec);
+  s.spec = read_spec(r);
   s.attempts = r.number<attempt_number>();
   s.executions = r.number<std::uint32_t>();
   read_running(r, s);
@@ -214,16 +216,19 @@ job_state read_job_row(sqlite_statement const& row) {
 }
 
 void bind_job_row(sqlite_statement& statement, job_state const& s, job_row_texts& texts) {
-  texts.retry = encode(s.spec.retry);
-  texts.tags = strings_as_json(s.spec.tags);
+  texts.retry = encode(s.spec->retry);
+  texts.tags = strings_as_json(s.spec->tags);
   binder b{statement};
   b.number(s.id.value).number(s.version).number(s.generation).number(static_cast<int>(s.status));
-  b.text(s.spec.type).text(s.spec.queue).text(s.spec.payload.text).optional_text(s.spec.handler);
-  b.number(s.spec.priority).number(s.spec.max_attempts).text(texts.retry).time(s.spec.run_at);
-  s.spec.timeout ? b.number(s.spec.timeout->count()) : b.nulls(1);
+  b.text(s.spec->type)
+      .text(s.spec->queue)
+      .text(s.spec->payload.text)
+      .optional_text(s.spec->handler);
+  b.number(s.spec->priority).number(s.spec->max_attempts).text(texts.retry).time(s.spec->run_at);
+  s.spec->timeout ? b.number(s.spec->timeout->count()) : b.nulls(1);
   b.text(texts.tags)
-      .optional_text(s.spec.idempotency_key)
-      .text(s.spec.source)
+      .optional_text(s.spec->idempotency_key)
+      .text(s.spec->source)
       .number(s.attempts)
       .number(s.executions);
   if (s.running) {

@@ -6,8 +6,8 @@ namespace retrylab {
 namespace {
 
 bool matches(job_state const& s, job_query const& q, timestamp now) {
-  if (q.type && s.spec.type != *q.type) return false;
-  if (q.queue && s.spec.queue != *q.queue) return false;
+  if (q.type && s.spec->type != *q.type) return false;
+  if (q.queue && s.spec->queue != *q.queue) return false;
   return q.statuses.empty() ||
          std::find(q.statuses.begin(), q.statuses.end(), status_at(s, now)) != q.statuses.end();
 }
@@ -85,7 +85,7 @@ count_table memory_job_view::due_waiting(timestamp now) {
   for (auto const& [at, id] : due_) {
     if (at > now) break;
     job_state const& s = jobs_.at(id);
-    ++due[{s.spec.queue, s.spec.type}][static_cast<std::size_t>(s.status)];
+    ++due[{s.spec->queue, s.spec->type}][static_cast<std::size_t>(s.status)];
   }
   return due;
 }
