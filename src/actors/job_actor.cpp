@@ -19,6 +19,29 @@ void assert_legal(job_state const& state, std::span<job_record const> records) {
 
 }  // namespace
 
+ask_error refusal_of(append_reply const& reply) {
+  ask_error error;
+  if (auto const* taken = std::get_if<key_taken>(&reply)) {
+    error.what = ask_error::kind::key_taken;
+    error.taken = *taken;
+    return error;
+  }
+  auto const* refusal = std::get_if<log_refusal>(&reply);
+  RETRYLAB_ASSERT(refusal, "not a refusal");
+  switch (*refusal) {
+    case log_refusal::busy:
+      error.what = ask_error::kind::log_busy;
+      break;
+    case log_refusal::disk_full:
+      error.what = ask_error::kind::disk_full;
+      break;
+    case log_refusal::poisoned:
+      error.what = ask_error::kind::unavailable;
+      break;
+  }
+  return error;
+}
+
 void job_actor::load() {
   loaded_ = false;
   if (!std::exchange(loading_, true)) load_(id_);
@@ -90,11 +113,7 @@ append_batch job_actor::encode_batch(std::span<job_record const> records,
   append_batch batch;
   batch.claim = claim;
   batch.events.reserve(records.size());
-  for (job_record const& r : records) {
-    encoded_event e = encode(r.event);
-    batch.events.push_back({seq{}, id_, r.version, r.generation, std::string{e.type}, r.at,
-                            std::move(e.data), std::make_shared<job_event const>(r.event)});
-  }
+  for (job_record const& r : records) batch.events.push_back(encode(r));
   return batch;
 }
 
@@ -108,23 +127,8 @@ void job_actor::stored(append_reply reply) {
     }
     ports_.observer.committed(state_, records);
     std::move(mail.answer)(ask_answer{state_});
-  } else if (auto const* taken = std::get_if<key_taken>(&reply)) {
-    ask_error error;
-    error.what = ask_error::kind::key_taken;
-    error.taken = *taken;
-    std::move(mail.answer)(ask_answer{error});
-  } else if (auto const* refusal = std::get_if<log_refusal>(&reply)) {
-    switch (*refusal) {
-      case log_refusal::busy:
-        refuse(mail, ask_error::kind::log_busy);
-        break;
-      case log_refusal::disk_full:
-        refuse(mail, ask_error::kind::disk_full);
-        break;
-      case log_refusal::poisoned:
-        refuse(mail, ask_error::kind::unavailable);
-        break;
-    }
+  } else if (!std::holds_alternative<version_conflict>(reply)) {
+    std::move(mail.answer)(ask_answer{refusal_of(reply)});
   } else {  // another writer was quicker: look again, decide again
     RETRYLAB_ASSERT(++mail.conflicts <= conflicts_max,
                     "a stream that is always ahead of its only writer");

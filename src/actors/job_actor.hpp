@@ -38,6 +38,9 @@ struct ask_error {
 // The job after the command.
 using ask_answer = result<job_state, ask_error>;
 
+// Why the log did not take a batch: neither appended nor a version conflict.
+[[nodiscard]] ask_error refusal_of(append_reply const& reply);
+
 // Hears of every committed change, before the asker does.
 class job_observer {
  public:
@@ -62,6 +65,10 @@ class job_actor : public std::enable_shared_from_this<job_actor> {
   // A job that has just got its id has no stream to load. Any other is loaded when the first
   // command comes.
   void begin_empty() { loaded_ = true; }
+  void begin_with(job_state state) {
+    state_ = std::move(state);
+    loaded_ = true;
+  }
   // The stream's state, or nothing when it could not be read.
   void loaded(std::optional<job_state> state);
 

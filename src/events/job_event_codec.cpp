@@ -284,6 +284,18 @@ result<job_event, std::string> decode_job_event(std::string_view type, std::stri
   return std::move(*event);
 }
 
+stored_event encode(job_record const& r) {
+  encoded_event e = encode(r.event);
+  return {r.seq,
+          r.job,
+          r.version,
+          r.generation,
+          std::string{e.type},
+          r.at,
+          std::move(e.data),
+          std::make_shared<job_event const>(r.event)};
+}
+
 result<job_record, std::string> decode(stored_event const& row) {
   if (row.known) {
     return job_record{row.seq, row.job, row.version, row.generation, row.at, *row.known};

@@ -16,6 +16,7 @@ handler_result get_health(request const& req, server_context& server);
 handler_result get_ready(request const& req, server_context& server);
 
 handler_result post_job(request const& req, server_context& server);
+handler_result post_jobs_bulk(request const& req, server_context& server);
 handler_result get_jobs(request const& req, server_context& server);
 handler_result get_job(request const& req, server_context& server);
 handler_result get_job_events(request const& req, server_context& server);

@@ -127,8 +127,7 @@ constexpr std::uint64_t any_number = std::numeric_limits<std::int64_t>::max();
 
 }  // namespace
 
-result<job_spec, response> read_job_spec(std::string_view body, timestamp now) {
-  json_fields f{body};
+job_spec read_job_spec(json_fields& f, timestamp now) {
   job_spec spec;
   for (char const* name : {"payload", "max_attempts"}) f.refuse_null(name);
   if (auto type = f.optional<std::string>("type")) {
@@ -155,6 +154,12 @@ result<job_spec, response> read_job_spec(std::string_view body, timestamp now) {
   read_tags(f, spec);
   if (f.ok()) check_payload(f, spec.payload);
   f.finish();
+  return spec;
+}
+
+result<job_spec, response> read_job_spec(std::string_view body, timestamp now) {
+  json_fields f{body};
+  job_spec spec = read_job_spec(f, now);
   if (!f.ok()) return bad_fields(f);
   return spec;
 }

@@ -3,12 +3,15 @@
 
 #include "events/core/job_commands.hpp"
 #include "events/core/result.hpp"
+#include "events/json_fields.hpp"
 #include "events/view.hpp"
 #include "http/message.hpp"
 
 namespace retrylab {
 
 // Errors are ready to be sent: 400 for text that is not JSON, 422 with every wrong field.
+// One job of several: complaints are left in `fields`.
+[[nodiscard]] job_spec read_job_spec(json_fields& fields, timestamp now);
 [[nodiscard]] result<job_spec, response> read_job_spec(std::string_view body, timestamp now);
 [[nodiscard]] result<retry_job, response> read_retry(std::string_view body);
 // For the actions that take nothing but {"reason":"…"}, or no body at all.

@@ -9,10 +9,11 @@
 namespace retrylab {
 namespace {
 
-constexpr std::array<route, 17> table{{
+constexpr std::array<route, 18> table{{
     {"GET", "/health", get_health},
     {"GET", "/ready", get_ready},
     {"POST", "/jobs", post_job},
+    {"POST", "/jobs/bulk", post_jobs_bulk},
     {"GET", "/jobs", get_jobs},
     {"GET", "/jobs/{id}", get_job},
     {"GET", "/jobs/{id}/events", get_job_events},
