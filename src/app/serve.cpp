@@ -63,7 +63,7 @@ class server_process {
 
   int run() {
     if (auto const why = http_.listen(address_)) return report(EX_UNAVAILABLE, *why);
-    auto const unended = engine_.recover(*stores_.jobs);
+    auto const unended = engine_.recover(*stores_.jobs, *stores_.log);
     if (!unended) return report(EX_DATAERR, unended.error().message);
     spdlog::info("log at event {}, {} jobs have not ended", stores_.head.last.value, *unended);
     engine_.start([this](bool recorded) {

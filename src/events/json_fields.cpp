@@ -191,6 +191,11 @@ std::optional<std::string_view> json_fields::raw(std::string_view name) {
   return found;
 }
 
+bool json_fields::has(std::string_view name) const {
+  return std::any_of(members_.begin(), members_.end(),
+                     [&](member const& m) { return m.name == name; });
+}
+
 void json_fields::refuse_null(std::string_view name) {
   for (member const& m : members_) {
     if (m.name == name && m.text == "null") fail(name, "must not be null");

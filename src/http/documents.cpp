@@ -20,14 +20,6 @@ std::string array_of(Items const& items, Append append) {
   return out + ']';
 }
 
-std::string by_status(status_counts const& counts) {
-  std::string out;
-  json_writer w{out};
-  for (std::size_t i = 0; i < counts.size(); ++i) w.number(status_names[i], counts[i]);
-  w.close();
-  return out;
-}
-
 std::int64_t total(status_counts const& counts) {
   std::int64_t sum = 0;
   for (std::int64_t n : counts) sum += n;
@@ -39,7 +31,7 @@ std::string by_name(std::map<std::string, status_counts> const& groups) {
   for (auto const& [name, counts] : groups) {
     if (out.size() > 1) out += ',';
     append_json_string(out, name);
-    out += ':' + by_status(counts);
+    out += ':' + by_status_document(counts);
   }
   return out + '}';
 }
@@ -106,7 +98,7 @@ void append_counts(std::string& out, seq as_of, status_counts const& counts) {
   json_writer w{out};
   w.number("seq", number(as_of.value))
       .number("total", total(counts))
-      .raw("by_status", std::string_view{by_status(counts)});
+      .raw("by_status", std::string_view{by_status_document(counts)});
   w.close();
 }
 
@@ -125,12 +117,20 @@ std::string events_document(std::vector<stored_event> const& events) {
   return array_of(events, [](std::string& out, stored_event const& e) { append_event(out, e); });
 }
 
+std::string by_status_document(status_counts const& counts) {
+  std::string out;
+  json_writer w{out};
+  for (std::size_t i = 0; i < counts.size(); ++i) w.number(status_names[i], counts[i]);
+  w.close();
+  return out;
+}
+
 std::string stats_document(job_counts const& c) {
   std::string out;
   json_writer w{out};
   w.number("seq", number(c.seq.value))
       .number("total", total(c.total))
-      .raw("by_status", std::string_view{by_status(c.total)});
+      .raw("by_status", std::string_view{by_status_document(c.total)});
   w.raw("by_queue", std::string_view{by_name(c.by_queue)})
       .raw("by_type", std::string_view{by_name(c.by_type)});
   w.close();

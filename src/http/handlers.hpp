@@ -28,6 +28,12 @@ handler_result post_dead_letter(request const& req, server_context& server);
 handler_result get_events(request const& req, server_context& server);
 handler_result get_stats(request const& req, server_context& server);
 
+handler_result get_queues(request const& req, server_context& server);
+handler_result get_queue(request const& req, server_context& server);
+handler_result post_queue_pause(request const& req, server_context& server);
+handler_result post_queue_resume(request const& req, server_context& server);
+handler_result put_queue_limit(request const& req, server_context& server);
+
 handler_result get_root(request const& req, server_context& server);
 handler_result get_ui(request const& req, server_context& server);
 

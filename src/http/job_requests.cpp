@@ -22,14 +22,6 @@ void check_length(json_fields& f, std::string_view name, std::string_view text, 
   if (n < 1 || n > high) f.fail(name, "must have 1 to " + std::to_string(high) + " characters");
 }
 
-bool is_queue_name(std::string_view text) {
-  return !text.empty() && text.size() <= limits::queue_chars &&
-         std::all_of(text.begin(), text.end(), [](char c) {
-           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                  std::string_view{"_.:-"}.find(c) != std::string_view::npos;
-         });
-}
-
 void read_times(json_fields& f, job_spec& spec, timestamp now) {
   auto const delay = f.in_range("delay_ms", 0, limits::delay_max.count());
   auto const run_at = f.optional<std::string>("run_at");
@@ -127,6 +119,14 @@ constexpr std::uint64_t any_number = std::numeric_limits<std::int64_t>::max();
 
 }  // namespace
 
+bool is_queue_name(std::string_view text) {
+  return !text.empty() && text.size() <= limits::queue_chars &&
+         std::all_of(text.begin(), text.end(), [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                  std::string_view{"_.:-"}.find(c) != std::string_view::npos;
+         });
+}
+
 job_spec read_job_spec(json_fields& f, timestamp now) {
   job_spec spec;
   for (char const* name : {"payload", "max_attempts"}) f.refuse_null(name);
@@ -140,7 +140,7 @@ job_spec read_job_spec(json_fields& f, timestamp now) {
   if (auto const n = f.in_range("max_attempts", 1, limits::attempts_max))
     spec.max_attempts = static_cast<attempt_number>(*n);
   if (auto queue = f.optional<std::string>("queue")) {
-    if (!is_queue_name(*queue)) f.fail("queue", "must be 1 to 128 of A-Z a-z 0-9 _ . : -");
+    if (!is_queue_name(*queue)) f.fail("queue", queue_name_rule);
     spec.queue = std::move(*queue);
   }
   if (auto const n = f.in_range("priority", 0, limits::priority_max))

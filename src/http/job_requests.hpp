@@ -12,6 +12,8 @@ namespace retrylab {
 // Errors are ready to be sent: 400 for text that is not JSON, 422 with every wrong field.
 // One job of several: complaints are left in `fields`.
 [[nodiscard]] job_spec read_job_spec(json_fields& fields, timestamp now);
+inline constexpr char const* queue_name_rule = "must be 1 to 128 of A-Z a-z 0-9 _ . : -";
+[[nodiscard]] bool is_queue_name(std::string_view text);
 [[nodiscard]] result<job_spec, response> read_job_spec(std::string_view body, timestamp now);
 [[nodiscard]] result<retry_job, response> read_retry(std::string_view body);
 // For the actions that take nothing but {"reason":"…"}, or no body at all.
