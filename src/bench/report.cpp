@@ -3,6 +3,7 @@
 #include "events/json_writer.hpp"
 
 #include <array>
+#include <cmath>
 #include <cstdio>
 #include <utility>
 
@@ -54,7 +55,9 @@ std::string errors_text(tally const& t) {
 }
 
 // To thousandths; json_writer takes fixed-point numbers.
-std::uint64_t thousandths(double value) { return static_cast<std::uint64_t>(value * 1000 + 0.5); }
+std::uint64_t thousandths(double value) {
+  return static_cast<std::uint64_t>(std::llround(value * 1000));
+}
 
 std::string latency_json(histogram const& h, double per_ms) {
   std::string out;

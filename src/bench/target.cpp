@@ -50,7 +50,7 @@ result<tcp::endpoint, bench_failure> find_endpoint(target const& to) {
   auto const found = resolver.resolve(to.host, to.port, ec);
   if (ec) return bench_failure{to.authority + ": " + ec.message()};
   tcp::socket socket{io};
-  tcp::endpoint const at = asio::connect(socket, found, ec);
+  tcp::endpoint at = asio::connect(socket, found, ec);
   if (ec) return bench_failure{to.authority + ": " + ec.message()};
   return at;
 }

@@ -105,6 +105,7 @@ std::unique_ptr<traffic> list_traffic(target const& to, std::string_view stats,
   }
   for (std::string const& queue : names(counts, "by_queue")) queries.push_back("?queue=" + queue);
   std::vector<std::string> requests;
+  requests.reserve(queries.size());
   for (std::string const& query : queries) requests.push_back(get_request(to, "/jobs" + query));
   return std::make_unique<rotating_lists>(to, std::move(requests), connections);
 }
