@@ -12,6 +12,7 @@ using boost::system::error_code;
 
 constexpr auto watch_interval = std::chrono::milliseconds{500};
 constexpr auto silence_max = std::chrono::seconds{10};
+constexpr auto lateness_max = std::chrono::seconds{1};  // what was due in time may begin so late
 constexpr auto reconnect_pause = std::chrono::milliseconds{100};
 
 }  // namespace
@@ -80,9 +81,9 @@ nanoseconds load::since_start() const { return clock::now() - began_; }
 // The instant of the next request; nothing when there is none any more.
 std::optional<nanoseconds> load::next_due() const {
   if (stopped_ || sent_ >= total_) return std::nullopt;
-  if (schedule_) return schedule_->due(sent_);
   nanoseconds const now = since_start();
-  if (now >= options_.duration) return std::nullopt;
+  if (schedule_ && now < options_.duration + lateness_max) return schedule_->due(sent_);
+  if (schedule_ || now >= options_.duration) return std::nullopt;
   return now;
 }
 

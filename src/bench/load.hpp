@@ -5,8 +5,9 @@
 // the due instant.
 //
 // One io_context, one thread, callbacks: it shares the machine with the server it measures. Each
-// request is one write. A connection that breaks is opened again and counted; when nothing is
-// answered for ten seconds the run ends.
+// request is one write. Requests of an open loop that found no free connection until a second after
+// the end are not sent, and counted. A connection that breaks is opened again and counted; when
+// nothing is answered for ten seconds the run ends.
 
 #include "bench/schedule.hpp"
 #include "bench/traffic.hpp"
@@ -23,7 +24,7 @@ namespace retrylab::bench {
 
 struct load_options {
   std::size_t connections = 64;
-  nanoseconds duration = std::chrono::seconds{5};  // no request begins later
+  nanoseconds duration = std::chrono::seconds{5};  // no request is due later
   std::optional<std::uint64_t> requests{};         // at most
   std::optional<std::uint64_t> rate{};             // a second; absent: closed loop
 };

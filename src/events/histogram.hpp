@@ -30,9 +30,8 @@ class histogram {
   [[nodiscard]] std::uint64_t max() const { return max_; }  // 0 when empty
   [[nodiscard]] std::uint64_t min() const { return count_ == 0 ? 0 : min_; }
   [[nodiscard]] double mean() const;
-  // The smallest recorded value that at least that share of all values do not
-  // exceed, up to its bucket: 5000 is the median, 9990 the 99.9th percentile, 10000 the maximum. 0
-  // when empty.
+  // The value that so many ten-thousandths of all values do not exceed, rounded up to the end of
+  // its bucket: 5000 is the median, 9990 the 99.9th percentile, 10000 the maximum. 0 when empty.
   [[nodiscard]] std::uint64_t quantile(unsigned ten_thousandths) const;
 
   bool operator==(histogram const&) const = default;
