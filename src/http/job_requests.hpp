@@ -1,9 +1,8 @@
 #pragma once
-// Request bodies and queries that concern jobs, checked field by field.
+// Request bodies that concern jobs, checked field by field.
 
 #include "events/core/job_commands.hpp"
 #include "events/core/result.hpp"
-#include "events/view.hpp"
 #include "http/message.hpp"
 
 namespace retrylab {
@@ -13,17 +12,6 @@ namespace retrylab {
 [[nodiscard]] result<retry_job, response> read_retry(std::string_view body);
 // For the actions that take nothing but {"reason":"…"}, or no body at all.
 [[nodiscard]] result<std::string, response> read_reason(std::string_view body);
-
-// 400 with the parameter that is wrong.
-[[nodiscard]] result<job_query, response> read_job_query(request const& req);
-
-struct event_query {
-  seq after{};
-  std::size_t limit = 100;
-  std::optional<std::string> type{};
-  std::optional<job_id> job{};
-};
-[[nodiscard]] result<event_query, response> read_event_query(request const& req);
 
 // The number at a route's {id}; nothing when it is not one.
 [[nodiscard]] std::optional<job_id> read_job_id(std::string_view text);
