@@ -66,7 +66,9 @@ inline constexpr std::size_t count_exact = 10'000;  // looked at for a total; mo
 inline constexpr std::size_t list_ranges = 512;  // of an index, merged; more: all jobs are walked
 inline constexpr std::size_t list_tags =
     1000;  // different tags searched; more: all jobs are walked
-inline constexpr std::size_t filter_chars = 200;  // of a text to search for: 422
+inline constexpr std::size_t error_shapes = 10'000;  // different errors; more: searched row by row
+inline constexpr std::size_t error_shape_bytes = 300;  // longer ones likewise
+inline constexpr std::size_t filter_chars = 200;       // of a text to search for: 422
 // States of jobs that have not ended, kept by a view for their next event; the oldest leave.
 inline constexpr std::size_t view_cache_bytes = 32 * 1024 * 1024;
 

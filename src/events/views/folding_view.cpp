@@ -15,9 +15,10 @@ bool is_due(job_status status, std::optional<timestamp> due, timestamp now) {
 
 }  // namespace
 
-folding_view::folded folding_view::begin(job_id job) {
-  std::optional<job_state> before = recent_.take(job);
-  if (!before) before = load(job);
+folding_view::folded folding_view::begin(stored_event const& first) {
+  if (first.version == 1) return {{}, true, {}, {}};
+  std::optional<job_state> before = recent_.take(first.job);
+  if (!before) before = load(first.job);
   if (!before) return {{}, true, {}, {}};
   job_status const status = before->status;
   auto const due = before->due;
@@ -43,7 +44,7 @@ view_result<std::map<job_id, folding_view::folded>> folding_view::evolve_all(
     if (!record) return refused(record.error());
     auto found = jobs.lower_bound(row.job);
     if (found == jobs.end() || found->first != row.job)
-      found = jobs.emplace_hint(found, row.job, begin(row.job));
+      found = jobs.emplace_hint(found, row.job, begin(row));
     job_state& state = found->second.state;
     state = evolve(std::move(state), *record);
   }

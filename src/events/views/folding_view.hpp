@@ -49,7 +49,7 @@ class folding_view {
   };
   [[nodiscard]] view_result<std::map<job_id, folded>> evolve_all(
       std::span<stored_event const> events, projection& p);
-  folded begin(job_id job);
+  folded begin(stored_event const& first);
   // Brings the table of kinds to what `jobs` are now, and up to the time `now`.
   void count(view_changes& changes, std::map<job_id, folded>& jobs, timestamp now);
 

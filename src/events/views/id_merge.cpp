@@ -15,7 +15,7 @@ constexpr std::array<std::string_view, 4> sources{
     "jobs WHERE ",
     "jobs WHERE kind = ?4 AND status = ?5 AND ",
     "job_tags WHERE tag = ?4 AND ",
-    "jobs INDEXED BY jobs_with_error WHERE error IS NOT NULL AND ",
+    "jobs WHERE error = ?4 AND status = ?5 AND ",
 };
 
 void sort(std::vector<std::uint64_t>& ids, list_order order) {
@@ -44,6 +44,8 @@ void id_runs::read(id_run const& run, id_span span, list_order order, std::size_
   s.bind(3, static_cast<std::int64_t>(count));
   if (auto const* kind = std::get_if<jobs_of_kind>(&run))
     s.bind(4, std::int64_t{kind->kind}).bind(5, static_cast<std::int64_t>(kind->status));
+  if (auto const* error = std::get_if<jobs_with_error>(&run))
+    s.bind(4, std::int64_t{error->error}).bind(5, static_cast<std::int64_t>(error->status));
   if (auto const* tag = std::get_if<jobs_with_tag>(&run)) s.bind(4, std::string_view{tag->tag});
   while (s.step()) into.push_back(static_cast<std::uint64_t>(s.integer(0)));
   s.reset();

@@ -10,9 +10,9 @@ namespace retrylab {
 namespace {
 
 // The first five never change.
-constexpr std::array<std::string_view, 15> columns{
-    "id",  "kind",    "created_at", "priority",   "tags",          "status", "due", "updated_at",
-    "seq", "version", "attempts",   "executions", "error_message", "error",  "rest"};
+constexpr auto columns = std::to_array<std::string_view>(
+    {"id", "kind", "created_at", "priority", "tags", "status", "due", "updated_at", "seq",
+     "version", "attempts", "executions", "error", "error_type", "error_message", "rest"});
 constexpr std::size_t first_that_changes = 5;
 
 std::string strings_as_json(std::vector<std::string> const& values) {
@@ -135,13 +135,15 @@ CREATE TABLE jobs (
   version INTEGER NOT NULL,
   attempts INTEGER NOT NULL,
   executions INTEGER NOT NULL,
+  error INTEGER,                -- in errors; 0: none of them
+  error_type TEXT,
   error_message TEXT,
-  error TEXT,                   -- its type
   rest TEXT NOT NULL            -- everything else, as JSON; …_after: microseconds after created_at
 ) STRICT;
 CREATE INDEX jobs_by_kind ON jobs (kind, status);  -- and by id, as every index
 CREATE INDEX jobs_by_due ON jobs (due, kind, status) WHERE status IN (0, 3);
-CREATE INDEX jobs_with_error ON jobs (id) WHERE error IS NOT NULL;
+CREATE INDEX jobs_by_error ON jobs (error, status) WHERE error IS NOT NULL;
+CREATE TABLE errors (error INTEGER PRIMARY KEY, type TEXT NOT NULL, message TEXT NOT NULL) STRICT;
 CREATE TABLE job_tags (tag TEXT NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (tag, id)) STRICT, WITHOUT ROWID;
 )";
 }
@@ -162,14 +164,14 @@ std::string job_update() {
   return "UPDATE jobs SET " + sets + " WHERE id = ?1";
 }
 
-void bind_job_row(sqlite_statement& statement, job_state const& s, kind_number kind,
+void bind_job_row(sqlite_statement& statement, job_state const& s, job_row_numbers numbers,
                   job_row_texts& texts) {
   int next = 1;
   auto const number = [&](auto n) { statement.bind(next++, static_cast<std::int64_t>(n)); };
   auto const text = [&](std::string const& t) { statement.bind(next++, std::string_view{t}); };
   auto const null = [&] { statement.bind_null(next++); };
   number(s.id.value);
-  number(kind);
+  number(numbers.kind);
   number(to_micros(s.created_at));
   number(s.spec.priority);
   if (s.spec.tags.empty()) {
@@ -184,8 +186,9 @@ void bind_job_row(sqlite_statement& statement, job_state const& s, kind_number k
   number(s.version);
   number(s.attempts);
   number(s.executions);
-  s.error ? text(s.error->message) : null();
+  s.error ? number(numbers.error) : null();
   s.error ? text(s.error->type) : null();
+  s.error ? text(s.error->message) : null();
   texts.rest.clear();
   append_rest(texts.rest, s);
   text(texts.rest);
@@ -211,17 +214,19 @@ job_state read_job_row(sqlite_statement const& row, kind_table const& kinds) {
   s.version = static_cast<stream_version>(number());
   s.attempts = static_cast<attempt_number>(number());
   s.executions = static_cast<std::uint32_t>(number());
-  std::string message = text();
-  bool const has_error = !row.is_null(next);
+  bool const has_error = !row.is_null(next++);
   std::string type = text();
+  std::string message = text();
   if (has_error) s.error = job_error{std::move(type), std::move(message), {}};
   read_rest(row.text(next), s);
   return s;
 }
 
-std::string filter_columns() { return "kind, created_at, status, due, tags, error, error_message"; }
+std::string filter_columns() {
+  return "kind, created_at, status, due, tags, error_type, error_message";
+}
 
-void read_filter_columns(sqlite_statement const& row, kind_table const& kinds, job_state& into) {
+void read_filter_numbers(sqlite_statement const& row, kind_table const& kinds, job_state& into) {
   job_kind const& kind = kinds.at(kind_in(row, 0, kinds));
   into.spec.queue = kind.queue;
   into.spec.type = kind.type;
@@ -229,13 +234,14 @@ void read_filter_columns(sqlite_statement const& row, kind_table const& kinds, j
   into.status = static_cast<job_status>(row.integer(2));
   auto const due = row.optional_integer(3);
   into.due = due ? std::optional{from_micros(*due)} : std::nullopt;
+}
+
+void read_filter_texts(sqlite_statement const& row, job_state& into) {
   into.spec.tags.clear();
   if (!row.is_null(4)) into.spec.tags = strings_from_json(row.text(4));
-  if (row.is_null(5)) {
-    into.error.reset();
-    return;
-  }
-  if (!into.error) into.error.emplace();
+  into.error.reset();
+  if (row.is_null(5)) return;
+  into.error.emplace();
   into.error->type = row.text(5);
   into.error->message = row.text(6);
 }

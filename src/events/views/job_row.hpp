@@ -4,6 +4,7 @@
 // Queue and type are those of the row's kind.
 
 #include "events/store/sqlite.hpp"
+#include "events/views/error_table.hpp"
 #include "events/views/kind_table.hpp"
 
 namespace retrylab {
@@ -21,14 +22,19 @@ struct job_row_texts {
   std::string tags;
   std::string rest;
 };
-void bind_job_row(sqlite_statement& statement, job_state const& state, kind_number kind,
+struct job_row_numbers {
+  kind_number kind = 0;
+  error_number error = other_error;  // of a job with an error
+};
+void bind_job_row(sqlite_statement& statement, job_state const& state, job_row_numbers numbers,
                   job_row_texts& texts);
 
 // Throws sqlite_error when the row is none that bind_job_row() wrote.
 [[nodiscard]] job_state read_job_row(sqlite_statement const& row, kind_table const& kinds);
 
-// Only what filters look at.
+// Only what filters look at: kind, status and times first, then texts.
 [[nodiscard]] std::string filter_columns();
-void read_filter_columns(sqlite_statement const& row, kind_table const& kinds, job_state& into);
+void read_filter_numbers(sqlite_statement const& row, kind_table const& kinds, job_state& into);
+void read_filter_texts(sqlite_statement const& row, job_state& into);
 
 }  // namespace retrylab

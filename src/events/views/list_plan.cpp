@@ -10,7 +10,11 @@ namespace {
 
 constexpr std::array waiting{job_status::scheduled, job_status::retrying};
 
-list_plan all_checked() { return {{{all_jobs{}, true}}, {}}; }
+constexpr auto few = static_cast<std::int64_t>(limits::list_rows);
+
+list_plan all_checked(std::optional<std::int64_t> total = {}) {
+  return {{{all_jobs{}, true}}, total};
+}
 
 bool is_of(job_query const& q, job_kind const& kind) {
   return (!q.type || kind.type == *q.type) && (!q.queue || kind.queue == *q.queue);
@@ -60,9 +64,8 @@ class kind_runs {
   bool sorted(bool due) {
     auto& count = waiting_[due];
     if (!count) count = count_waiting(kinds_, due);
-    bool const few = *count <= static_cast<std::int64_t>(limits::list_rows);
-    some_[due] = some_[due] || few;
-    return few;
+    some_[due] = some_[due] || *count <= few;
+    return *count <= few;
   }
 
   job_query const& query_;
@@ -85,41 +88,61 @@ std::pair<std::vector<planned_run>, std::int64_t> runs_of_kinds(job_query const&
   return {runs.take(), runs.total()};
 }
 
-// Whether nearly every job that has one of these statuses has an error.
-bool have_errors(std::vector<job_status> const& statuses) {
-  return !statuses.empty() && std::all_of(statuses.begin(), statuses.end(), [](job_status s) {
-    return s == job_status::failed || s == job_status::retrying || s == job_status::discarded;
-  });
+// For each status as stored: nothing when no job of it is shown with a status that is wanted, else
+// whether some are and some are not.
+std::optional<bool> status_check(job_query const& q, job_status stored) {
+  bool const as_such = has_status(q, stored);
+  bool const waits = stored == job_status::scheduled || stored == job_status::retrying;
+  bool const as_due = waits ? has_status(q, job_status::queued) : as_such;
+  return as_such || as_due ? std::optional{as_such != as_due} : std::nullopt;
 }
 
-list_plan plan_text(job_query const& q, kind_table const& kinds,
-                    std::optional<std::vector<std::string>> const& tags) {
-  if (!tags) return all_checked();
-  auto runs =
-      runs_of_kinds(q, kinds, [&](job_kind const& k) { return has_part(k.type, *q.text); }).first;
-  for (std::string const& tag : *tags) runs.push_back({jobs_with_tag{tag}, true});
-  runs.push_back({jobs_with_error{}, true});
+void add_errors(std::vector<planned_run>& runs, job_query const& q,
+                std::vector<error_match> const& errors, bool check) {
+  for (error_match const& match : errors) {
+    for (std::size_t i = 0; i < status_names.size(); ++i) {
+      auto const status = static_cast<job_status>(i);
+      if (auto const mixed = status_check(q, status))
+        runs.push_back({jobs_with_error{match.error, status}, check || match.check || *mixed});
+    }
+  }
+}
+
+list_plan within_bound(std::vector<planned_run> runs) {
   if (runs.size() > limits::list_ranges) return all_checked();
   return {std::move(runs), {}};
 }
 
+list_plan plan_text(job_query const& q, kind_table const& kinds, text_matches const& found) {
+  if (!found.tags_of_text) return all_checked();
+  bool const of_kind = q.type || q.queue;
+  auto runs =
+      runs_of_kinds(q, kinds, [&](job_kind const& k) { return has_part(k.type, *q.text); }).first;
+  for (std::string const& tag : *found.tags_of_text)
+    runs.push_back({jobs_with_tag{tag}, of_kind || !q.statuses.empty()});
+  add_errors(runs, q, found.of_text, of_kind);
+  return within_bound(std::move(runs));
+}
+
 }  // namespace
 
-list_plan plan_list(job_query const& q, kind_table const& kinds,
-                    std::optional<std::vector<std::string>> const& tags_with_text) {
-  bool const by_kind = !q.statuses.empty() || q.type || q.queue;
-  if (!q.tags.empty()) {
-    bool const only = !by_kind && q.tags.size() == 1 && !q.text && !q.error;
-    return {{{jobs_with_tag{q.tags.front()}, !only}}, {}};
-  }
-  bool const rows_tell = q.text || q.error;
-  if (q.error && !have_errors(q.statuses)) return {{{jobs_with_error{}, true}}, {}};
-  if (q.text && !q.error) return plan_text(q, kinds, tags_with_text);
+list_plan plan_list(job_query const& q, kind_table const& kinds, text_matches const& found) {
+  bool const of_kind = q.type || q.queue;
+  bool const by_kind = of_kind || !q.statuses.empty();
+  bool const by_row = !q.tags.empty() || q.error || q.text;
   auto [runs, total] = runs_of_kinds(q, kinds, [](job_kind const&) { return true; });
+  if (by_row && (!by_kind || total > few)) {
+    bool const by_one = q.tags.size() + q.error.has_value() + q.text.has_value() == 1;
+    if (!q.tags.empty()) return {{{jobs_with_tag{q.tags.front()}, by_kind || !by_one}}, {}};
+    if (!q.error) return plan_text(q, kinds, found);
+    runs.clear();
+    add_errors(runs, q, found.of_error, of_kind || !by_one);
+    return within_bound(std::move(runs));
+  }
   if (!by_kind) return {{{all_jobs{}, false}}, total};
-  std::optional<std::int64_t> const known = rows_tell ? std::nullopt : std::optional{total};
-  if (runs.size() > limits::list_ranges) return {{{all_jobs{}, true}}, known};
-  for (planned_run& run : runs) run.check = run.check || rows_tell;
+  std::optional<std::int64_t> const known = by_row ? std::nullopt : std::optional{total};
+  if (runs.size() > limits::list_ranges) return all_checked(known);
+  for (planned_run& run : runs) run.check = run.check || by_row;
   return {std::move(runs), known};
 }
 

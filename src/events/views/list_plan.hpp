@@ -1,18 +1,20 @@
 #pragma once
 // How a query is answered: which runs of which indexes, merged by id, hold every job that matches.
-// Pure: it needs only the counts by kind and status, which also say how many jobs that is.
+// Pure: it needs only the small tables of kinds and errors; the counts by kind and status also say
+// how many jobs that is.
 
+#include "events/views/error_table.hpp"
 #include "events/views/kind_table.hpp"
 
 #include <variant>
 
 namespace retrylab {
 
-// Runs of ids, each in the order of ids.
+// Runs of ids, each in the order of ids. Statuses are as stored.
 struct all_jobs {
   bool operator==(all_jobs const&) const = default;
 };
-struct jobs_of_kind {  // with a status as stored
+struct jobs_of_kind {
   kind_number kind = 0;
   job_status status{};
   bool operator==(jobs_of_kind const&) const = default;
@@ -22,6 +24,8 @@ struct jobs_with_tag {
   bool operator==(jobs_with_tag const&) const = default;
 };
 struct jobs_with_error {
+  error_number error = other_error;
+  job_status status{};
   bool operator==(jobs_with_error const&) const = default;
 };
 struct waiting_jobs {  // scheduled and retrying ones; few enough to be sorted
@@ -38,13 +42,19 @@ struct planned_run {
 
 struct list_plan {
   std::vector<planned_run> runs;
-  // Matches, but for the filters on created_at; nothing when only rows can tell.
+  // Matches, but for the filters on created_at; nothing when they must be walked to know.
   std::optional<std::int64_t> total{};
 };
 
-// `tags_with_text`: all tags in use that have the query's text; nothing when there are too many to
-// search. The counts in `kinds` are those of the time of the query.
+// What a search for text found in the small tables.
+struct text_matches {
+  std::vector<error_match> of_error{};                     // for the query's `error`
+  std::vector<error_match> of_text{};                      // for its `text`, in messages
+  std::optional<std::vector<std::string>> tags_of_text{};  // nothing: too many to search
+};
+
+// The counts in `kinds` are those of the time of the query.
 [[nodiscard]] list_plan plan_list(job_query const& query, kind_table const& kinds,
-                                  std::optional<std::vector<std::string>> const& tags_with_text);
+                                  text_matches const& found);
 
 }  // namespace retrylab

@@ -14,6 +14,7 @@ sqlite_job_lists::sqlite_job_lists(sqlite_connection& db)
       ends_(db, "SELECT (SELECT min(id) FROM jobs), (SELECT max(id) FROM jobs)"),
       created_(db, "SELECT id, created_at FROM jobs WHERE id >= ? ORDER BY id LIMIT 1"),
       next_tag_(db, "SELECT tag FROM job_tags WHERE tag > ? ORDER BY tag LIMIT 1"),
+      error_rows_(db),
       runs_(db) {}
 
 std::optional<job_state> sqlite_job_lists::find(job_id job, kind_table const& kinds) {
@@ -22,6 +23,17 @@ std::optional<job_state> sqlite_job_lists::find(job_id job, kind_table const& ki
     state = read_job_row(find_, kinds);
   find_.reset();
   return state;
+}
+
+text_matches sqlite_job_lists::search(job_query const& query) {
+  text_matches found;
+  if (query.text || query.error) error_rows_.read_new(errors_);
+  if (query.error) found.of_error = errors_with(errors_, *query.error, true);
+  if (query.text) {
+    found.of_text = errors_with(errors_, *query.text, false);
+    found.tags_of_text = tags_with(*query.text);
+  }
+  return found;
 }
 
 std::optional<std::vector<std::string>> sqlite_job_lists::tags_with(std::string_view text) {
@@ -60,9 +72,14 @@ std::uint64_t sqlite_job_lists::first_created(timestamp at, id_span all) {
 
 bool sqlite_job_lists::row_matches(std::uint64_t id, question const& q) {
   bool const exists = filtered_.bind(1, static_cast<std::int64_t>(id)).step();
-  if (exists) read_filter_columns(filtered_, q.kinds, looked_at_);
+  if (exists) read_filter_numbers(filtered_, q.kinds, looked_at_);
+  bool matching = exists && matches(looked_at_, q.numbers, q.now);
+  if (matching && (q.query.text || q.query.error || !q.query.tags.empty())) {
+    read_filter_texts(filtered_, looked_at_);
+    matching = matches(looked_at_, q.query, q.now);
+  }
   filtered_.reset();
-  return exists && matches(looked_at_, q.query, q.now);
+  return matching;
 }
 
 std::vector<std::uint64_t> sqlite_job_lists::take_page(question const& q, list_plan const& plan,
@@ -106,7 +123,10 @@ void sqlite_job_lists::count(question const& q, list_plan const& plan, id_span s
 }
 
 job_page sqlite_job_lists::list(job_query const& query, timestamp now, kind_table const& kinds) {
-  question const q{query, now, kinds};
+  question q{query, query, now, kinds};
+  q.numbers.tags.clear();
+  q.numbers.text.reset();
+  q.numbers.error.reset();
   job_page page;
   id_span all;
   if (ends_.step() && !ends_.is_null(0)) {
@@ -117,7 +137,7 @@ job_page sqlite_job_lists::list(job_query const& query, timestamp now, kind_tabl
   bool const is_part = query.created_from || query.created_until;
   if (query.created_until) all.end = first_created(*query.created_until, all);
   if (query.created_from) all.first = first_created(*query.created_from, all);
-  auto const plan = plan_list(query, kinds, query.text ? tags_with(*query.text) : std::nullopt);
+  auto const plan = plan_list(query, kinds, search(query));
   if (plan.total && !is_part) {
     page.total = *plan.total;
   } else {

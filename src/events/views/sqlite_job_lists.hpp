@@ -4,6 +4,7 @@
 // limits::count_exact for its total, however many jobs there are. One thread; throws sqlite_error.
 
 #include "events/views/id_merge.hpp"
+#include "events/views/sqlite_errors.hpp"
 
 namespace retrylab {
 
@@ -18,9 +19,11 @@ class sqlite_job_lists {
   // One query while it is answered.
   struct question {
     job_query const& query;
+    job_query numbers;  // the same without its texts
     timestamp now;
     kind_table const& kinds;
   };
+  [[nodiscard]] text_matches search(job_query const& query);
   [[nodiscard]] std::optional<std::vector<std::string>> tags_with(std::string_view text);
   // The first job that was created at `at` or later; one after the last when there is none.
   [[nodiscard]] std::uint64_t first_created(timestamp at, id_span all);
@@ -34,6 +37,8 @@ class sqlite_job_lists {
   sqlite_statement ends_;
   sqlite_statement created_;
   sqlite_statement next_tag_;
+  sqlite_errors error_rows_;
+  error_table errors_;
   id_runs runs_;
   job_state looked_at_;  // only what filters look at
 };

@@ -1,6 +1,5 @@
 #include "events/views/sqlite_job_view.hpp"
 
-#include "events/core/assert.hpp"
 #include "events/views/job_row.hpp"
 
 namespace retrylab {
@@ -39,7 +38,7 @@ std::unique_ptr<sqlite_connection> prepared(std::filesystem::path const& file) {
 }
 
 void run(sqlite_statement& statement) {
-  RETRYLAB_ASSERT(statement.run(), "a job of the view is written once");
+  if (!statement.run()) throw sqlite_error{0, "the view has a job that its log begins again"};
 }
 
 }  // namespace
@@ -53,11 +52,13 @@ sqlite_job_view::sqlite_job_view(std::filesystem::path const& file,
       load_(*db_, "SELECT " + job_columns() + " FROM jobs WHERE id = ?"),
       insert_(*db_, job_insert()),
       update_(*db_, job_update()),
-      insert_tag_(*db_, "INSERT OR IGNORE INTO job_tags (tag, id) VALUES (?, ?)") {
+      insert_tag_(*db_, "INSERT OR IGNORE INTO job_tags (tag, id) VALUES (?, ?)"),
+      insert_error_(*db_, "INSERT INTO errors (error, type, message) VALUES (?, ?, ?)") {
   view_checkpoint const at = source_.checkpoint();
   checkpoint_ = at.seq;
   due_as_of_ = at.due_as_of;
   source_.read(kinds_);
+  sqlite_errors{*db_}.read_new(errors_);
 }
 
 view_result<std::unique_ptr<sqlite_job_view>> sqlite_job_view::open(
@@ -69,7 +70,10 @@ view_result<std::unique_ptr<sqlite_job_view>> sqlite_job_view::open(
 
 view_result<projection> sqlite_job_view::apply(std::span<stored_event const> events) {
   try {
-    return fold_events(events);
+    sqlite_transaction transaction{*db_};
+    auto step = fold_events(events);
+    if (step) transaction.commit();
+    return step;
   } catch (sqlite_error const& error) {
     return to_failure(error);
   }
@@ -83,12 +87,22 @@ std::optional<job_state> sqlite_job_view::load(job_id job) {
   return state;
 }
 
+error_number sqlite_job_view::number_of(job_error const& error) {
+  auto const known = errors_.all().size();
+  error_number const number = errors_.number_of(error.type, error.message);
+  if (errors_.all().size() > known) {
+    error_shape const& added = errors_.all().back();
+    insert_error_.bind(1, std::int64_t{number}).bind(2, std::string_view{added.type});
+    run(insert_error_.bind(3, std::string_view{added.message}));
+  }
+  return number;
+}
+
 void sqlite_job_view::save(view_changes const& changes) {
-  sqlite_transaction transaction{*db_};
   job_row_texts texts;
   for (auto const& [state, kind, is_new] : changes.jobs) {
     sqlite_statement& row = is_new ? insert_ : update_;
-    bind_job_row(row, state, kind, texts);
+    bind_job_row(row, state, {kind, state.error ? number_of(*state.error) : other_error}, texts);
     run(row);
     if (!is_new) continue;
     for (std::string const& tag : state.spec.tags) {
@@ -98,7 +112,6 @@ void sqlite_job_view::save(view_changes const& changes) {
   }
   for (kind_number kind : changes.kinds) kind_rows_.save(kind, kinds_.at(kind));
   kind_rows_.save({changes.checkpoint, changes.due_as_of});
-  transaction.commit();
 }
 
 std::vector<kind_change> sqlite_job_view::due_between(timestamp after, timestamp until) {

@@ -34,6 +34,7 @@ class sqlite_job_view final : public job_view, private folding_view {
   sqlite_job_view(std::filesystem::path const& file, std::unique_ptr<sqlite_connection> db);
   std::optional<job_state> load(job_id job) override;
   void save(view_changes const& changes) override;
+  error_number number_of(job_error const& error);
   std::vector<kind_change> due_between(timestamp after, timestamp until) override;
 
   std::unique_ptr<sqlite_connection> db_;
@@ -44,6 +45,8 @@ class sqlite_job_view final : public job_view, private folding_view {
   sqlite_statement insert_;
   sqlite_statement update_;
   sqlite_statement insert_tag_;
+  sqlite_statement insert_error_;
+  error_table errors_;
 };
 
 }  // namespace retrylab

@@ -189,7 +189,7 @@ RC_GTEST_PROP(job_list, pages_have_every_job_once_while_jobs_are_added, ()) {
   for (std::size_t i = 0; i < seen.size(); ++i) RC_ASSERT(seen[i] == expected[i].id);
 }
 
-// 25,000 jobs that failed, of which only the oldest has the text.
+// 25,000 jobs that failed, of which only the oldest has the number.
 TEST(job_list, a_page_ends_early_after_the_bound_and_the_next_one_goes_on) {
   both_views views;
   constexpr std::uint64_t count = limits::list_rows + 5000;
@@ -197,12 +197,13 @@ TEST(job_list, a_page_ends_early_after_the_bound_and_the_next_one_goes_on) {
     views.add(id, created{job_spec{}});
     views.add(id, attempted{1, "w", 5s});
     views.add(
-        id, failed{views.newest(), 1, failure_cause::error, {"E", id == 1 ? "needle" : "hay", {}}});
+        id,
+        failed{views.newest(), 1, failure_cause::error, {"E", id == 1 ? "job 7" : "job 8", {}}});
     views.add(id, dead_lettered{dead_letter_reason::non_retryable, "server"});
   }
   views.apply();
   job_query q;
-  q.error = "NEEDLE";
+  q.error = "JOB 7";  // the number is known only from each row
   auto const first = *views.sqlite->list(q, noon);
   EXPECT_TRUE(first.jobs.empty());
   EXPECT_TRUE(first.estimated);
