@@ -72,7 +72,9 @@ void dispatcher::recover(job_state const& state) {
   if (is_waiting(state.status)) return enqueue(state);
   if (!state.running || state.running->worker != options_.worker) return;
   seq const fence = state.running->fence;
-  running_.insert_or_assign(state.id, slot{fence});
+  auto const queue = load_of(state.spec->queue);
+  take(queue);
+  running_.insert_or_assign(state.id, slot{fence, queue});
   report(state.id, fence,
          report_failure{fence,
                         failure_cause::interrupted,
@@ -84,23 +86,51 @@ void dispatcher::resume() {
   pump();
 }
 
+void dispatcher::configure(std::string_view queue, queue_settings const& settings) {
+  auto const load = load_of(queue);
+  load->second.paused = settings.paused;
+  load->second.limit = settings.concurrency.value_or(std::numeric_limits<std::size_t>::max());
+  ready_.open(queue, load->second.open());
+  pump();
+}
+
+std::size_t dispatcher::running(std::string_view queue) const {
+  auto const found = loads_.find(queue);
+  return found == loads_.end() ? 0 : found->second.busy;
+}
+
+dispatcher::loads::iterator dispatcher::load_of(std::string_view queue) {
+  auto const found = loads_.find(queue);
+  return found != loads_.end() ? found : loads_.try_emplace(std::string{queue}).first;
+}
+
+void dispatcher::take(loads::iterator queue) {
+  ++queue->second.busy;
+  if (!queue->second.open()) ready_.open(queue->first, false);
+}
+
+void dispatcher::give_back(loads::iterator queue) {
+  bool const was_open = queue->second.open();
+  --queue->second.busy;
+  if (!was_open && queue->second.open()) ready_.open(queue->first, true);
+}
+
 void dispatcher::enqueue(job_state const& s) {
-  if (!s.spec.handler && !options_.simulate) return;  // it waits for a worker of its own
+  if (!s.spec->handler && !options_.simulate) return;  // it waits for a worker of its own
   if (status_at(s, clock_.now()) == job_status::queued)
-    return ready_.push(s.spec.queue, s.spec.priority, s.id);
+    return ready_.push(s.spec->queue, s.spec->priority, s.id);
   std::uint64_t const where =
-      std::uint64_t{queues_.number(s.spec.queue)} << priority_bits | s.spec.priority;
+      std::uint64_t{queues_.number(s.spec->queue)} << priority_bits | s.spec->priority;
   timers_.add(*s.due, deadline_kind::job_due, s.id.value, where);
 }
 
 void dispatcher::begin(job_state const& s) {
   seq const fence = s.running->fence;
-  running_.insert_or_assign(s.id, slot{fence});
+  running_.insert_or_assign(s.id, slot{fence, load_of(s.spec->queue)});
   if (stopping_) return report(s.id, fence, release_attempt{fence, stop_reason});
   if (s.running->lease_expires_at)
     timers_.add(*s.running->lease_expires_at, deadline_kind::attempt_lease, s.id.value);
-  attempt_work work{s.id,        fence,          s.running->attempt, s.generation,
-                    s.spec.type, s.spec.payload, s.spec.timeout};
+  attempt_work work{s.id, fence, s.running->attempt, s.generation, s.spec};
   executor_.start(std::move(work), [this, job = s.id, fence](attempt_outcome outcome) {
     finished(job, fence, std::move(outcome));
   });
@@ -109,6 +139,7 @@ void dispatcher::begin(job_state const& s) {
 void dispatcher::free_slot(job_id job) {
   auto const held = running_.find(job);
   executor_.forget(held->second.fence);
+  give_back(held->second.queue);
   running_.erase(held);
   check_stopped();
 }
@@ -116,21 +147,25 @@ void dispatcher::free_slot(job_id job) {
 void dispatcher::pump() {
   if (paused_ || std::exchange(pumping_, true)) return;
   while (running_.size() + starting_ < options_.concurrency && !step_armed_) {
-    auto const job = ready_.pop();
-    if (!job) break;
-    start(*job);
+    auto const next = ready_.pop();
+    if (!next) break;
+    start(*next);
   }
   pumping_ = false;
 }
 
-void dispatcher::start(job_id job) {
+void dispatcher::start(ready_job next) {
   ++starting_;
-  actors_->ask(job, start_attempt{options_.worker}, [this, job](ask_answer answer) {
+  auto const queue = load_of(next.queue);
+  take(queue);
+  job_id const job = next.job;
+  actors_->ask(job, start_attempt{options_.worker}, [this, job, queue](ask_answer answer) {
     --starting_;
-    // Put back at the front of the default order: the exact place is not worth a second look at the
-    // log.
+    bool const runs = answer && answer->status == job_status::running;
+    if (!runs) give_back(queue);  // else the slot does, when the attempt ends
+    // Put back ahead of its queue: the exact place is not worth a second look at the log.
     if (!answer && is_transient(answer.error())) {
-      ready_.push("", limits::priority_max, job);
+      ready_.push(queue->first, limits::priority_max, job);
       step_later();
     }
     check_stopped();

@@ -9,7 +9,9 @@
 #include "actors/name_table.hpp"
 #include "actors/ready_queue.hpp"
 #include "actors/runtime/deadlines.hpp"
+#include "events/core/system_state.hpp"
 
+#include <limits>
 #include <map>
 
 namespace retrylab {
@@ -35,24 +37,39 @@ class dispatcher final : public job_observer {
   // starts before resume().
   void recover(job_state const& state);
   void resume();
+  // A queue that is paused, or has as many attempts as it may, starts none.
+  void configure(std::string_view queue, queue_settings const& settings);
 
   // No attempt starts any more. The running ones are given back; `done` is called when the log has
   // it.
   void stop(std::function<void()> done);
 
   [[nodiscard]] std::size_t running() const { return running_.size(); }
-  [[nodiscard]] std::size_t ready() const { return ready_.size(); }
+  [[nodiscard]] std::size_t running(std::string_view queue) const;
+  // Jobs of the queue that could start.
+  [[nodiscard]] std::size_t ready(std::string_view queue) const { return ready_.size(queue); }
 
  private:
+  struct queue_load {
+    std::size_t busy = 0;  // attempts that run or are about to
+    bool paused = false;
+    std::size_t limit = std::numeric_limits<std::size_t>::max();
+    [[nodiscard]] bool open() const { return !paused && busy < limit; }
+  };
+  using loads = std::map<std::string, queue_load, std::less<>>;
   struct slot {
     seq fence;
+    loads::iterator queue;
     std::optional<job_command> result{};  // that could not be recorded yet
   };
   void enqueue(job_state const& state);
   void begin(job_state const& state);
   void free_slot(job_id job);
   void pump();
-  void start(job_id job);
+  loads::iterator load_of(std::string_view queue);
+  void take(loads::iterator queue);
+  void give_back(loads::iterator queue);
+  void start(ready_job next);
   void finished(job_id job, seq fence, attempt_outcome outcome);
   void report(job_id job, seq fence, job_command command);
   void tick(job_id job);
@@ -67,6 +84,7 @@ class dispatcher final : public job_observer {
   job_actors* actors_ = nullptr;
   name_table queues_;
   std::map<job_id, slot> running_;
+  loads loads_;
   std::size_t starting_ = 0;
   bool paused_ = true;
   bool stopping_ = false;

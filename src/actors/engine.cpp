@@ -1,7 +1,6 @@
 #include "actors/engine.hpp"
 
 #include "events/core/limits.hpp"
-#include "events/event_codec.hpp"
 
 namespace retrylab {
 
@@ -11,11 +10,12 @@ engine::engine(engine_ports ports, engine_options options, log_head const& head)
       deadlines_(ports_.time),
       simulator_(ports_.io, ports_.time, deadlines_, options_.seed),
       dispatcher_(ports_.time, deadlines_, ready_, simulator_, options_.dispatch),
+      system_(ports_.time, ports_.log, head.system_version),
+      queues_(system_, dispatcher_),
       actors_(ports_.io, actor_ports{ports_.time, ports_.log, *this, options_.seed}, ports_.reads,
               head.last_job),
       feed_(head.last),
-      acknowledged_(head.last),
-      system_version_(head.system_version) {
+      acknowledged_(head.last) {
   dispatcher_.attach(actors_);
 }
 
@@ -24,7 +24,10 @@ void engine::committed(job_state const& state, std::span<job_record const> recor
   dispatcher_.committed(state, records);
 }
 
-result<std::size_t, store_failure> engine::recover(job_reader& jobs) {
+result<std::size_t, store_failure> engine::recover(job_reader& jobs, event_reader& log) {
+  if (!system_.recover(log))
+    return store_failure{store_failure::kind::broken, "the system's events cannot be read"};
+  queues_.recover();
   std::size_t count = 0;
   job_id after{};
   for (;;) {
@@ -38,26 +41,13 @@ result<std::size_t, store_failure> engine::recover(job_reader& jobs) {
 }
 
 void engine::start(callback<bool> started) {
-  record(server_started{RETRYLAB_VERSION, options_.epoch, options_.seed},
-         [this, started = std::move(started)](append_reply reply) mutable {
-           bool const recorded = std::holds_alternative<appended>(reply);
-           if (recorded) dispatcher_.resume();
-           std::move(started)(recorded);
-         });
-}
-
-void engine::record(system_event event, callback<append_reply> answer) {
-  encoded_event encoded = encode(event);
-  append_batch batch;
-  batch.events.push_back({seq{}, system_id, ++system_version_, 1, std::string{encoded.type},
-                          ports_.time.now(), std::move(encoded.data)});
-  ports_.log.append(std::move(batch),
-                    [this, answer = std::move(answer)](append_reply reply) mutable {
-                      if (auto const* done = std::get_if<appended>(&reply)) {
-                        acknowledged_ = std::max(acknowledged_, done->first);
-                      }
-                      std::move(answer)(reply);
-                    });
+  server_started event{RETRYLAB_VERSION, options_.epoch, options_.seed};
+  system_.append(std::move(event),
+                 [this, started = std::move(started)](append_reply reply) mutable {
+                   bool const recorded = std::holds_alternative<appended>(reply);
+                   if (recorded) dispatcher_.resume();
+                   std::move(started)(recorded);
+                 });
 }
 
 }  // namespace retrylab

@@ -6,8 +6,9 @@
 #include "actors/dispatcher.hpp"
 #include "actors/executors/simulated_executor.hpp"
 #include "actors/live_feed.hpp"
+#include "actors/queue_control.hpp"
 #include "actors/queues/local_ready_queue.hpp"
-#include "events/core/system_events.hpp"
+#include "events/core/system_state.hpp"
 
 namespace retrylab {
 
@@ -16,6 +17,7 @@ struct engine_ports {
   clock& time;
   commit_log& log;
   read_pool& reads;
+  std::function<void()> hurry_projection = [] {};  // the views are wanted up to date
 };
 
 struct engine_options {
@@ -33,19 +35,18 @@ class engine final : private job_observer {
 
   // Picks up what the log left unended, records ServerStarted, then lets jobs run. `started`:
   // whether that was recorded.
-  [[nodiscard]] result<std::size_t, store_failure> recover(job_reader& jobs);
+  [[nodiscard]] result<std::size_t, store_failure> recover(job_reader& jobs, event_reader& log);
   void start(callback<bool> started);
   // Gives running attempts back. `done`: the log has it.
   void stop(std::function<void()> done) { dispatcher_.stop(std::move(done)); }
 
   [[nodiscard]] job_actors& jobs() { return actors_; }
+  [[nodiscard]] queue_control& queues() { return queues_; }
   [[nodiscard]] live_feed& feed() { return feed_; }
   [[nodiscard]] dispatcher const& dispatch() const { return dispatcher_; }
   [[nodiscard]] engine_ports const& ports() const { return ports_; }
   // The newest event that anybody was told of.
-  [[nodiscard]] seq acknowledged() const { return acknowledged_; }
-
-  void record(system_event event, callback<append_reply> answer);
+  [[nodiscard]] seq acknowledged() const { return std::max(acknowledged_, system_.last()); }
 
  private:
   void committed(job_state const& state, std::span<job_record const> records) override;
@@ -56,10 +57,11 @@ class engine final : private job_observer {
   local_ready_queue ready_;
   simulated_executor simulator_;
   dispatcher dispatcher_;
+  system_stream system_;
+  queue_control queues_;
   job_actors actors_;
   live_feed feed_;
   seq acknowledged_;
-  stream_version system_version_;
 };
 
 }  // namespace retrylab

@@ -14,9 +14,7 @@ struct attempt_work {
   seq fence;
   attempt_number attempt = 0;
   generation_number generation = 1;
-  std::string type;
-  raw_json payload;
-  std::optional<milliseconds> timeout;
+  immutable<job_spec> spec;
 };
 
 struct attempt_succeeded {

@@ -19,6 +19,29 @@ void assert_legal(job_state const& state, std::span<job_record const> records) {
 
 }  // namespace
 
+ask_error refusal_of(append_reply const& reply) {
+  ask_error error;
+  if (auto const* taken = std::get_if<key_taken>(&reply)) {
+    error.what = ask_error::kind::key_taken;
+    error.taken = *taken;
+    return error;
+  }
+  auto const* refusal = std::get_if<log_refusal>(&reply);
+  RETRYLAB_ASSERT(refusal, "not a refusal");
+  switch (*refusal) {
+    case log_refusal::busy:
+      error.what = ask_error::kind::log_busy;
+      break;
+    case log_refusal::disk_full:
+      error.what = ask_error::kind::disk_full;
+      break;
+    case log_refusal::poisoned:
+      error.what = ask_error::kind::unavailable;
+      break;
+  }
+  return error;
+}
+
 void job_actor::load() {
   loaded_ = false;
   if (!std::exchange(loading_, true)) load_(id_);
@@ -46,7 +69,7 @@ void job_actor::ask(job_command command, std::optional<key_claim> claim,
 // An answer may lead to another ask of this job, inside the loop: it only queues.
 void job_actor::drain() {
   if (std::exchange(draining_, true)) return;
-  while (loaded_ && !appending_ && !mailbox_.empty()) {
+  while (loaded_ && !in_flight_ && !mailbox_.empty()) {
     letter mail = std::move(mailbox_.front());
     mailbox_.pop_front();
     handle(std::move(mail));
@@ -67,10 +90,9 @@ void job_actor::handle(letter mail) {
   std::vector<job_record> records = place(std::move(*decided), now);
   assert_legal(state_, records);
   append_batch batch = encode_batch(records, mail.claim);
-  appending_ = true;
-  ports_.log.append(std::move(batch), [weak = weak_from_this(), mail = std::move(mail),
-                                       records = std::move(records)](append_reply reply) mutable {
-    if (auto const self = weak.lock()) self->stored(std::move(mail), std::move(records), reply);
+  in_flight_.emplace(append_in_flight{std::move(mail), std::move(records)});
+  ports_.log.append(std::move(batch), [weak = weak_from_this()](append_reply reply) {
+    if (auto const self = weak.lock()) self->stored(reply);
   });
 }
 
@@ -91,16 +113,13 @@ append_batch job_actor::encode_batch(std::span<job_record const> records,
   append_batch batch;
   batch.claim = claim;
   batch.events.reserve(records.size());
-  for (job_record const& r : records) {
-    encoded_event e = encode(r.event);
-    batch.events.push_back(
-        {seq{}, id_, r.version, r.generation, std::string{e.type}, r.at, std::move(e.data)});
-  }
+  for (job_record const& r : records) batch.events.push_back(encode(r));
   return batch;
 }
 
-void job_actor::stored(letter mail, std::vector<job_record> records, append_reply reply) {
-  appending_ = false;
+void job_actor::stored(append_reply reply) {
+  auto [mail, records] = std::move(*in_flight_);
+  in_flight_.reset();
   if (auto const* done = std::get_if<appended>(&reply)) {
     for (std::size_t i = 0; i < records.size(); ++i) {
       records[i].seq = seq{done->first.value + i};
@@ -108,23 +127,8 @@ void job_actor::stored(letter mail, std::vector<job_record> records, append_repl
     }
     ports_.observer.committed(state_, records);
     std::move(mail.answer)(ask_answer{state_});
-  } else if (auto const* taken = std::get_if<key_taken>(&reply)) {
-    ask_error error;
-    error.what = ask_error::kind::key_taken;
-    error.taken = *taken;
-    std::move(mail.answer)(ask_answer{error});
-  } else if (auto const* refusal = std::get_if<log_refusal>(&reply)) {
-    switch (*refusal) {
-      case log_refusal::busy:
-        refuse(mail, ask_error::kind::log_busy);
-        break;
-      case log_refusal::disk_full:
-        refuse(mail, ask_error::kind::disk_full);
-        break;
-      case log_refusal::poisoned:
-        refuse(mail, ask_error::kind::unavailable);
-        break;
-    }
+  } else if (!std::holds_alternative<version_conflict>(reply)) {
+    std::move(mail.answer)(ask_answer{refusal_of(reply)});
   } else {  // another writer was quicker: look again, decide again
     RETRYLAB_ASSERT(++mail.conflicts <= conflicts_max,
                     "a stream that is always ahead of its only writer");

@@ -38,6 +38,9 @@ struct ask_error {
 // The job after the command.
 using ask_answer = result<job_state, ask_error>;
 
+// Why the log did not take a batch: neither appended nor a version conflict.
+[[nodiscard]] ask_error refusal_of(append_reply const& reply);
+
 // Hears of every committed change, before the asker does.
 class job_observer {
  public:
@@ -62,6 +65,10 @@ class job_actor : public std::enable_shared_from_this<job_actor> {
   // A job that has just got its id has no stream to load. Any other is loaded when the first
   // command comes.
   void begin_empty() { loaded_ = true; }
+  void begin_with(job_state state) {
+    state_ = std::move(state);
+    loaded_ = true;
+  }
   // The stream's state, or nothing when it could not be read.
   void loaded(std::optional<job_state> state);
 
@@ -69,7 +76,7 @@ class job_actor : public std::enable_shared_from_this<job_actor> {
   void ask(job_command command, std::optional<key_claim> claim, callback<ask_answer> answer);
 
   [[nodiscard]] bool idle() const {
-    return !loading_ && !appending_ && !draining_ && mailbox_.empty();
+    return !loading_ && !in_flight_ && !draining_ && mailbox_.empty();
   }
   [[nodiscard]] job_state const& state() const { return state_; }
 
@@ -80,13 +87,18 @@ class job_actor : public std::enable_shared_from_this<job_actor> {
     callback<ask_answer> answer;
     int conflicts = 0;
   };
+  // A command that was decided and is on its way to the log.
+  struct append_in_flight {
+    letter mail;
+    std::vector<job_record> records;
+  };
   void load();
   void drain();
   void handle(letter mail);
   [[nodiscard]] append_batch encode_batch(std::span<job_record const> records,
                                           std::optional<key_claim> const& claim) const;
   [[nodiscard]] std::vector<job_record> place(std::vector<job_event> events, timestamp now) const;
-  void stored(letter mail, std::vector<job_record> records, append_reply reply);
+  void stored(append_reply reply);
   void refuse(letter& mail, ask_error::kind what) const;
 
   job_id id_;
@@ -94,9 +106,9 @@ class job_actor : public std::enable_shared_from_this<job_actor> {
   loader load_;
   job_state state_;
   std::deque<letter> mailbox_;
+  std::optional<append_in_flight> in_flight_;
   bool loaded_ = false;
   bool loading_ = false;
-  bool appending_ = false;
   bool draining_ = false;
 };
 

@@ -3,12 +3,15 @@
 #include "actors/load_job.hpp"
 #include "events/core/assert.hpp"
 #include "events/core/limits.hpp"
+#include "events/event_codec.hpp"
 
 namespace retrylab {
 namespace {
 
 // How many of the least recently used actors are looked at for an idle one, at each new actor.
 constexpr int eviction_looks = 4;
+
+constexpr char const* created_name = "Created";
 
 }  // namespace
 
@@ -22,6 +25,49 @@ void job_actors::create(job_spec spec, std::optional<key_claim> claim,
   job_actor& actor = make(last_job_);
   actor.begin_empty();
   actor.ask(create_job{std::move(spec)}, std::move(claim), std::move(answer));
+}
+
+prepared_job prepare(job_spec spec) {
+  immutable<job_spec> shared{std::move(spec)};
+  std::string data = encode(job_event{created{shared}}).data;
+  return {std::move(shared), std::move(data)};
+}
+
+void job_actors::create_all(std::vector<prepared_job> jobs, std::optional<key_claim> claim,
+                            callback<create_all_answer> answer) {
+  timestamp const now = ports_.time.now();
+  append_batch batch;
+  batch.claim = std::move(claim);
+  batch.events.reserve(jobs.size());
+  std::vector<job_record> records;
+  records.reserve(jobs.size());
+  for (prepared_job& job : jobs) {
+    ++last_job_.value;
+    job_event const event = created{std::move(job.spec)};
+    records.push_back({seq{}, last_job_, 1, 1, now, event});
+    batch.events.push_back({seq{}, last_job_, 1, 1, created_name, now, std::move(job.data),
+                            std::make_shared<job_event const>(event)});
+  }
+  ports_.log.append(std::move(batch), [this, alive = std::weak_ptr{alive_},
+                                       records = std::move(records),
+                                       answer = std::move(answer)](append_reply reply) mutable {
+    if (alive.expired()) return;
+    auto const* const done = std::get_if<appended>(&reply);
+    RETRYLAB_ASSERT(!std::holds_alternative<version_conflict>(reply), "an id was given out twice");
+    if (!done) return std::move(answer)(create_all_answer{refusal_of(reply)});
+    for (std::size_t i = 0; i < records.size(); ++i) records[i].seq = seq{done->first.value + i};
+    job_range const range{records.front().job, records.back().job};
+    created_all(std::move(records));
+    std::move(answer)(create_all_answer{range});
+  });
+}
+
+void job_actors::created_all(std::vector<job_record> records) {
+  for (job_record const& record : records) {
+    job_state state = evolve({}, record);
+    make(record.job).begin_with(state);
+    ports_.observer.committed(state, std::span{&record, 1});
+  }
 }
 
 void job_actors::ask(job_id job, job_command command, callback<ask_answer> answer) {

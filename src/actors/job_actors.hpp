@@ -10,6 +10,20 @@
 
 namespace retrylab {
 
+// A job that was read and encoded before its turn on the io thread came.
+struct prepared_job {
+  immutable<job_spec> spec;
+  std::string data;  // of its Created event
+};
+[[nodiscard]] prepared_job prepare(job_spec spec);  // any thread
+
+// The ids of jobs that were created together.
+struct job_range {
+  job_id first;
+  job_id last;
+};
+using create_all_answer = result<job_range, ask_error>;
+
 class job_actors {
  public:
   // `last_job`: the highest id in the log.
@@ -19,6 +33,9 @@ class job_actors {
 
   // `answer` is called on the io thread, perhaps inside this call.
   void create(job_spec spec, std::optional<key_claim> claim, callback<ask_answer> answer);
+  // All or nothing, in one batch. Not empty. A claim is for the first job.
+  void create_all(std::vector<prepared_job> jobs, std::optional<key_claim> claim,
+                  callback<create_all_answer> answer);
   void ask(job_id job, job_command command, callback<ask_answer> answer);
 
   [[nodiscard]] std::size_t cached() const { return actors_.size(); }
@@ -35,6 +52,7 @@ class job_actors {
   };
   job_actor& make(job_id job);
   job_actor& find_or_make(job_id job);
+  void created_all(std::vector<job_record> records);
   void load(job_id job);
   void evict();
 

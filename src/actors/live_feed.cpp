@@ -11,7 +11,7 @@ namespace {
 std::size_t size_of(projected const& p) {
   std::size_t bytes = sizeof(projected);
   for (stored_event const& e : p.events) bytes += sizeof e + e.data.size();
-  for (job_state const& s : p.step.changed) bytes += sizeof s + s.spec.payload.text.size();
+  for (job_state const& s : p.step.changed) bytes += sizeof s + s.spec->payload.text.size();
   return bytes;
 }
 

@@ -16,6 +16,7 @@ bool projector::fail(store_failure const& failure) {
 bool projector::apply(std::vector<stored_event> events) {
   auto step = view_.apply(events);
   if (!step) return fail(step.error());
+  for (stored_event& e : events) e.known.reset();  // the text is enough for who looks back
   published_(std::make_shared<projected const>(projected{std::move(*step), std::move(events)}));
   return true;
 }
@@ -51,7 +52,8 @@ projector_thread::projector_thread(projector& works)
     : projector_(works),
       thread_(
           std::numeric_limits<std::size_t>::max(),
-          [this](std::vector<std::vector<stored_event>> groups) { handle(std::move(groups)); }) {}
+          [this](std::vector<std::vector<stored_event>> groups) { handle(std::move(groups)); },
+          limits::projection_pace) {}
 
 void projector_thread::push(std::vector<stored_event> events) {
   std::size_t const count = events.size();

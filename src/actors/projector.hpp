@@ -51,6 +51,8 @@ class projector_thread {
   explicit projector_thread(projector& works);
   // From the log's thread.
   void push(std::vector<stored_event> events);
+  // Somebody waits for the newest event to be seen. Any thread.
+  void hurry() { thread_.hurry(); }
   void stop() { thread_.stop(); }
 
  private:

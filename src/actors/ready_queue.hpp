@@ -10,14 +10,22 @@
 
 namespace retrylab {
 
+struct ready_job {
+  std::string_view queue;  // valid as long as the ready queue is
+  job_id job;
+};
+
 class ready_queue {
  public:
   virtual ~ready_queue() = default;
   virtual void push(std::string_view queue, unsigned priority, job_id job) = 0;
   // Highest priority first; queues of the same priority take turns; first in, first out within a
-  // queue.
-  [[nodiscard]] virtual std::optional<job_id> pop() = 0;
+  // queue. Jobs of a closed queue stay where they are.
+  [[nodiscard]] virtual std::optional<ready_job> pop() = 0;
+  // Every queue begins open.
+  virtual void open(std::string_view queue, bool is_open) = 0;
   [[nodiscard]] virtual std::size_t size() const = 0;
+  [[nodiscard]] virtual std::size_t size(std::string_view queue) const = 0;
 };
 
 }  // namespace retrylab

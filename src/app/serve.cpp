@@ -54,7 +54,8 @@ class server_process {
             [this](std::vector<stored_event> events) { projecting_.push(std::move(events)); },
             [](std::string const& why) { stop_at_once("the log cannot be written: " + why); }),
         reads_(reader_threads, stores_.open_readers),
-        engine_({io_.get_executor(), clock_, writer_, reads_}, engine_settings(), stores_.head),
+        engine_({io_.get_executor(), clock_, writer_, reads_, [this] { projecting_.hurry(); }},
+                engine_settings(), stores_.head),
         assets_(embedded_ui()),
         context_{engine_, assets_, clock_.now()},
         http_(io_, context_),
@@ -62,7 +63,7 @@ class server_process {
 
   int run() {
     if (auto const why = http_.listen(address_)) return report(EX_UNAVAILABLE, *why);
-    auto const unended = engine_.recover(*stores_.jobs);
+    auto const unended = engine_.recover(*stores_.jobs, *stores_.log);
     if (!unended) return report(EX_DATAERR, unended.error().message);
     spdlog::info("log at event {}, {} jobs have not ended", stores_.head.last.value, *unended);
     engine_.start([this](bool recorded) {

@@ -34,12 +34,15 @@ struct encoded_event {
                                                               std::string_view data);
 [[nodiscard]] result<system_event, std::string> decode_system_event(std::string_view type,
                                                                     std::string_view data);
+// A record as the row it becomes, and back.
+[[nodiscard]] stored_event encode(job_record const& record);
 [[nodiscard]] result<job_record, std::string> decode(stored_event const& row);
 
 [[nodiscard]] std::string_view to_string(failure_cause cause);
 [[nodiscard]] std::string_view to_string(dead_letter_reason reason);
 
 // A policy as the object that events, jobs and requests use.
+void append(std::string& out, retry_policy const& policy);
 [[nodiscard]] std::string encode(retry_policy const& policy);
 
 class json_fields;

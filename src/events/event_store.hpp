@@ -22,8 +22,8 @@ struct key_claim {
   sha256_digest body;
 };
 
-// The events of one command: all are stored or none. One stream, versions without a gap. The store
-// fills in the seqs.
+// The events of one command: all are stored or none. One stream, versions without a gap; or the
+// first events of several new streams. The store fills in the seqs.
 struct append_batch {
   std::vector<stored_event> events;
   std::optional<key_claim> claim{};

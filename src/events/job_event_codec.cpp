@@ -8,6 +8,10 @@
 namespace retrylab {
 namespace {
 
+// Of encoded events, payload apart: most fit.
+constexpr std::size_t creation_bytes = 320;
+constexpr std::size_t usual_bytes = 80;
+
 constexpr std::array<std::string_view, 5> cause_names{"error", "timeout", "lease_expired",
                                                       "worker_lost", "interrupted"};
 constexpr std::array<std::string_view, 5> reason_names{"attempts_exhausted", "non_retryable",
@@ -66,14 +70,14 @@ std::optional<retry_policy> read_optional_policy(json_fields& f) {
 }
 
 void write(json_writer& w, created const& e) {
-  job_spec const& s = e.spec;
+  job_spec const& s = *e.spec;
   w.string("type", s.type)
       .string("queue", s.queue)
       .raw("payload", std::string_view{s.payload.text});
   w.optional_string("handler", s.handler)
       .number("priority", s.priority)
       .number("max_attempts", s.max_attempts);
-  w.raw("retry", std::string_view{encode(s.retry)})
+  w.nested("retry", [&](std::string& out) { append(out, s.retry); })
       .time("run_at", s.run_at)
       .number("timeout_ms", count(s.timeout));
   w.strings("tags", s.tags)
@@ -257,6 +261,8 @@ std::string_view to_string(dead_letter_reason reason) {
 
 encoded_event encode(job_event const& event) {
   encoded_event out;
+  auto const* const creation = std::get_if<created>(&event);
+  out.data.reserve(creation ? creation_bytes + creation->spec->payload.text.size() : usual_bytes);
   json_writer w{out.data};
   std::visit(
       [&](auto const& e) {
@@ -278,7 +284,22 @@ result<job_event, std::string> decode_job_event(std::string_view type, std::stri
   return std::move(*event);
 }
 
+stored_event encode(job_record const& r) {
+  encoded_event e = encode(r.event);
+  return {r.seq,
+          r.job,
+          r.version,
+          r.generation,
+          std::string{e.type},
+          r.at,
+          std::move(e.data),
+          std::make_shared<job_event const>(r.event)};
+}
+
 result<job_record, std::string> decode(stored_event const& row) {
+  if (row.known) {
+    return job_record{row.seq, row.job, row.version, row.generation, row.at, *row.known};
+  }
   auto event = decode_job_event(row.type, row.data);
   if (!event) return "event " + std::to_string(row.seq.value) + ": " + event.error();
   return job_record{row.seq, row.job, row.version, row.generation, row.at, std::move(*event)};

@@ -40,7 +40,9 @@ struct null_handler {
   bool on_comment(text, error&) { return true; }
 };
 
-constexpr std::string_view blanks = " \t\r\n";
+constexpr std::size_t usual_members = 8;
+
+bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
 // Steps through text that is known to be valid JSON.
 class cursor {
@@ -64,7 +66,9 @@ class cursor {
   }
 
  private:
-  void skip_blanks() { at_ = std::min(text_.find_first_not_of(blanks, at_), text_.size()); }
+  void skip_blanks() {
+    while (at_ < text_.size() && is_blank(text_[at_])) ++at_;
+  }
   void skip_string() {
     for (++at_; at_ < text_.size() && text_[at_] != '"'; ++at_) {
       if (text_[at_] == '\\') ++at_;
@@ -74,7 +78,9 @@ class cursor {
   void skip_value() {
     if (peek() == '"') return skip_string();
     if (peek() != '{' && peek() != '[') {
-      at_ = std::min(text_.find_first_of(",]} \t\r\n", at_), text_.size());
+      while (at_ < text_.size() && !is_blank(text_[at_]) && text_[at_] != ',' &&
+             text_[at_] != ']' && text_[at_] != '}')
+        ++at_;
       return;
     }
     int depth = 0;
@@ -162,6 +168,7 @@ void json_fields::split(std::string_view text) {
         {prefix_.empty() ? "" : prefix_.substr(0, prefix_.size() - 1), "must be an object"});
     return;
   }
+  members_.reserve(usual_members);
   while (at.peek() == '"') {
     std::string name = unquoted(at.value());
     at.take(':');
@@ -182,6 +189,11 @@ std::optional<std::string_view> json_fields::raw(std::string_view name) {
     if (m.text != "null") found = m.text;
   }
   return found;
+}
+
+bool json_fields::has(std::string_view name) const {
+  return std::any_of(members_.begin(), members_.end(),
+                     [&](member const& m) { return m.name == name; });
 }
 
 void json_fields::refuse_null(std::string_view name) {

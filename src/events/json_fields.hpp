@@ -51,6 +51,8 @@ class json_fields {
   [[nodiscard]] std::optional<std::uint64_t> decimal(std::string_view name, int scale);
   // The member's text, whatever it is; nothing when absent or null. Marks the name as known.
   [[nodiscard]] std::optional<std::string_view> raw(std::string_view name);
+  // Whether the member is there, null or not.
+  [[nodiscard]] bool has(std::string_view name) const;
   // Complains of a null, where absent is one thing and null another.
   void refuse_null(std::string_view name);
   // An integer in [low, high].

@@ -84,7 +84,12 @@ json_writer& json_writer::boolean(std::string_view name, bool value) {
 }
 
 json_writer& json_writer::time(std::string_view name, std::optional<timestamp> value) {
-  return value ? string(name, std::string_view{to_rfc3339(*value)}) : null(name);
+  if (!value) return null(name);
+  key(name);
+  out_ += '"';
+  append_rfc3339(out_, *value);
+  out_ += '"';
+  return *this;
 }
 
 json_writer& json_writer::fixed(std::string_view name, std::uint64_t value, int scale) {

@@ -35,6 +35,13 @@ class json_writer {
   json_writer& raw(std::string_view name, std::string_view json);
   json_writer& raw(std::string_view name, std::optional<raw_json> const& json);
   json_writer& null(std::string_view name);
+  // The value is what `append` puts behind the name.
+  template <class Append>
+  json_writer& nested(std::string_view name, Append append) {
+    key(name);
+    append(out_);
+    return *this;
+  }
   void close() { out_ += '}'; }
 
  private:

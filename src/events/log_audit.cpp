@@ -67,8 +67,8 @@ void log_audit::see_job_event(stored_event const& e) {
 void log_audit::check_delay(job_state const& before, job_record const& record) {
   auto const* retry = std::get_if<retry_scheduled>(&record.event);
   if (!retry) return;
-  microseconds const base = base_delay(before.spec.retry, before.attempts);
-  microseconds const most = base + base * before.spec.retry.jitter_ppm / 1'000'000;
+  microseconds const base = base_delay(before.spec->retry, before.attempts);
+  microseconds const most = base + base * before.spec->retry.jitter_ppm / 1'000'000;
   if (retry->delay < base || retry->delay > most)
     violation(record.seq, "has a delay outside its policy (J9)");
   if (retry->due != record.at + retry->delay)

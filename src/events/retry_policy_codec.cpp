@@ -16,8 +16,7 @@ void read_limit(json_fields& f, std::string_view name, milliseconds& value, std:
 
 }  // namespace
 
-std::string encode(retry_policy const& p) {
-  std::string out;
+void append(std::string& out, retry_policy const& p) {
   json_writer w{out};
   w.string("kind", to_string(p.kind)).number("base_ms", p.base.count());
   w.fixed("factor", p.factor_milli, factor_digits).number("cap_ms", p.cap.count());
@@ -25,6 +24,11 @@ std::string encode(retry_policy const& p) {
   w.number("max_age_ms",
            p.max_age ? std::optional<std::int64_t>{p.max_age->count()} : std::nullopt);
   w.close();
+}
+
+std::string encode(retry_policy const& p) {
+  std::string out;
+  append(out, p);
   return out;
 }
 

@@ -2,8 +2,10 @@
 // A row of the log, before and after it has its place.
 
 #include "events/core/ids.hpp"
+#include "events/core/job_events.hpp"
 #include "events/core/time.hpp"
 
+#include <memory>
 #include <string>
 
 namespace retrylab {
@@ -16,7 +18,13 @@ struct stored_event {
   std::string type;
   timestamp at{};
   std::string data;  // a JSON object
-  bool operator==(stored_event const&) const = default;
+  // What `data` says, when this process has just written it: decode() need not read the text.
+  std::shared_ptr<job_event const> known{};
+
+  bool operator==(stored_event const& o) const {
+    return seq == o.seq && job == o.job && version == o.version && generation == o.generation &&
+           type == o.type && at == o.at && data == o.data;
+  }
 };
 
 }  // namespace retrylab

@@ -37,6 +37,12 @@ std::string_view take_line(std::string_view& text) {
   return line;
 }
 
+// Many jobs come in one body.
+std::size_t body_limit(std::string_view request_line) {
+  return request_line.starts_with("POST /jobs/bulk ") ? limits::bulk_body_bytes
+                                                      : limits::body_bytes;
+}
+
 std::optional<framing_error> check_request_line(std::string_view line) {
   std::size_t const first = line.find(' ');
   std::size_t const last = line.rfind(' ');
@@ -57,7 +63,8 @@ std::optional<framing_error> check_request_line(std::string_view line) {
 }  // namespace
 
 framing check_framing(std::string_view header) {
-  if (auto error = check_request_line(take_line(header))) return {0, std::move(error)};
+  std::string_view const request_line = take_line(header);
+  if (auto error = check_request_line(request_line)) return {0, std::move(error)};
   framing found;
   std::size_t fields = 0;
   std::size_t hosts = 0;
@@ -84,8 +91,9 @@ framing check_framing(std::string_view header) {
       return refuse(400, "Content-Length must be one number");
   }
   if (hosts != 1) return refuse(400, "exactly one Host field is required");
-  if (found.content_length > limits::body_bytes)
-    return refuse(413, "the body is larger than " + std::to_string(limits::body_bytes) + " bytes");
+  std::size_t const most = body_limit(request_line);
+  if (found.content_length > most)
+    return refuse(413, "the body is larger than " + std::to_string(most) + " bytes");
   return found;
 }
 

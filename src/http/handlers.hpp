@@ -16,6 +16,7 @@ handler_result get_health(request const& req, server_context& server);
 handler_result get_ready(request const& req, server_context& server);
 
 handler_result post_job(request const& req, server_context& server);
+handler_result post_jobs_bulk(request const& req, server_context& server);
 handler_result get_jobs(request const& req, server_context& server);
 handler_result get_job(request const& req, server_context& server);
 handler_result get_job_events(request const& req, server_context& server);
@@ -26,6 +27,12 @@ handler_result post_dead_letter(request const& req, server_context& server);
 
 handler_result get_events(request const& req, server_context& server);
 handler_result get_stats(request const& req, server_context& server);
+
+handler_result get_queues(request const& req, server_context& server);
+handler_result get_queue(request const& req, server_context& server);
+handler_result post_queue_pause(request const& req, server_context& server);
+handler_result post_queue_resume(request const& req, server_context& server);
+handler_result put_queue_limit(request const& req, server_context& server);
 
 handler_result get_root(request const& req, server_context& server);
 handler_result get_ui(request const& req, server_context& server);

@@ -8,6 +8,7 @@
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/buffer.hpp>
+#include <boost/asio/read.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/http/empty_body.hpp>
@@ -150,8 +151,11 @@ asio::awaitable<bool> read_body(session& s, std::size_t until, bool expects_cont
   }
   s.server.open.allow(s.entry(), limits::body_time);
   while (s.input.size() < until) {
-    bool const more = co_await read_some(s);
-    if (more) continue;
+    std::size_t const had = s.input.size();
+    s.input.resize(std::min(until, had + limits::body_step));
+    auto const rest = asio::buffer(s.input.data() + had, s.input.size() - had);
+    auto const [ec, n] = co_await asio::async_read(s.socket, rest, quietly);
+    if (!ec) continue;
     if (s.entry()->timed_out) co_await send_error(s, 408, "the body did not arrive in time");
     co_return false;
   }

@@ -1,6 +1,7 @@
 #include "actors/load_job.hpp"
 #include "http/documents.hpp"
 #include "http/handlers.hpp"
+#include "http/idempotency.hpp"
 #include "http/job_requests.hpp"
 #include "http/problem.hpp"
 #include "http/server_context.hpp"
@@ -47,19 +48,12 @@ handler_result command_job(request const& req, server_context& server, job_comma
 handler_result post_job(request const& req, server_context& server) {
   auto spec = read_job_spec(req.body, server.core.ports().time.now());
   if (!spec) co_return spec.error();
-  std::optional<key_claim> claim;
-  if (req.idempotency_key) {
-    if (req.idempotency_key->empty() ||
-        req.idempotency_key->size() > limits::idempotency_key_chars) {
-      co_return problem(400, "Idempotency-Key must have 1 to 255 characters",
-                        {{"Idempotency-Key", "must have 1 to 255 characters"}});
-    }
-    spec->idempotency_key = req.idempotency_key;
-    claim = key_claim{*req.idempotency_key, sha256(req.body)};
-  }
+  auto claim = read_claim(req);
+  if (!claim) co_return claim.error();
+  spec->idempotency_key = req.idempotency_key;
   auto start = [&server, spec = std::move(*spec),
-                claim = std::move(claim)](completion<ask_answer> waiting) mutable {
-    server.core.jobs().create(std::move(spec), std::move(claim), std::move(waiting).as_callback());
+                key = std::move(*claim)](completion<ask_answer> waiting) mutable {
+    server.core.jobs().create(std::move(spec), std::move(key), std::move(waiting).as_callback());
   };
   ask_answer const answer = co_await suspend_with<ask_answer>(std::move(start));
   if (answer) co_return job_response(201, *answer, server);

@@ -22,14 +22,6 @@ void check_length(json_fields& f, std::string_view name, std::string_view text, 
   if (n < 1 || n > high) f.fail(name, "must have 1 to " + std::to_string(high) + " characters");
 }
 
-bool is_queue_name(std::string_view text) {
-  return !text.empty() && text.size() <= limits::queue_chars &&
-         std::all_of(text.begin(), text.end(), [](char c) {
-           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                  std::string_view{"_.:-"}.find(c) != std::string_view::npos;
-         });
-}
-
 void read_times(json_fields& f, job_spec& spec, timestamp now) {
   auto const delay = f.in_range("delay_ms", 0, limits::delay_max.count());
   auto const run_at = f.optional<std::string>("run_at");
@@ -73,8 +65,15 @@ std::string read_reason_field(json_fields& f) {
 
 }  // namespace
 
-result<job_spec, response> read_job_spec(std::string_view body, timestamp now) {
-  json_fields f{body};
+bool is_queue_name(std::string_view text) {
+  return !text.empty() && text.size() <= limits::queue_chars &&
+         std::all_of(text.begin(), text.end(), [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                  std::string_view{"_.:-"}.find(c) != std::string_view::npos;
+         });
+}
+
+job_spec read_job_spec(json_fields& f, timestamp now) {
   job_spec spec;
   for (char const* name : {"payload", "max_attempts"}) f.refuse_null(name);
   if (auto type = f.optional<std::string>("type")) {
@@ -87,7 +86,7 @@ result<job_spec, response> read_job_spec(std::string_view body, timestamp now) {
   if (auto const n = f.in_range("max_attempts", 1, limits::attempts_max))
     spec.max_attempts = static_cast<attempt_number>(*n);
   if (auto queue = f.optional<std::string>("queue")) {
-    if (!is_queue_name(*queue)) f.fail("queue", "must be 1 to 128 of A-Z a-z 0-9 _ . : -");
+    if (!is_queue_name(*queue)) f.fail("queue", queue_name_rule);
     spec.queue = std::move(*queue);
   }
   if (auto const n = f.in_range("priority", 0, limits::priority_max))
@@ -101,6 +100,12 @@ result<job_spec, response> read_job_spec(std::string_view body, timestamp now) {
   read_tags(f, spec);
   if (f.ok()) check_payload(f, spec.payload);
   f.finish();
+  return spec;
+}
+
+result<job_spec, response> read_job_spec(std::string_view body, timestamp now) {
+  json_fields f{body};
+  job_spec spec = read_job_spec(f, now);
   if (!f.ok()) return bad_fields(f);
   return spec;
 }

@@ -3,9 +3,15 @@
 
 #include "events/core/job_commands.hpp"
 #include "events/core/result.hpp"
+#include "events/json_fields.hpp"
 #include "http/message.hpp"
 
 namespace retrylab {
+
+// One job of several: complaints are left in `fields`.
+[[nodiscard]] job_spec read_job_spec(json_fields& fields, timestamp now);
+inline constexpr char const* queue_name_rule = "must be 1 to 128 of A-Z a-z 0-9 _ . : -";
+[[nodiscard]] bool is_queue_name(std::string_view text);
 
 // Errors are ready to be sent: 400 for text that is not JSON, 422 with every wrong field.
 [[nodiscard]] result<job_spec, response> read_job_spec(std::string_view body, timestamp now);

@@ -11,6 +11,7 @@ namespace retrylab {
 boost::asio::awaitable<void> until_projected(engine& core) {
   seq const wanted = core.acknowledged();
   if (core.feed().newest() >= wanted) co_return;
+  core.ports().hurry_projection();
   auto const timer =
       std::make_shared<boost::asio::steady_timer>(core.ports().io, limits::read_your_writes_wait);
   auto start = [&core, wanted, timer](completion<bool> waiting) {

@@ -9,10 +9,11 @@
 namespace retrylab {
 namespace {
 
-constexpr std::array<route, 17> table{{
+constexpr std::array<route, 23> table{{
     {"GET", "/health", get_health},
     {"GET", "/ready", get_ready},
     {"POST", "/jobs", post_job},
+    {"POST", "/jobs/bulk", post_jobs_bulk},
     {"GET", "/jobs", get_jobs},
     {"GET", "/jobs/{id}", get_job},
     {"GET", "/jobs/{id}/events", get_job_events},
@@ -22,6 +23,11 @@ constexpr std::array<route, 17> table{{
     {"POST", "/jobs/{id}/dead-letter", post_dead_letter},
     {"GET", "/events", get_events},
     {"GET", "/stats", get_stats},
+    {"GET", "/queues", get_queues},
+    {"GET", "/queues/{name}", get_queue},
+    {"POST", "/queues/{name}/pause", post_queue_pause},
+    {"POST", "/queues/{name}/resume", post_queue_resume},
+    {"PUT", "/queues/{name}/limit", put_queue_limit},
     {"GET", "/", get_root},
     {"GET", "/ui", get_root},
     {"GET", "/ui/*", get_ui},

@@ -15,8 +15,8 @@ std::int64_t number(seq s) { return static_cast<std::int64_t>(s.value); }
 bool wants(subscription const& sub, job_state const& s, timestamp now) {
   if (sub.watched.contains(s.id)) return true;
   if (sub.job && s.id != *sub.job) return false;
-  if (sub.type && s.spec.type != *sub.type) return false;
-  if (sub.queue && s.spec.queue != *sub.queue) return false;
+  if (sub.type && s.spec->type != *sub.type) return false;
+  if (sub.queue && s.spec->queue != *sub.queue) return false;
   return sub.statuses.empty() || sub.statuses.contains(status_at(s, now));
 }
 

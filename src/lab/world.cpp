@@ -70,7 +70,7 @@ void world::boot() {
   log_head const head = *store_.head();
   node_ = std::make_unique<node>(*this, head);
   if (!node_->projecting.catch_up()) return;
-  if (auto const recovered = node_->core.recover(node_->jobs); !recovered)
+  if (auto const recovered = node_->core.recover(node_->jobs, store_); !recovered)
     violation(recovered.error().message);
   node_->core.start([this](bool recorded) {
     if (!recorded) crashed_ = true;  // a real server would end here and be started again

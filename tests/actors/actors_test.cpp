@@ -4,6 +4,7 @@
 #include "actors/projector.hpp"
 #include "actors/queues/local_ready_queue.hpp"
 #include "actors/runtime/virtual_clock.hpp"
+#include "actors/system_stream.hpp"
 #include "events/core/limits.hpp"
 #include "events/event_codec.hpp"
 #include "events/store/memory_event_store.hpp"
@@ -95,9 +96,76 @@ TEST(local_ready_queue, is_in_order_of_priority_then_takes_turns_between_queues)
   q.push("a", 9, job_id{4});
   std::vector<std::uint64_t> order;
   EXPECT_EQ(q.size(), 4u);
-  while (auto const job = q.pop()) order.push_back(job->value);
+  while (auto const job = q.pop()) order.push_back(job->job.value);
   EXPECT_EQ(order, (std::vector<std::uint64_t>{4, 1, 3, 2}));
   EXPECT_EQ(q.size(), 0u);
+}
+
+TEST(local_ready_queue, keeps_the_jobs_of_a_closed_queue_in_their_order) {
+  local_ready_queue q;
+  for (std::uint64_t id : {1, 2}) q.push("a", 5, job_id{id});
+  q.push("b", 5, job_id{3});
+  q.open("a", false);
+  q.push("a", 9, job_id{4});
+  EXPECT_EQ(q.pop()->job, job_id{3});
+  EXPECT_FALSE(q.pop());
+  EXPECT_EQ(q.size("a"), 3u);
+  q.open("a", true);
+  q.open("a", true);
+  std::vector<std::uint64_t> order;
+  while (auto const job = q.pop()) order.push_back(job->job.value);
+  EXPECT_EQ(order, (std::vector<std::uint64_t>{4, 1, 2}));
+}
+
+TEST(system_state, is_what_operators_set_last) {
+  system_state s;
+  for (system_event const& e : std::vector<system_event>{
+           queue_paused{"a", "op", "why"}, queue_limited{"a", 3, "op"}, queue_limited{"b", 1, "op"},
+           queue_resumed{"a", "op"}, queue_limited{"b", std::nullopt, "op"},
+           server_started{"1", 2, 3}}) {
+    evolve(s, e);
+  }
+  system_state expected;
+  expected.queues["a"].concurrency = 3;
+  expected.queues["b"];
+  EXPECT_EQ(s, expected);
+}
+
+// Answers each append as the test says.
+struct scripted_log final : commit_log {
+  std::vector<append_batch> seen;
+  std::deque<callback<append_reply>> waiting;
+  void append(append_batch batch, callback<append_reply> answer) override {
+    seen.push_back(std::move(batch));
+    waiting.push_back(std::move(answer));
+  }
+  void answer(append_reply reply) {
+    callback<append_reply> first = std::move(waiting.front());
+    waiting.pop_front();
+    std::move(first)(reply);
+  }
+};
+
+TEST(system_stream, appends_one_at_a_time_and_a_refused_one_leaves_no_gap) {
+  virtual_clock time{noon};
+  scripted_log log;
+  system_stream stream{time, log, 4};
+  std::vector<bool> stored;
+  auto const append = [&](system_event e) {
+    stream.append(std::move(e),
+                  [&](append_reply r) { stored.push_back(std::holds_alternative<appended>(r)); });
+  };
+  append(queue_paused{"a", "op", ""});
+  append(queue_limited{"a", 2, "op"});
+  ASSERT_EQ(log.seen.size(), 1u);
+  log.answer(log_refusal::disk_full);
+  log.answer(appended{seq{9}});
+  EXPECT_EQ(stored, (std::vector{false, true}));
+  EXPECT_EQ(log.seen[0].events[0].version, 5u);
+  EXPECT_EQ(log.seen[1].events[0].version, 5u);
+  EXPECT_FALSE(stream.state().queues.at("a").paused);
+  EXPECT_EQ(stream.state().queues.at("a").concurrency, 2u);
+  EXPECT_EQ(stream.last(), seq{9});
 }
 
 // Actors over a log that commits when the test says so.

@@ -119,7 +119,7 @@ TEST(codec, what_is_optional_may_be_absent) {
       "Created",
       R"({"type":"a","queue":"q","payload":{},"priority":5,"max_attempts":3,"source":"http"})");
   ASSERT_TRUE(old) << old.error();
-  EXPECT_EQ(std::get<created>(*old).spec.retry, retry_policy{});
+  EXPECT_EQ(std::get<created>(*old).spec->retry, retry_policy{});
 }
 
 TEST(codec, an_unknown_type_or_field_is_refused_by_name) {

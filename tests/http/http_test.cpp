@@ -195,7 +195,9 @@ TEST(job_queries, a_single_parameter_that_is_there_twice_is_refused) {
 TEST(documents, a_job_has_every_field_of_the_interface_in_its_order) {
   job_state s;
   s.id = job_id{7};
-  s.spec.payload.text = R"({ "n" : 12345678901234567890123 })";
+  job_spec spec;
+  spec.payload.text = R"({ "n" : 12345678901234567890123 })";
+  s.spec = spec;
   std::string const doc = job_document(s, noon);
   EXPECT_NE(doc.find(R"("payload":{ "n" : 12345678901234567890123 },"status")"), std::string::npos)
       << doc;

@@ -25,7 +25,7 @@ simulated_executor::simulated_executor(boost::asio::any_io_executor io, clock& t
 }
 
 void simulated_executor::start(attempt_work work, callback<attempt_outcome> done) {
-  auto const plan = read_simulation_plan(work.payload);
+  auto const plan = read_simulation_plan(work.spec->payload);
   std::uint64_t const fence = work.fence.value;
   if (!plan) {  // the edge refuses such payloads; one that came another way must not run forever
     attempt_failed bad{
@@ -39,7 +39,7 @@ void simulated_executor::start(attempt_work work, callback<attempt_outcome> done
   }
   simulated_attempt const will = simulate(*plan, seed_, work.job, work.generation, work.attempt);
   running_.insert_or_assign(fence, attempt{will, work.attempt, std::move(done)});
-  if (will.end == simulated_end::timeout && work.timeout) return;
+  if (will.end == simulated_end::timeout && work.spec->timeout) return;
   if (plan->duration > milliseconds{0}) {
     timers_.add(clock_.now() + plan->duration, deadline_kind::simulated_end, fence);
     return;

@@ -8,22 +8,34 @@
 #include <deque>
 #include <map>
 #include <string>
-#include <vector>
 
 namespace retrylab {
 
 class local_ready_queue final : public ready_queue {
  public:
   void push(std::string_view queue, unsigned priority, job_id job) override;
-  std::optional<job_id> pop() override;
+  std::optional<ready_job> pop() override;
+  void open(std::string_view queue, bool is_open) override;
   std::size_t size() const override { return size_; }
+  std::size_t size(std::string_view queue) const override;
 
  private:
   static constexpr std::size_t priorities = limits::priority_max + 1;
-  using lanes = std::array<std::deque<job_id>, priorities>;
+  struct lane {
+    std::deque<job_id> jobs;
+    bool has_turn = false;  // stands in turns_
+  };
+  struct lanes {
+    std::string_view name;
+    std::array<lane, priorities> by_priority;
+    std::size_t size = 0;
+    bool open = true;
+  };
+  lanes& find(std::string_view queue);
+  void give_turn(lanes& queue, std::size_t priority);
 
   std::map<std::string, lanes, std::less<>> queues_;
-  std::array<std::deque<lanes*>, priorities> turns_;  // queues that have a job of this priority
+  std::array<std::deque<lanes*>, priorities> turns_;  // open queues with a job of this priority
   std::size_t size_ = 0;
 };
 

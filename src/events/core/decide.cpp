@@ -24,19 +24,19 @@ rejection not_this_attempt(job_state const& s) {
 }
 
 bool too_old(job_state const& s, timestamp at) {
-  return s.spec.retry.max_age && at - s.generation_at > *s.spec.retry.max_age;
+  return s.spec->retry.max_age && at - s.generation_at > *s.spec->retry.max_age;
 }
 
 // What follows a failed attempt: another one, or the dead letters.
 job_event after_failure(job_state const& s, report_failure const& c, decide_context const& ctx) {
   attempt_number const n = s.running->attempt;
   if (!c.retryable) return dead_lettered{dead_letter_reason::non_retryable, "server"};
-  if (n >= s.spec.max_attempts)
+  if (n >= s.spec->max_attempts)
     return dead_lettered{dead_letter_reason::attempts_exhausted, "server"};
   microseconds const delay =
-      delay_after(s.spec.retry, n, draw(draw_for::jitter, ctx.seed, s.id, s.generation, n));
+      delay_after(s.spec->retry, n, draw(draw_for::jitter, ctx.seed, s.id, s.generation, n));
   if (too_old(s, ctx.now + delay)) return dead_lettered{dead_letter_reason::max_age, "server"};
-  return retry_scheduled{ctx.now + delay, delay, std::string{to_string(s.spec.retry.kind)}};
+  return retry_scheduled{ctx.now + delay, delay, std::string{to_string(s.spec->retry.kind)}};
 }
 
 decision on(job_state const&, create_job const& c, decide_context const&) {
@@ -47,7 +47,7 @@ decision on(job_state const& s, start_attempt const& c, decide_context const& ct
   if (!is_waiting(s.status) || status_at(s, ctx.now) != job_status::queued)
     return rejection::not_due;
   if (too_old(s, ctx.now)) return only(dead_lettered{dead_letter_reason::max_age, "server"});
-  return only(attempted{s.attempts + 1, c.worker, c.lease ? c.lease : s.spec.timeout});
+  return only(attempted{s.attempts + 1, c.worker, c.lease ? c.lease : s.spec->timeout});
 }
 
 decision on(job_state const& s, report_success const& c, decide_context const&) {
@@ -113,7 +113,7 @@ decision on(job_state const& s, tick const&, decide_context const& ctx) {
   }
   milliseconds const after =
       std::chrono::duration_cast<milliseconds>(*s.running->lease_expires_at - *s.started_at);
-  bool const own_limit = s.spec.timeout && after >= *s.spec.timeout;
+  bool const own_limit = s.spec->timeout && after >= *s.spec->timeout;
   report_failure const verdict{
       s.running->fence, own_limit ? failure_cause::timeout : failure_cause::lease_expired,
       job_error{own_limit ? "Timeout" : "LeaseExpired",

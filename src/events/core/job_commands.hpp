@@ -8,7 +8,7 @@
 namespace retrylab {
 
 struct create_job {
-  job_spec spec;
+  immutable<job_spec> spec;
 };
 struct start_attempt {
   std::string worker;

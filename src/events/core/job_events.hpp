@@ -6,6 +6,7 @@
 // event_codec.hpp says how an event may change.
 
 #include "events/core/ids.hpp"
+#include "events/core/immutable.hpp"
 #include "events/core/retry_policy.hpp"
 #include "events/core/time.hpp"
 
@@ -64,7 +65,7 @@ enum class dead_letter_reason : unsigned char {
 };
 
 struct created {
-  job_spec spec;
+  immutable<job_spec> spec;
   bool operator==(created const&) const = default;
 };
 struct attempted {  // its seq is the fence of the attempt

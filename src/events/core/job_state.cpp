@@ -16,9 +16,9 @@ void apply(job_state& s, created const& e, job_record const& r) {
   s.spec = e.spec;
   s.created_at = r.at;
   s.generation_at = r.at;
-  bool const later = e.spec.run_at && *e.spec.run_at > r.at;
+  bool const later = e.spec->run_at && *e.spec->run_at > r.at;
   s.status = later ? job_status::scheduled : job_status::queued;
-  if (later) s.due = e.spec.run_at;
+  if (later) s.due = e.spec->run_at;
 }
 
 void apply(job_state& s, attempted const& e, job_record const& r) {
@@ -77,9 +77,12 @@ void apply(job_state& s, requeued const& e, job_record const& r) {
   s.error.reset();
   s.result.reset();
   s.finished_at.reset();
-  if (e.payload) s.spec.payload = *e.payload;
-  if (e.max_attempts) s.spec.max_attempts = *e.max_attempts;
-  if (e.retry) s.spec.retry = *e.retry;
+  if (!e.payload && !e.max_attempts && !e.retry) return;
+  job_spec edited = *s.spec;
+  if (e.payload) edited.payload = *e.payload;
+  if (e.max_attempts) edited.max_attempts = *e.max_attempts;
+  if (e.retry) edited.retry = *e.retry;
+  s.spec = std::move(edited);
 }
 
 void apply(job_state& s, discarded const&, job_record const&) { s.status = job_status::discarded; }
@@ -136,7 +139,7 @@ std::optional<std::string> why_illegal(job_state const& s, job_event const& even
           [&](created const&) { return reason{}; },
           [&](attempted const& e) {
             if (!is_waiting(s.status)) return reason{"only a waiting job starts"};
-            return unless(e.attempt == s.attempts + 1 && e.attempt <= s.spec.max_attempts,
+            return unless(e.attempt == s.attempts + 1 && e.attempt <= s.spec->max_attempts,
                           "the attempt's number is wrong");
           },
           [&](succeeded const& e) { return only_the_running_attempt(s, e.fence); },

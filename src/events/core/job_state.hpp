@@ -25,7 +25,7 @@ struct job_state {
   stream_version version = 0;  // 0: there is no such job
   generation_number generation = 1;
   job_status status = job_status::queued;  // as stored; status_at() is what is shown
-  job_spec spec{};                         // edits of a requeue included
+  immutable<job_spec> spec{};              // edits of a requeue included
 
   attempt_number attempts = 0;   // failed ones of this generation
   std::uint32_t executions = 0;  // attempts started, over all generations

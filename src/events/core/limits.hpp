@@ -29,6 +29,10 @@ inline constexpr std::size_t json_depth = 64;
 inline constexpr std::size_t header_bytes = 8192;
 inline constexpr std::size_t header_fields = 64;
 inline constexpr std::size_t body_bytes = 1024 * 1024;
+inline constexpr std::size_t bulk_body_bytes = 32 * 1024 * 1024;
+inline constexpr std::size_t body_step = 256 * 1024;  // memory a body gets ahead of its bytes
+inline constexpr std::size_t bulk_jobs = 10'000;
+inline constexpr std::size_t bulk_errors = 20;  // of those found, how many are told
 inline constexpr auto header_time = 5s;
 inline constexpr auto body_time = 15s;
 inline constexpr auto write_time = 10s;
@@ -58,6 +62,7 @@ inline constexpr std::size_t read_queue = 4096;
 inline constexpr std::size_t projector_inbox_events =
     200'000;  // beyond it the projector reads the log instead
 inline constexpr std::size_t projector_batch = 10'000;
+inline constexpr auto projection_pace = std::chrono::milliseconds{20};
 inline constexpr std::size_t recovery_page = 10'000;
 
 // Lists. Beyond a bound the answer is the same, but takes more pages or has an estimated total.

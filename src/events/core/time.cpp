@@ -1,8 +1,6 @@
 #include "events/core/time.hpp"
 
-#include <array>
 #include <charconv>
-#include <cstdio>
 
 namespace retrylab {
 namespace {
@@ -47,20 +45,32 @@ std::optional<std::chrono::minutes> take_offset(std::string_view& text) {
   return std::chrono::minutes{sign * (*hours * 60 + *minutes)};
 }
 
+// The last `count` digits of `value`.
+void put_digits(char* at, int count, unsigned value) {
+  for (; count > 0; value /= 10) at[--count] = static_cast<char>('0' + value % 10);
+}
+
 }  // namespace
 
-std::string to_rfc3339(timestamp t) {
+void append_rfc3339(std::string& out, timestamp t) {
   auto const day = std::chrono::floor<std::chrono::days>(t);
   std::chrono::year_month_day const date{day};
   std::chrono::hh_mm_ss const clock{t - day};
-  std::array<char, 48> text{};
-  int const n = std::snprintf(
-      text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d.%06dZ",
-      static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-      static_cast<unsigned>(date.day()), static_cast<int>(clock.hours().count()),
-      static_cast<int>(clock.minutes().count()), static_cast<int>(clock.seconds().count()),
-      static_cast<int>(clock.subseconds().count()));
-  return {text.data(), static_cast<std::size_t>(n)};
+  char text[] = "0000-00-00T00:00:00.000000Z";
+  put_digits(text, 4, static_cast<unsigned>(static_cast<int>(date.year())));
+  put_digits(text + 5, 2, static_cast<unsigned>(date.month()));
+  put_digits(text + 8, 2, static_cast<unsigned>(date.day()));
+  put_digits(text + 11, 2, static_cast<unsigned>(clock.hours().count()));
+  put_digits(text + 14, 2, static_cast<unsigned>(clock.minutes().count()));
+  put_digits(text + 17, 2, static_cast<unsigned>(clock.seconds().count()));
+  put_digits(text + 20, 6, static_cast<unsigned>(clock.subseconds().count()));
+  out.append(text, sizeof text - 1);
+}
+
+std::string to_rfc3339(timestamp t) {
+  std::string out;
+  append_rfc3339(out, t);
+  return out;
 }
 
 std::optional<timestamp> parse_rfc3339(std::string_view text) {

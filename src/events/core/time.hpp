@@ -18,6 +18,7 @@ using timestamp = std::chrono::sys_time<microseconds>;
 [[nodiscard]] constexpr timestamp from_micros(std::int64_t n) { return timestamp{microseconds{n}}; }
 
 // RFC 3339, UTC, always six digits of the second: 2026-11-23T15:04:05.123456Z
+void append_rfc3339(std::string& out, timestamp t);
 [[nodiscard]] std::string to_rfc3339(timestamp t);
 
 // Accepts any offset and 0 to 9 digits of the second (digits after the sixth are cut off). Years

@@ -13,11 +13,18 @@ constexpr int busy_timeout_ms = 5000;
   throw sqlite_error{sqlite3_extended_errcode(db), what + ": " + sqlite3_errmsg(db)};
 }
 
+// Counting every allocation would take a lock that all connections share.
+void configure_once() {
+  static int const code = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  (void)code;  // refused when the library is in use already: slower, not wrong
+}
+
 }  // namespace
 
 char const* sqlite_version() { return sqlite3_libversion(); }
 
 sqlite_connection::sqlite_connection(std::filesystem::path const& file, mode how) {
+  configure_once();
   int const flags =
       how == mode::read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
   if (sqlite3_open_v2(file.c_str(), &db_, flags | SQLITE_OPEN_NOMUTEX, nullptr) != SQLITE_OK) {

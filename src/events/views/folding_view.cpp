@@ -66,7 +66,7 @@ void folding_view::count(view_changes& changes, std::map<job_id, folded>& jobs, 
   });
   for (auto& [id, job] : jobs) {
     job_state const& s = job.state;
-    kind_number const number = kinds_.number_of(s.spec.queue, s.spec.type);
+    kind_number const number = kinds_.number_of(s.spec->queue, s.spec->type);
     job_kind& kind = kinds_.at(number);
     if (!job.is_new) change(number, kind.stored, job.old_status, -1);
     change(number, kind.stored, s.status, 1);

@@ -7,18 +7,24 @@ namespace {
 
 constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
-bool has_tag(job_state const& s, std::string_view tag) {
-  return std::find(s.spec.tags.begin(), s.spec.tags.end(), tag) != s.spec.tags.end();
+bool has_tag(job_traits const& job, std::string_view tag) {
+  return std::find(job.tags.begin(), job.tags.end(), tag) != job.tags.end();
 }
 
-bool has_text(job_state const& s, std::string_view part) {
-  return has_part(s.spec.type, part) || (s.error && has_part(s.error->message, part)) ||
-         std::any_of(s.spec.tags.begin(), s.spec.tags.end(),
+bool has_text(job_traits const& job, std::string_view part) {
+  return has_part(job.type, part) || (job.error && has_part(job.error->message, part)) ||
+         std::any_of(job.tags.begin(), job.tags.end(),
                      [&](std::string const& tag) { return has_part(tag, part); });
 }
 
-bool has_error(job_state const& s, std::string_view part) {
-  return s.error && (has_part(s.error->message, part) || has_part(s.error->type, part));
+bool has_error(job_traits const& job, std::string_view part) {
+  return job.error && (has_part(job.error->message, part) || has_part(job.error->type, part));
+}
+
+// As status_at().
+job_status shown(job_traits const& job, timestamp now) {
+  bool const waits = job.status == job_status::scheduled || job.status == job_status::retrying;
+  return waits && job.due && *job.due <= now ? job_status::queued : job.status;
 }
 
 }  // namespace
@@ -34,16 +40,22 @@ bool has_status(job_query const& query, job_status shown) {
          std::find(query.statuses.begin(), query.statuses.end(), shown) != query.statuses.end();
 }
 
-bool matches(job_state const& s, job_query const& q, timestamp now) {
-  if (q.type && s.spec.type != *q.type) return false;
-  if (q.queue && s.spec.queue != *q.queue) return false;
-  if (!has_status(q, status_at(s, now))) return false;
-  if (q.created_from && s.created_at < *q.created_from) return false;
-  if (q.created_until && s.created_at >= *q.created_until) return false;
-  if (!std::all_of(q.tags.begin(), q.tags.end(),
-                   [&](std::string const& tag) { return has_tag(s, tag); }))
-    return false;
-  return (!q.text || has_text(s, *q.text)) && (!q.error || has_error(s, *q.error));
+job_traits traits_of(job_state const& s) {
+  job_traits traits{s.spec->queue, s.spec->type, s.status, s.due, s.created_at, s.spec->tags, {}};
+  if (s.error) traits.error = error_traits{s.error->type, s.error->message};
+  return traits;
+}
+
+bool numbers_match(job_traits const& job, job_query const& q, timestamp now) {
+  return (!q.type || job.type == *q.type) && (!q.queue || job.queue == *q.queue) &&
+         has_status(q, shown(job, now)) && (!q.created_from || job.created_at >= *q.created_from) &&
+         (!q.created_until || job.created_at < *q.created_until);
+}
+
+bool texts_match(job_traits const& job, job_query const& q) {
+  return std::all_of(q.tags.begin(), q.tags.end(),
+                     [&](std::string const& tag) { return has_tag(job, tag); }) &&
+         (!q.text || has_text(job, *q.text)) && (!q.error || has_error(job, *q.error));
 }
 
 }  // namespace retrylab

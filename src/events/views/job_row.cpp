@@ -38,6 +38,7 @@ void after_creation(json_writer& w, char const* name, job_state const& s,
 }
 
 void append_rest(std::string& out, job_state const& s) {
+  job_spec const& spec = *s.spec;
   json_writer w{out};
   if (s.generation != 1) w.number("generation", s.generation);
   if (s.generation_at != s.created_at) after_creation(w, "generation_after", s, s.generation_at);
@@ -49,15 +50,15 @@ void append_rest(std::string& out, job_state const& s) {
     after_creation(w, "lease_after", s, s.running->lease_expires_at);
     if (s.running->cancel_requested) w.boolean("cancel_requested", true);
   }
-  if (s.spec.max_attempts != job_spec{}.max_attempts) w.number("max_attempts", s.spec.max_attempts);
-  if (s.spec.retry != retry_policy{}) w.raw("retry", std::string_view{encode(s.spec.retry)});
-  after_creation(w, "run_after", s, s.spec.run_at);
-  if (s.spec.timeout) w.number("timeout_ms", s.spec.timeout->count());
-  if (s.spec.handler) w.string("handler", *s.spec.handler);
-  if (s.spec.idempotency_key) w.string("idempotency_key", *s.spec.idempotency_key);
-  if (s.spec.source != "http") w.string("source", s.spec.source);
+  if (spec.max_attempts != job_spec{}.max_attempts) w.number("max_attempts", spec.max_attempts);
+  if (spec.retry != retry_policy{}) w.raw("retry", std::string_view{encode(spec.retry)});
+  after_creation(w, "run_after", s, spec.run_at);
+  if (spec.timeout) w.number("timeout_ms", spec.timeout->count());
+  if (spec.handler) w.string("handler", *spec.handler);
+  if (spec.idempotency_key) w.string("idempotency_key", *spec.idempotency_key);
+  if (spec.source != "http") w.string("source", spec.source);
   if (s.error && !s.error->backtrace.empty()) w.strings("backtrace", s.error->backtrace);
-  if (s.spec.payload.text != "{}") w.raw("payload", std::string_view{s.spec.payload.text});
+  if (spec.payload.text != "{}") w.raw("payload", std::string_view{spec.payload.text});
   if (s.result) w.raw("result", std::string_view{s.result->text});
   w.close();
 }
@@ -72,7 +73,7 @@ void set_number(json_fields& f, char const* name, Number& into) {
   if (auto const n = f.optional<std::int64_t>(name)) into = static_cast<Number>(*n);
 }
 
-void read_rest(std::string_view text, job_state& s) {
+void read_rest(std::string_view text, job_state& s, job_spec& spec) {
   json_fields f{text, {}, json_fields::checked::yes};
   set_number(f, "generation", s.generation);
   s.generation_at = after_creation(f, "generation_after", s).value_or(s.created_at);
@@ -87,20 +88,20 @@ void read_rest(std::string_view text, job_state& s) {
     r.cancel_requested = f.optional<bool>("cancel_requested").value_or(false);
     s.running = std::move(r);
   }
-  set_number(f, "max_attempts", s.spec.max_attempts);
+  set_number(f, "max_attempts", spec.max_attempts);
   if (auto const retry = f.raw("retry")) {
     json_fields policy{*retry, {}, json_fields::checked::yes};
-    s.spec.retry = read_retry_policy(policy);
+    spec.retry = read_retry_policy(policy);
   }
-  s.spec.run_at = after_creation(f, "run_after", s);
-  if (auto const ms = f.optional<std::int64_t>("timeout_ms")) s.spec.timeout = milliseconds{*ms};
-  s.spec.handler = f.optional<std::string>("handler");
-  s.spec.idempotency_key = f.optional<std::string>("idempotency_key");
-  if (auto source = f.optional<std::string>("source")) s.spec.source = std::move(*source);
+  spec.run_at = after_creation(f, "run_after", s);
+  if (auto const ms = f.optional<std::int64_t>("timeout_ms")) spec.timeout = milliseconds{*ms};
+  spec.handler = f.optional<std::string>("handler");
+  spec.idempotency_key = f.optional<std::string>("idempotency_key");
+  if (auto source = f.optional<std::string>("source")) spec.source = std::move(*source);
   if (s.error)
     s.error->backtrace =
         f.optional<std::vector<std::string>>("backtrace").value_or(std::vector<std::string>{});
-  if (auto const payload = f.raw("payload")) s.spec.payload.text = *payload;
+  if (auto const payload = f.raw("payload")) spec.payload.text = *payload;
   if (auto const result = f.raw("result")) s.result = raw_json{std::string{*result}};
 }
 
@@ -173,11 +174,11 @@ void bind_job_row(sqlite_statement& statement, job_state const& s, job_row_numbe
   number(s.id.value);
   number(numbers.kind);
   number(to_micros(s.created_at));
-  number(s.spec.priority);
-  if (s.spec.tags.empty()) {
+  number(s.spec->priority);
+  if (s.spec->tags.empty()) {
     null();
   } else {
-    text(texts.tags = strings_as_json(s.spec.tags));
+    text(texts.tags = strings_as_json(s.spec->tags));
   }
   number(s.status);
   s.due ? number(to_micros(*s.due)) : null();
@@ -199,13 +200,14 @@ job_state read_job_row(sqlite_statement const& row, kind_table const& kinds) {
   auto const number = [&] { return row.integer(next++); };
   auto const text = [&] { return std::string{row.text(next++)}; };
   job_state s;
+  job_spec spec;
   s.id = job_id{static_cast<std::uint64_t>(number())};
   job_kind const& kind = kinds.at(kind_in(row, next++, kinds));
-  s.spec.queue = kind.queue;
-  s.spec.type = kind.type;
+  spec.queue = kind.queue;
+  spec.type = kind.type;
   s.created_at = from_micros(number());
-  s.spec.priority = static_cast<unsigned>(number());
-  if (!row.is_null(next)) s.spec.tags = strings_from_json(row.text(next));
+  spec.priority = static_cast<unsigned>(number());
+  if (!row.is_null(next)) spec.tags = strings_from_json(row.text(next));
   ++next;
   s.status = static_cast<job_status>(number());
   if (auto const due = row.optional_integer(next++)) s.due = from_micros(*due);
@@ -218,7 +220,8 @@ job_state read_job_row(sqlite_statement const& row, kind_table const& kinds) {
   std::string type = text();
   std::string message = text();
   if (has_error) s.error = job_error{std::move(type), std::move(message), {}};
-  read_rest(row.text(next), s);
+  read_rest(row.text(next), s, spec);
+  s.spec = std::move(spec);
   return s;
 }
 
@@ -226,24 +229,23 @@ std::string filter_columns() {
   return "kind, created_at, status, due, tags, error_type, error_message";
 }
 
-void read_filter_numbers(sqlite_statement const& row, kind_table const& kinds, job_state& into) {
+job_traits read_filter_numbers(sqlite_statement const& row, kind_table const& kinds) {
   job_kind const& kind = kinds.at(kind_in(row, 0, kinds));
-  into.spec.queue = kind.queue;
-  into.spec.type = kind.type;
-  into.created_at = from_micros(row.integer(1));
-  into.status = static_cast<job_status>(row.integer(2));
-  auto const due = row.optional_integer(3);
-  into.due = due ? std::optional{from_micros(*due)} : std::nullopt;
+  job_traits traits;
+  traits.queue = kind.queue;
+  traits.type = kind.type;
+  traits.created_at = from_micros(row.integer(1));
+  traits.status = static_cast<job_status>(row.integer(2));
+  if (auto const due = row.optional_integer(3)) traits.due = from_micros(*due);
+  return traits;
 }
 
-void read_filter_texts(sqlite_statement const& row, job_state& into) {
-  into.spec.tags.clear();
-  if (!row.is_null(4)) into.spec.tags = strings_from_json(row.text(4));
-  into.error.reset();
-  if (row.is_null(5)) return;
-  into.error.emplace();
-  into.error->type = row.text(5);
-  into.error->message = row.text(6);
+void read_filter_texts(sqlite_statement const& row, job_traits& traits,
+                       std::vector<std::string>& tags) {
+  tags.clear();
+  if (!row.is_null(4)) tags = strings_from_json(row.text(4));
+  traits.tags = tags;
+  if (!row.is_null(5)) traits.error = error_traits{row.text(5), row.text(6)};
 }
 
 }  // namespace retrylab

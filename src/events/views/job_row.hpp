@@ -5,6 +5,7 @@
 
 #include "events/store/sqlite.hpp"
 #include "events/views/error_table.hpp"
+#include "events/views/job_filter.hpp"
 #include "events/views/kind_table.hpp"
 
 namespace retrylab {
@@ -32,9 +33,11 @@ void bind_job_row(sqlite_statement& statement, job_state const& state, job_row_n
 // Throws sqlite_error when the row is none that bind_job_row() wrote.
 [[nodiscard]] job_state read_job_row(sqlite_statement const& row, kind_table const& kinds);
 
-// Only what filters look at: kind, status and times first, then texts.
+// Only what filters look at: kind, status and times first, then texts, whose tags are kept in
+// `tags`. The texts live until the row's next step.
 [[nodiscard]] std::string filter_columns();
-void read_filter_numbers(sqlite_statement const& row, kind_table const& kinds, job_state& into);
-void read_filter_texts(sqlite_statement const& row, job_state& into);
+[[nodiscard]] job_traits read_filter_numbers(sqlite_statement const& row, kind_table const& kinds);
+void read_filter_texts(sqlite_statement const& row, job_traits& traits,
+                       std::vector<std::string>& tags);
 
 }  // namespace retrylab

@@ -14,7 +14,8 @@ view_result<job_page> memory_job_view::list(job_query const& query, timestamp no
   job_page page;
   bool const newest = query.order == list_order::newest_first;
   auto const look_at = [&](job_state const& s) {
-    if (!matches(s, query, now)) return;
+    job_traits const traits = traits_of(s);
+    if (!numbers_match(traits, query, now) || !texts_match(traits, query)) return;
     ++page.total;
     if (query.past && (newest ? s.id >= *query.past : s.id <= *query.past)) return;
     if (page.jobs.size() < query.limit) {
@@ -82,7 +83,7 @@ std::vector<kind_change> memory_job_view::due_between(timestamp after, timestamp
   constexpr job_id last{std::numeric_limits<std::uint64_t>::max()};
   for (auto it = due_.upper_bound({after, last}); it != due_.end() && it->first <= until; ++it) {
     job_state const& s = jobs_.at(it->second);
-    due.push_back({kinds_.number_of(s.spec.queue, s.spec.type), s.status, 1});
+    due.push_back({kinds_.number_of(s.spec->queue, s.spec->type), s.status, 1});
   }
   return due;
 }

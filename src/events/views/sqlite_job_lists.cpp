@@ -71,12 +71,14 @@ std::uint64_t sqlite_job_lists::first_created(timestamp at, id_span all) {
 }
 
 bool sqlite_job_lists::row_matches(std::uint64_t id, question const& q) {
-  bool const exists = filtered_.bind(1, static_cast<std::int64_t>(id)).step();
-  if (exists) read_filter_numbers(filtered_, q.kinds, looked_at_);
-  bool matching = exists && matches(looked_at_, q.numbers, q.now);
-  if (matching && (q.query.text || q.query.error || !q.query.tags.empty())) {
-    read_filter_texts(filtered_, looked_at_);
-    matching = matches(looked_at_, q.query, q.now);
+  bool matching = false;
+  if (filtered_.bind(1, static_cast<std::int64_t>(id)).step()) {
+    job_traits job = read_filter_numbers(filtered_, q.kinds);
+    matching = numbers_match(job, q.query, q.now);
+    if (matching && q.has_texts) {
+      read_filter_texts(filtered_, job, tags_);
+      matching = texts_match(job, q.query);
+    }
   }
   filtered_.reset();
   return matching;
@@ -123,10 +125,7 @@ void sqlite_job_lists::count(question const& q, list_plan const& plan, id_span s
 }
 
 job_page sqlite_job_lists::list(job_query const& query, timestamp now, kind_table const& kinds) {
-  question q{query, query, now, kinds};
-  q.numbers.tags.clear();
-  q.numbers.text.reset();
-  q.numbers.error.reset();
+  question const q{query, !query.tags.empty() || query.text || query.error, now, kinds};
   job_page page;
   id_span all;
   if (ends_.step() && !ends_.is_null(0)) {

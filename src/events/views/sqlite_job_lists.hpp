@@ -19,7 +19,7 @@ class sqlite_job_lists {
   // One query while it is answered.
   struct question {
     job_query const& query;
-    job_query numbers;  // the same without its texts
+    bool has_texts = false;
     timestamp now;
     kind_table const& kinds;
   };
@@ -40,7 +40,7 @@ class sqlite_job_lists {
   sqlite_errors error_rows_;
   error_table errors_;
   id_runs runs_;
-  job_state looked_at_;  // only what filters look at
+  std::vector<std::string> tags_;  // of the row that is looked at
 };
 
 }  // namespace retrylab

@@ -105,7 +105,7 @@ void sqlite_job_view::save(view_changes const& changes) {
     bind_job_row(row, state, {kind, state.error ? number_of(*state.error) : other_error}, texts);
     run(row);
     if (!is_new) continue;
-    for (std::string const& tag : state.spec.tags) {
+    for (std::string const& tag : state.spec->tags) {
       insert_tag_.bind(1, std::string_view{tag}).bind(2, static_cast<std::int64_t>(state.id.value));
       run(insert_tag_);
     }

@@ -14,9 +14,9 @@ std::size_t size(std::vector<std::string> const& texts) {
 }
 
 std::size_t memory_of(job_state const& s) {
-  std::size_t sum = sizeof(job_state) + entry_overhead + s.spec.type.capacity();
-  sum += s.spec.queue.capacity() + s.spec.payload.text.capacity() + s.spec.source.capacity();
-  sum += size(s.spec.handler) + size(s.spec.idempotency_key) + size(s.spec.tags);
+  std::size_t sum = sizeof(job_state) + sizeof(job_spec) + entry_overhead + s.spec->type.capacity();
+  sum += s.spec->queue.capacity() + s.spec->payload.text.capacity() + s.spec->source.capacity();
+  sum += size(s.spec->handler) + size(s.spec->idempotency_key) + size(s.spec->tags);
   if (s.running) sum += s.running->worker.capacity();
   if (s.error)
     sum += s.error->type.capacity() + s.error->message.capacity() + size(s.error->backtrace);

@@ -119,7 +119,7 @@ RC_GTEST_PROP(job_property, no_sequence_of_commands_breaks_an_invariant, ()) {
   for (step const& next : steps) {
     s.now += milliseconds{next.wait_ms};
     accepted += s.apply(command_of(next, s.state)) ? 1 : 0;
-    RC_ASSERT(s.state.attempts <= s.state.spec.max_attempts);                           // J4
+    RC_ASSERT(s.state.attempts <= s.state.spec->max_attempts);                          // J4
     RC_ASSERT(s.state.running.has_value() == (s.state.status == job_status::running));  // F2
     RC_ASSERT(s.state.finished_at.has_value() == is_ended(s.state.status));
     RC_ASSERT(s.state.due.has_value() <= (s.state.status == job_status::retrying));  // T5

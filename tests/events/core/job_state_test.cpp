@@ -127,8 +127,8 @@ TEST(job_state, a_requeue_begins_a_generation_and_keeps_what_it_does_not_edit) {
   EXPECT_EQ(after.attempts, 0u);
   EXPECT_EQ(after.executions, 1u);
   EXPECT_EQ(after.status, job_status::queued);
-  EXPECT_EQ(after.spec.max_attempts, 5u);
-  EXPECT_EQ(after.spec.payload.text, R"({"old":1})");
+  EXPECT_EQ(after.spec->max_attempts, 5u);
+  EXPECT_EQ(after.spec->payload.text, R"({"old":1})");
   EXPECT_FALSE(after.finished_at || after.error || after.result);
 }
 

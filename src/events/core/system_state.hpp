@@ -1,0 +1,27 @@
+#pragma once
+// The system as its own events say it is: what operators set, so that a start and a replay find it
+// again. Pure, like evolve() of a job.
+
+#include "events/core/system_events.hpp"
+
+#include <map>
+#include <optional>
+#include <string>
+
+namespace retrylab {
+
+struct queue_settings {
+  bool paused = false;                         // no attempt starts; running ones go on
+  std::string reason;                          // of the pause
+  std::optional<std::uint32_t> concurrency{};  // attempts at a time; none: no limit of its own
+  bool operator==(queue_settings const&) const = default;
+};
+
+struct system_state {
+  std::map<std::string, queue_settings, std::less<>> queues;  // those that somebody set
+  bool operator==(system_state const&) const = default;
+};
+
+void evolve(system_state& state, system_event const& event);
+
+}  // namespace retrylab
