@@ -27,19 +27,30 @@ struct job_counts {
   std::map<std::string, status_counts> by_type;
 };
 
+enum class list_order : unsigned char { newest_first, oldest_first };  // by id
+
+// Every part that is given must hold. Text is compared byte for byte, but A to Z as a to z.
 struct job_query {
   std::vector<job_status> statuses{};  // as shown; empty: all
   std::optional<std::string> type{};
   std::optional<std::string> queue{};
-  std::optional<job_id> before{};  // the next page begins below this id
+  std::vector<std::string> tags{};           // the job has each of them
+  std::optional<std::string> text{};         // is part of its type, a tag or its error's message
+  std::optional<std::string> error{};        // is part of its error's message or type
+  std::optional<timestamp> created_from{};   // included
+  std::optional<timestamp> created_until{};  // not included
+  list_order order = list_order::newest_first;
+  std::optional<job_id> past{};  // the page begins right after this id, in the query's order
   std::size_t limit = 100;
 };
 
+// A view may end a page early, even empty, when it has looked at limits::list_rows jobs; `next`
+// then goes on from there.
 struct job_page {
-  std::vector<job_state> jobs;  // newest first
-  std::int64_t total = 0;       // matches, whatever the page
-  bool estimated = false;
-  bool more = false;
+  std::vector<job_state> jobs;   // in the query's order
+  std::int64_t total = 0;        // matches, whatever the page
+  bool estimated = false;        // whether the total is
+  std::optional<job_id> next{};  // `past` of the next page; none: this is the last
 };
 
 struct job_snapshot {

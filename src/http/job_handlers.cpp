@@ -4,7 +4,6 @@
 #include "http/idempotency.hpp"
 #include "http/job_requests.hpp"
 #include "http/problem.hpp"
-#include "http/projection_wait.hpp"
 #include "http/server_context.hpp"
 
 namespace retrylab {
@@ -84,29 +83,6 @@ handler_result get_job_events(request const& req, server_context& server) {
   if ((*events)->empty()) co_return problem(404, "there is no job " + std::to_string(id->value));
   response r;
   r.body = events_document(**events);
-  co_return r;
-}
-
-handler_result get_jobs(request const& req, server_context& server) {
-  auto const query = read_job_query(req);
-  if (!query) co_return query.error();
-  co_await until_projected(server.core);
-  timestamp const now = server.core.ports().time.now();
-  auto read = [q = *query, now](readers& r) { return r.jobs->list(q, now); };
-  auto const page = co_await read_in(server.core.ports().reads, server.core.ports().io, read);
-  if (!page || !*page) co_return reads_overloaded();
-  response r;
-  r.body = jobs_document((*page)->jobs, now);
-  r.headers.emplace_back("X-Total-Count", std::to_string((*page)->total));
-  if ((*page)->estimated) r.headers.emplace_back("X-Total-Estimated", "true");
-  if ((*page)->more) {
-    std::string next = "/jobs?";
-    for (auto const& [name, value] : req.query) {
-      if (name != "cursor") next += name + "=" + percent_encoded(value) + "&";
-    }
-    next += "cursor=" + std::to_string((*page)->jobs.back().id.value);
-    r.headers.emplace_back("Link", "<" + next + ">; rel=\"next\"");
-  }
   co_return r;
 }
 

@@ -4,9 +4,9 @@
 #include "events/core/limits.hpp"
 #include "events/event_codec.hpp"
 #include "http/problem.hpp"
+#include "http/query_reader.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 namespace retrylab {
 namespace {
@@ -62,60 +62,6 @@ std::string read_reason_field(json_fields& f) {
     f.fail("reason", "must have at most " + std::to_string(limits::reason_chars) + " characters");
   return reason;
 }
-
-std::optional<std::uint64_t> unsigned_number(std::string_view text) {
-  std::uint64_t value = 0;
-  auto const [end, ec] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (ec != std::errc{} || end != text.data() + text.size() ||
-      value > std::numeric_limits<std::int64_t>::max())
-    return std::nullopt;
-  return value;
-}
-
-class query_reader {
- public:
-  explicit query_reader(request const& req) : request_(req) {}
-
-  std::optional<std::string> text(std::string_view name) {
-    std::optional<std::string> found;
-    known_.push_back(name);
-    for (auto const& [key, value] : request_.query) {
-      if (key != name) continue;
-      if (found) fail(name, "is given twice");
-      found = value;
-    }
-    return found && found->empty() ? std::nullopt : found;
-  }
-  std::optional<std::uint64_t> number(std::string_view name, std::uint64_t low,
-                                      std::uint64_t high) {
-    auto const found = text(name);
-    if (!found) return std::nullopt;
-    auto const value = unsigned_number(*found);
-    if (value && *value >= low && *value <= high) return value;
-    fail(name, "must be an integer from " + std::to_string(low) + " to " + std::to_string(high));
-    return std::nullopt;
-  }
-  void fail(std::string_view name, std::string message) {
-    errors_.push_back({std::string{name}, std::move(message)});
-  }
-
-  // The 400, if there is reason for one.
-  std::optional<response> finish() {
-    for (auto const& [key, value] : request_.query) {
-      if (std::find(known_.begin(), known_.end(), key) == known_.end())
-        fail(key, "is not known here");
-    }
-    if (errors_.empty()) return std::nullopt;
-    return problem(400, errors_.front().field + " " + errors_.front().message, errors_);
-  }
-
- private:
-  request const& request_;
-  std::vector<std::string_view> known_;
-  std::vector<field_error> errors_;
-};
-
-constexpr std::uint64_t any_number = std::numeric_limits<std::int64_t>::max();
 
 }  // namespace
 
@@ -186,38 +132,6 @@ result<std::string, response> read_reason(std::string_view body) {
   f.finish();
   if (!f.ok()) return bad_fields(f);
   return reason;
-}
-
-result<job_query, response> read_job_query(request const& req) {
-  query_reader q{req};
-  job_query query;
-  std::string const statuses = q.text("status").value_or("");
-  for (std::size_t from = 0; from < statuses.size();) {
-    std::size_t const comma = std::min(statuses.find(',', from), statuses.size());
-    auto const status = parse_status(std::string_view{statuses}.substr(from, comma - from));
-    status ? query.statuses.push_back(*status)
-           : q.fail("status",
-                    "must be SCHEDULED, QUEUED, RUNNING, RETRYING, SUCCEEDED, FAILED, CANCELLED or "
-                    "DISCARDED");
-    from = comma + 1;
-  }
-  query.type = q.text("type");
-  query.queue = q.text("queue");
-  if (auto const n = q.number("limit", 1, limits::page_jobs)) query.limit = *n;
-  if (auto const n = q.number("cursor", 1, any_number)) query.before = job_id{*n};
-  if (auto bad = q.finish()) return std::move(*bad);
-  return query;
-}
-
-result<event_query, response> read_event_query(request const& req) {
-  query_reader q{req};
-  event_query query;
-  if (auto const n = q.number("after", 0, any_number)) query.after = seq{*n};
-  if (auto const n = q.number("limit", 1, limits::page_events)) query.limit = *n;
-  query.type = q.text("type");
-  if (auto const n = q.number("job", 0, any_number)) query.job = job_id{*n};
-  if (auto bad = q.finish()) return std::move(*bad);
-  return query;
 }
 
 std::optional<job_id> read_job_id(std::string_view text) {

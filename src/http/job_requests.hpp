@@ -1,34 +1,23 @@
 #pragma once
-// Request bodies and queries that concern jobs, checked field by field.
+// Request bodies that concern jobs, checked field by field.
 
 #include "events/core/job_commands.hpp"
 #include "events/core/result.hpp"
 #include "events/json_fields.hpp"
-#include "events/view.hpp"
 #include "http/message.hpp"
 
 namespace retrylab {
 
-// Errors are ready to be sent: 400 for text that is not JSON, 422 with every wrong field.
 // One job of several: complaints are left in `fields`.
 [[nodiscard]] job_spec read_job_spec(json_fields& fields, timestamp now);
 inline constexpr char const* queue_name_rule = "must be 1 to 128 of A-Z a-z 0-9 _ . : -";
 [[nodiscard]] bool is_queue_name(std::string_view text);
+
+// Errors are ready to be sent: 400 for text that is not JSON, 422 with every wrong field.
 [[nodiscard]] result<job_spec, response> read_job_spec(std::string_view body, timestamp now);
 [[nodiscard]] result<retry_job, response> read_retry(std::string_view body);
 // For the actions that take nothing but {"reason":"…"}, or no body at all.
 [[nodiscard]] result<std::string, response> read_reason(std::string_view body);
-
-// 400 with the parameter that is wrong.
-[[nodiscard]] result<job_query, response> read_job_query(request const& req);
-
-struct event_query {
-  seq after{};
-  std::size_t limit = 100;
-  std::optional<std::string> type{};
-  std::optional<job_id> job{};
-};
-[[nodiscard]] result<event_query, response> read_event_query(request const& req);
 
 // The number at a route's {id}; nothing when it is not one.
 [[nodiscard]] std::optional<job_id> read_job_id(std::string_view text);

@@ -3,7 +3,7 @@
 #include "events/json_writer.hpp"
 #include "http/documents.hpp"
 #include "http/handlers.hpp"
-#include "http/job_requests.hpp"
+#include "http/job_queries.hpp"
 #include "http/problem.hpp"
 #include "http/projection_wait.hpp"
 #include "http/server_context.hpp"

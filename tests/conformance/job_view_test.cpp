@@ -180,14 +180,14 @@ TYPED_TEST(job_view_conformance, pages_follow_each_other_while_jobs_are_added) {
   job_query q;
   q.limit = 2;
   auto const first = *this->fixture.view().list(q, noon);
-  EXPECT_TRUE(first.more);
+  EXPECT_EQ(first.next, job_id{4});
   EXPECT_EQ(first.total, 5);
   this->create(6);
   (void)this->apply();
-  q.before = first.jobs.back().id;
+  q.past = first.next;
   EXPECT_EQ(this->ids(q), (std::vector<std::uint64_t>{3, 2}));
-  q.before = job_id{2};
-  EXPECT_FALSE(this->fixture.view().list(q, noon)->more);
+  q.past = job_id{2};
+  EXPECT_FALSE(this->fixture.view().list(q, noon)->next);
 }
 
 TYPED_TEST(job_view_conformance, finds_those_that_exist_and_says_as_of_when) {

@@ -2,6 +2,7 @@
 #include "http/documents.hpp"
 #include "http/framing_gate.hpp"
 #include "http/http_server.hpp"
+#include "http/job_queries.hpp"
 #include "http/job_requests.hpp"
 #include "http/problem.hpp"
 #include "http/router.hpp"
@@ -123,24 +124,72 @@ TEST(job_requests, the_type_may_have_100_characters_of_any_script) {
   EXPECT_FALSE(read_job_spec("{\"type\":\"" + umlauts + "ü\"}", noon));
 }
 
-TEST(job_requests, a_query_that_is_wrong_is_a_400_that_names_the_parameter) {
-  std::tuple<char const*, char const*> const table[] = {{"status", "BORED"}, {"limit", "0"},
-                                                        {"limit", "1001"},   {"limit", "x"},
-                                                        {"cursor", "-1"},    {"colour", "red"}};
-  for (auto const& [name, value] : table) {
-    request req;
-    req.query = {{name, value}};
-    auto const query = read_job_query(req);
-    ASSERT_FALSE(query) << name;
-    EXPECT_EQ(query.error().status, 400u);
+result<job_query, response> query_of(std::vector<std::pair<std::string, std::string>> parameters) {
+  request req;
+  req.query = std::move(parameters);
+  return read_job_query(req);
+}
+
+TEST(job_queries, one_that_is_wrong_is_refused_with_the_name_of_the_parameter) {
+  std::tuple<char const*, std::string, unsigned> const table[] = {
+      {"status", "BORED", 400},
+      {"status", "FAILED,", 200},
+      {"limit", "0", 400},
+      {"limit", "1001", 400},
+      {"limit", "x", 400},
+      {"cursor", "-1", 400},
+      {"cursor", "17", 400},
+      {"cursor", "-id.", 400},
+      {"cursor", "-id.99999999999999999999", 400},
+      {"cursor", "id.17", 422},
+      {"cursor", "-id.17", 200},
+      {"sort", "priority", 422},
+      {"sort", "-id", 200},
+      {"created_after", "yesterday", 400},
+      {"created_before", "2026-11-23", 400},
+      {"created_before", "2026-11-23T15:04:05+01:00", 200},
+      {"q", std::string(201, 'x'), 422},
+      {"error", std::string(201, 'x'), 422},
+      {"colour", "red", 400},
+  };
+  for (auto const& [name, value, status] : table) {
+    auto const query = query_of({{name, value}});
+    ASSERT_EQ(bool(query), status == 200) << name << "=" << value;
+    if (query) continue;
+    EXPECT_EQ(query.error().status, status) << name << "=" << value;
     EXPECT_NE(query.error().body.find(std::string{"\"field\":\""} + name), std::string::npos);
   }
-  request req;
-  req.query = {{"status", "FAILED,RETRYING"}, {"queue", "q"}, {"limit", "5"}, {"cursor", "9"}};
-  auto const query = read_job_query(req);
-  ASSERT_TRUE(query);
-  EXPECT_EQ(query->statuses, (std::vector{job_status::failed, job_status::retrying}));
-  EXPECT_EQ(query->before, job_id{9});
+}
+
+TEST(job_queries, every_filter_is_read) {
+  auto const query = query_of({{"status", "FAILED,RETRYING"},
+                               {"status", "QUEUED"},
+                               {"type", "mail"},
+                               {"queue", "q"},
+                               {"tag", "a,b"},
+                               {"tag", "c"},
+                               {"q", "text"},
+                               {"error", ""},
+                               {"created_after", "2026-01-01T12:00:00Z"},
+                               {"sort", "id"},
+                               {"limit", "5"},
+                               {"cursor", "id.9"}});
+  ASSERT_TRUE(query) << query.error().body;
+  EXPECT_EQ(query->statuses,
+            (std::vector{job_status::failed, job_status::retrying, job_status::queued}));
+  EXPECT_EQ(query->type, "mail");
+  EXPECT_EQ(query->tags, (std::vector<std::string>{"a,b", "c"}));
+  EXPECT_EQ(query->text, "text");
+  EXPECT_FALSE(query->error);
+  EXPECT_EQ(query->created_from, noon);
+  EXPECT_EQ(query->order, list_order::oldest_first);
+  EXPECT_EQ(query->past, job_id{9});
+  EXPECT_EQ(cursor_text(query->order, *query->past), "id.9");
+}
+
+TEST(job_queries, a_single_parameter_that_is_there_twice_is_refused) {
+  EXPECT_FALSE(query_of({{"type", "a"}, {"type", "b"}}));
+  EXPECT_FALSE(query_of({{"type", ""}, {"type", "b"}}));
 }
 
 TEST(documents, a_job_has_every_field_of_the_interface_in_its_order) {

@@ -40,7 +40,6 @@ inline constexpr auto idle_time = 75s;
 inline constexpr std::size_t connections = 10'000;
 inline constexpr std::size_t page_jobs = 1000;
 inline constexpr std::size_t page_events = 1000;
-inline constexpr std::size_t count_exact = 10'000;
 inline constexpr auto read_your_writes_wait = 200ms;
 
 // WebSocket. A message over the bound closes with 1009, a subscriber that takes nothing with 4008.
@@ -65,6 +64,19 @@ inline constexpr std::size_t projector_inbox_events =
 inline constexpr std::size_t projector_batch = 10'000;
 inline constexpr auto projection_pace = std::chrono::milliseconds{20};
 inline constexpr std::size_t recovery_page = 10'000;
+
+// Lists. Beyond a bound the answer is the same, but takes more pages or has an estimated total.
+inline constexpr std::size_t list_rows = 20'000;    // looked at for one page, which then ends early
+inline constexpr std::size_t count_exact = 10'000;  // looked at for a total; more: estimated
+inline constexpr std::size_t list_ranges = 512;  // of an index, merged; more: all jobs are walked
+inline constexpr std::size_t list_tags =
+    1000;  // different tags searched; more: all jobs are walked
+inline constexpr std::size_t error_shapes = 10'000;  // different errors; more: searched row by row
+inline constexpr std::size_t error_shape_bytes = 300;  // longer ones likewise
+inline constexpr std::size_t filter_chars = 200;       // of a text to search for: 422
+// States of jobs that have not ended, kept by a view for their next event; the oldest leave.
+inline constexpr std::size_t view_cache_bytes = 32 * 1024 * 1024;
+
 inline constexpr auto transient_retry = std::chrono::milliseconds{100};
 inline constexpr auto shutdown_time = 10s;
 

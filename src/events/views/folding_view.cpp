@@ -2,50 +2,32 @@
 
 #include "events/event_codec.hpp"
 
-#include <set>
+#include <algorithm>
 
 namespace retrylab {
 namespace {
 
 store_failure refused(std::string why) { return {store_failure::kind::refused, std::move(why)}; }
 
-void add(status_counts& to, status_counts const& from) {
-  for (std::size_t i = 0; i < to.size(); ++i) to[i] += from[i];
-}
-
-count_key key_of(job_state const& s) { return {s.spec->queue, s.spec->type}; }
-
-std::int64_t& slot(count_table& table, job_state const& s) {
-  return table[key_of(s)][static_cast<std::size_t>(s.status)];
+bool is_due(job_status status, std::optional<timestamp> due, timestamp now) {
+  return (status == job_status::scheduled || status == job_status::retrying) && due && *due <= now;
 }
 
 }  // namespace
 
-job_counts sum(count_table const& table) {
-  job_counts out;
-  for (auto const& [key, counts] : table) {
-    add(out.total, counts);
-    add(out.by_queue[key.first], counts);
-    add(out.by_type[key.second], counts);
-  }
-  return out;
+folding_view::folded folding_view::begin(stored_event const& first) {
+  if (first.version == 1) return {{}, true, {}, {}};
+  std::optional<job_state> before = recent_.take(first.job);
+  if (!before) before = load(first.job);
+  if (!before) return {{}, true, {}, {}};
+  job_status const status = before->status;
+  auto const due = before->due;
+  return {std::move(*before), false, status, due};
 }
 
-void show_due_as_queued(count_table& counts, count_table const& due) {
-  for (auto const& [key, waiting] : due) {
-    status_counts& row = counts[key];
-    for (std::size_t i = 0; i < waiting.size(); ++i) {
-      row[i] -= waiting[i];
-      row[static_cast<std::size_t>(job_status::queued)] += waiting[i];
-    }
-  }
-}
-
-view_result<projection> folding_view::fold_events(std::span<stored_event const> events) {
-  projection p;
-  p.from = p.to = checkpoint_;
-  std::map<job_id, job_state> states;
-  count_table next;
+view_result<std::map<job_id, folding_view::folded>> folding_view::evolve_all(
+    std::span<stored_event const> events, projection& p) {
+  std::map<job_id, folded> jobs;
   for (stored_event const& row : events) {
     if (row.seq != p.to.next()) {
       return refused("the view stands at event " + std::to_string(p.to.value) +
@@ -60,28 +42,65 @@ view_result<projection> folding_view::fold_events(std::span<stored_event const> 
     }
     auto const record = decode(row);
     if (!record) return refused(record.error());
-    auto found = states.find(row.job);
-    if (found == states.end()) {
-      job_state before = load(row.job).value_or(job_state{});
-      if (before.exists()) --slot(next, before);
-      found = states.emplace(row.job, std::move(before)).first;
-    }
-    found->second = evolve(std::move(found->second), *record);
+    auto found = jobs.lower_bound(row.job);
+    if (found == jobs.end() || found->first != row.job)
+      found = jobs.emplace_hint(found, row.job, begin(row));
+    job_state& state = found->second.state;
+    state = evolve(std::move(state), *record);
   }
-  for (auto& [id, state] : states) {
-    ++slot(next, state);
-    p.changed.push_back(std::move(state));
+  return jobs;
+}
+
+void folding_view::count(view_changes& changes, std::map<job_id, folded>& jobs, timestamp now) {
+  auto const known = kinds_.all().size();
+  std::vector<bool> touched(known);
+  auto const change = [&](kind_number kind, status_counts& counts, job_status status, int by) {
+    counts[static_cast<std::size_t>(status)] += by;
+    if (touched.size() < kind) touched.resize(kind);
+    touched[kind - 1] = true;
+  };
+  move_due(kinds_, due_as_of_, now, [&](timestamp after, timestamp until) {
+    auto crossed = due_between(after, until);
+    for (kind_change const& c : crossed) touched[c.kind - 1] = true;
+    return crossed;
+  });
+  for (auto& [id, job] : jobs) {
+    job_state const& s = job.state;
+    kind_number const number = kinds_.number_of(s.spec->queue, s.spec->type);
+    job_kind& kind = kinds_.at(number);
+    if (!job.is_new) change(number, kind.stored, job.old_status, -1);
+    change(number, kind.stored, s.status, 1);
+    if (!job.is_new && is_due(job.old_status, job.old_due, now))
+      change(number, kind.due, job.old_status, -1);
+    if (is_due(s.status, s.due, now)) change(number, kind.due, s.status, 1);
+    changes.jobs.push_back({std::move(job.state), number, job.is_new});
   }
-  std::vector<count_key> touched;
-  for (auto const& [key, change] : next) {
-    add(counts_[key], change);
-    touched.push_back(key);
+  for (std::size_t i = 0; i < touched.size(); ++i) {
+    if (touched[i]) changes.kinds.push_back(static_cast<kind_number>(i + 1));
   }
-  save(p, touched);
-  checkpoint_ = p.to;
-  count_table shown = counts_;
-  show_due_as_queued(shown, due_waiting(p.at));
-  p.counts = sum(shown).total;
+}
+
+view_result<projection> folding_view::fold_events(std::span<stored_event const> events) {
+  projection p;
+  p.from = p.to = checkpoint_;
+  p.at = due_as_of_;
+  auto jobs = evolve_all(events, p);
+  if (!jobs) {
+    recent_.clear();
+    return jobs.error();
+  }
+  view_changes changes;
+  changes.jobs.reserve(jobs->size());
+  count(changes, *jobs, p.at);
+  changes.checkpoint = checkpoint_ = p.to;
+  changes.due_as_of = due_as_of_;
+  save(changes);
+  p.counts = kinds_.total();
+  p.changed.reserve(changes.jobs.size());
+  for (auto& job : changes.jobs) {
+    recent_.put(job.state);
+    p.changed.push_back(std::move(job.state));
+  }
   return p;
 }
 

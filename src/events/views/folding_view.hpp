@@ -1,37 +1,71 @@
 #pragma once
 // The part of a job view that does not depend on where rows are kept: decode, evolve, count. An
-// implementation loads and saves states.
+// implementation loads and saves states. One thread.
 
-#include "events/view.hpp"
+#include "events/core/limits.hpp"
+#include "events/views/kind_table.hpp"
+#include "events/views/state_cache.hpp"
 
 namespace retrylab {
 
-// Counts by stored status for each pair of queue and type; everything else is a sum of these.
-using count_key = std::pair<std::string, std::string>;  // queue, type
-using count_table = std::map<count_key, status_counts>;
-
-[[nodiscard]] job_counts sum(count_table const& table);
+// What one application changes at rest, in one transaction.
+struct view_changes {
+  struct job {
+    job_state state;
+    kind_number kind = 0;
+    bool is_new = false;
+  };
+  std::vector<job> jobs;             // by id
+  std::vector<kind_number> kinds{};  // whose row in the table of kinds is new or another
+  seq checkpoint{};
+  timestamp due_as_of{};  // what is due in the table of kinds is due at this time
+};
 
 class folding_view {
  public:
   virtual ~folding_view() = default;
 
  protected:
-  // May throw what the implementation throws; a refusal is returned.
+  // A refusal is returned, and nothing has changed. May throw what save() throws; the view must
+  // then be opened anew.
   [[nodiscard]] view_result<projection> fold_events(std::span<stored_event const> events);
 
   // Nothing when there is no such job yet.
   virtual std::optional<job_state> load(job_id job) = 0;
-  // In one transaction: the states, the new checkpoint, and the counts of the pairs in `touched`.
-  virtual void save(projection const& p, std::span<count_key const> touched) = 0;
-  // Scheduled and retrying jobs that are due, to be shown as queued.
-  virtual count_table due_waiting(timestamp now) = 0;
+  virtual void save(view_changes const& changes) = 0;
+  // The scheduled and retrying jobs with after < due <= until.
+  virtual std::vector<kind_change> due_between(timestamp after, timestamp until) = 0;
 
   seq checkpoint_{};
-  count_table counts_;
+  timestamp due_as_of_{};
+  kind_table kinds_;
+
+ private:
+  struct folded {
+    job_state state;
+    bool is_new = false;
+    job_status old_status{};
+    std::optional<timestamp> old_due{};
+  };
+  [[nodiscard]] view_result<std::map<job_id, folded>> evolve_all(
+      std::span<stored_event const> events, projection& p);
+  folded begin(stored_event const& first);
+  // Brings the table of kinds to what `jobs` are now, and up to the time `now`.
+  void count(view_changes& changes, std::map<job_id, folded>& jobs, timestamp now);
+
+  state_cache recent_{limits::view_cache_bytes};
 };
 
-// Moves the due waiting jobs over to queued.
-void show_due_as_queued(count_table& counts, count_table const& due);
+// Brings the counts of what is due from one time to another, later or earlier.
+template <class DueBetween>
+void move_due(kind_table& kinds, timestamp& as_of, timestamp now, DueBetween due_between) {
+  bool const later = now > as_of;
+  auto crossed = later ? due_between(as_of, now) : due_between(now, as_of);
+  for (kind_change& change : crossed) {
+    if (!later) change.jobs = -change.jobs;
+    kinds.count_due(change);
+  }
+  as_of = now;
+}
 
 }  // namespace retrylab

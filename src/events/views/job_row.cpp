@@ -9,50 +9,13 @@
 namespace retrylab {
 namespace {
 
-struct column {
-  std::string_view name;
-  std::string_view type;
-};
-
-constexpr std::array<column, 34> columns{{
-    {"id", "INTEGER PRIMARY KEY"},
-    {"version", "INTEGER NOT NULL"},
-    {"generation", "INTEGER NOT NULL"},
-    {"status", "INTEGER NOT NULL"},  // job_status, as stored
-    {"type", "TEXT NOT NULL"},
-    {"queue", "TEXT NOT NULL"},
-    {"payload", "TEXT NOT NULL"},
-    {"handler", "TEXT"},
-    {"priority", "INTEGER NOT NULL"},
-    {"max_attempts", "INTEGER NOT NULL"},
-    {"retry", "TEXT NOT NULL"},
-    {"run_at", "INTEGER"},
-    {"timeout_ms", "INTEGER"},
-    {"tags", "TEXT NOT NULL"},
-    {"idempotency_key", "TEXT"},
-    {"source", "TEXT NOT NULL"},
-    {"attempts", "INTEGER NOT NULL"},
-    {"executions", "INTEGER NOT NULL"},
-    {"fence", "INTEGER"},
-    {"attempt", "INTEGER"},
-    {"worker", "TEXT"},
-    {"lease_expires_at", "INTEGER"},
-    {"cancel_requested", "INTEGER"},
-    {"due", "INTEGER"},
-    {"error_type", "TEXT"},
-    {"error_message", "TEXT"},
-    {"error_backtrace", "TEXT"},
-    {"result", "TEXT"},
-    {"created_at", "INTEGER NOT NULL"},
-    {"generation_at", "INTEGER NOT NULL"},
-    {"updated_at", "INTEGER NOT NULL"},
-    {"started_at", "INTEGER"},
-    {"finished_at", "INTEGER"},
-    {"seq", "INTEGER NOT NULL"},
-}};
+// The first five never change.
+constexpr auto columns = std::to_array<std::string_view>(
+    {"id", "kind", "created_at", "priority", "tags", "status", "due", "updated_at", "seq",
+     "version", "attempts", "executions", "error", "error_type", "error_message", "rest"});
+constexpr std::size_t first_that_changes = 5;
 
 std::string strings_as_json(std::vector<std::string> const& values) {
-  if (values.empty()) return "[]";
   std::string out = "[";
   for (std::string const& v : values) {
     if (out.size() > 1) out += ',';
@@ -62,195 +25,227 @@ std::string strings_as_json(std::vector<std::string> const& values) {
 }
 
 std::vector<std::string> strings_from_json(std::string_view text) {
-  if (text == "[]") return {};
   std::string const object = "{\"v\":" + std::string{text} + "}";
-  return json_fields{object}.optional<std::vector<std::string>>("v").value_or(
-      std::vector<std::string>{});
+  return json_fields{object, {}, json_fields::checked::yes}
+      .optional<std::vector<std::string>>("v")
+      .value_or(std::vector<std::string>{});
 }
 
-// Binds the columns from left to right.
-class binder {
- public:
-  explicit binder(sqlite_statement& row) : row_(row) {}
-  template <class Number>
-  binder& number(Number n) {
-    row_.bind(next_++, static_cast<std::int64_t>(n));
-    return *this;
-  }
-  binder& text(std::string_view t) {
-    row_.bind(next_++, t);
-    return *this;
-  }
-  binder& optional_text(std::optional<std::string> const& t) { return t ? text(*t) : nulls(1); }
-  binder& time(std::optional<timestamp> t) { return t ? number(to_micros(*t)) : nulls(1); }
-  binder& nulls(int count) {
-    for (; count > 0; --count) row_.bind_null(next_++);
-    return *this;
-  }
-
- private:
-  sqlite_statement& row_;
-  int next_ = 1;
-};
-
-// Reads the columns from left to right.
-class reader {
- public:
-  explicit reader(sqlite_statement const& row) : row_(row) {}
-  std::int64_t integer() { return row_.integer(next_++); }
-  template <class Number>
-  Number number() {
-    return static_cast<Number>(integer());
-  }
-  std::string text() { return std::string{row_.text(next_++)}; }
-  std::optional<std::string> optional_text() {
-    if (row_.is_null(next_)) return ++next_, std::nullopt;
-    return text();
-  }
-  std::optional<std::int64_t> optional_integer() { return row_.optional_integer(next_++); }
-  timestamp time() { return from_micros(integer()); }
-  std::optional<timestamp> optional_time() {
-    auto const n = optional_integer();
-    return n ? std::optional{from_micros(*n)} : std::nullopt;
-  }
-
- private:
-  sqlite_statement const& row_;
-  int next_ = 0;
-};
-
-job_spec read_spec(reader& r) {
-  job_spec spec;
-  spec.type = r.text();
-  spec.queue = r.text();
-  spec.payload.text = r.text();
-  spec.handler = r.optional_text();
-  spec.priority = r.number<unsigned>();
-  spec.max_attempts = r.number<attempt_number>();
-  std::string const retry = r.text();
-  json_fields policy{retry};
-  spec.retry = read_retry_policy(policy);
-  spec.run_at = r.optional_time();
-  if (auto const ms = r.optional_integer()) spec.timeout = milliseconds{*ms};
-  spec.tags = strings_from_json(r.text());
-  spec.idempotency_key = r.optional_text();
-  spec.source = r.text();
-  return spec;
+// Times lie close to the job's creation: microseconds after it are shorter.
+void after_creation(json_writer& w, char const* name, job_state const& s,
+                    std::optional<timestamp> at) {
+  if (at) w.number(name, (*at - s.created_at).count());
 }
 
-void read_running(reader& r, job_state& s) {
-  auto const fence = r.optional_integer();
-  auto const attempt = r.optional_integer();
-  auto worker = r.optional_text();
-  auto const lease = r.optional_time();
-  auto const cancel = r.optional_integer();
-  if (!fence) return;
-  s.running = running_attempt{seq{static_cast<std::uint64_t>(*fence)},
-                              static_cast<attempt_number>(attempt.value_or(0)), worker.value_or(""),
-                              lease, cancel.value_or(0) != 0};
+void append_rest(std::string& out, job_state const& s) {
+  job_spec const& spec = *s.spec;
+  json_writer w{out};
+  if (s.generation != 1) w.number("generation", s.generation);
+  if (s.generation_at != s.created_at) after_creation(w, "generation_after", s, s.generation_at);
+  after_creation(w, "started_after", s, s.started_at);
+  after_creation(w, "finished_after", s, s.finished_at);
+  if (s.running) {
+    w.number("fence", static_cast<std::int64_t>(s.running->fence.value));
+    w.number("attempt", s.running->attempt).string("worker", s.running->worker);
+    after_creation(w, "lease_after", s, s.running->lease_expires_at);
+    if (s.running->cancel_requested) w.boolean("cancel_requested", true);
+  }
+  if (spec.max_attempts != job_spec{}.max_attempts) w.number("max_attempts", spec.max_attempts);
+  if (spec.retry != retry_policy{}) w.raw("retry", std::string_view{encode(spec.retry)});
+  after_creation(w, "run_after", s, spec.run_at);
+  if (spec.timeout) w.number("timeout_ms", spec.timeout->count());
+  if (spec.handler) w.string("handler", *spec.handler);
+  if (spec.idempotency_key) w.string("idempotency_key", *spec.idempotency_key);
+  if (spec.source != "http") w.string("source", spec.source);
+  if (s.error && !s.error->backtrace.empty()) w.strings("backtrace", s.error->backtrace);
+  if (spec.payload.text != "{}") w.raw("payload", std::string_view{spec.payload.text});
+  if (s.result) w.raw("result", std::string_view{s.result->text});
+  w.close();
 }
 
-void read_error(reader& r, job_state& s) {
-  auto type = r.optional_text();
-  auto message = r.optional_text();
-  auto const backtrace = r.optional_text();
-  if (type)
-    s.error = job_error{*type, message.value_or(""), strings_from_json(backtrace.value_or("[]"))};
+std::optional<timestamp> after_creation(json_fields& f, char const* name, job_state const& s) {
+  auto const n = f.optional<std::int64_t>(name);
+  return n ? std::optional{s.created_at + microseconds{*n}} : std::nullopt;
+}
+
+template <class Number>
+void set_number(json_fields& f, char const* name, Number& into) {
+  if (auto const n = f.optional<std::int64_t>(name)) into = static_cast<Number>(*n);
+}
+
+void read_rest(std::string_view text, job_state& s, job_spec& spec) {
+  json_fields f{text, {}, json_fields::checked::yes};
+  set_number(f, "generation", s.generation);
+  s.generation_at = after_creation(f, "generation_after", s).value_or(s.created_at);
+  s.started_at = after_creation(f, "started_after", s);
+  s.finished_at = after_creation(f, "finished_after", s);
+  if (auto const fence = f.optional<std::int64_t>("fence")) {
+    running_attempt r;
+    r.fence = seq{static_cast<std::uint64_t>(*fence)};
+    set_number(f, "attempt", r.attempt);
+    r.worker = f.optional<std::string>("worker").value_or("");
+    r.lease_expires_at = after_creation(f, "lease_after", s);
+    r.cancel_requested = f.optional<bool>("cancel_requested").value_or(false);
+    s.running = std::move(r);
+  }
+  set_number(f, "max_attempts", spec.max_attempts);
+  if (auto const retry = f.raw("retry")) {
+    json_fields policy{*retry, {}, json_fields::checked::yes};
+    spec.retry = read_retry_policy(policy);
+  }
+  spec.run_at = after_creation(f, "run_after", s);
+  if (auto const ms = f.optional<std::int64_t>("timeout_ms")) spec.timeout = milliseconds{*ms};
+  spec.handler = f.optional<std::string>("handler");
+  spec.idempotency_key = f.optional<std::string>("idempotency_key");
+  if (auto source = f.optional<std::string>("source")) spec.source = std::move(*source);
+  if (s.error)
+    s.error->backtrace =
+        f.optional<std::vector<std::string>>("backtrace").value_or(std::vector<std::string>{});
+  if (auto const payload = f.raw("payload")) spec.payload.text = *payload;
+  if (auto const result = f.raw("result")) s.result = raw_json{std::string{*result}};
+}
+
+std::string list_of(std::span<std::string_view const> names) {
+  std::string sql;
+  for (std::string_view name : names) sql.append(sql.empty() ? "" : ", ").append(name);
+  return sql;
+}
+
+kind_number kind_in(sqlite_statement const& row, int column, kind_table const& kinds) {
+  auto const kind = row.integer(column);
+  if (kind < 1 || static_cast<std::size_t>(kind) > kinds.all().size())
+    throw sqlite_error{0, "a job of kind " + std::to_string(kind) + ", which is not there"};
+  return static_cast<kind_number>(kind);
 }
 
 }  // namespace
 
-std::string job_table_schema() {
-  std::string sql = "CREATE TABLE jobs (";
-  for (column const& c : columns) {
-    if (&c != columns.data()) sql += ", ";
-    sql.append(c.name).append(" ").append(c.type);
-  }
-  return sql + R"() STRICT;
-CREATE INDEX jobs_by_status ON jobs (status, id);
-CREATE INDEX jobs_by_type ON jobs (type, id);
-CREATE INDEX jobs_by_queue ON jobs (queue, id);
-CREATE INDEX jobs_by_due ON jobs (due) WHERE status IN (0, 3);
-CREATE INDEX jobs_unended ON jobs (id) WHERE status < 4;)";
+char const* job_table_schema() {
+  return R"(
+CREATE TABLE jobs (
+  id INTEGER PRIMARY KEY,
+  kind INTEGER NOT NULL,        -- its queue and type, in kinds
+  created_at INTEGER NOT NULL,  -- this and all other times: microseconds since 1970
+  priority INTEGER NOT NULL,
+  tags TEXT,                    -- a JSON array
+  status INTEGER NOT NULL,      -- as stored: 0 SCHEDULED 1 QUEUED 2 RUNNING 3 RETRYING
+                                -- 4 SUCCEEDED 5 FAILED 6 CANCELLED 7 DISCARDED
+  due INTEGER,                  -- of scheduled and retrying jobs
+  updated_at INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
+  version INTEGER NOT NULL,
+  attempts INTEGER NOT NULL,
+  executions INTEGER NOT NULL,
+  error INTEGER,                -- in errors; 0: none of them
+  error_type TEXT,
+  error_message TEXT,
+  rest TEXT NOT NULL            -- everything else, as JSON; …_after: microseconds after created_at
+) STRICT;
+CREATE INDEX jobs_by_kind ON jobs (kind, status);  -- and by id, as every index
+CREATE INDEX jobs_by_due ON jobs (due, kind, status) WHERE status IN (0, 3);
+CREATE INDEX jobs_by_error ON jobs (error, status) WHERE error IS NOT NULL;
+CREATE TABLE errors (error INTEGER PRIMARY KEY, type TEXT NOT NULL, message TEXT NOT NULL) STRICT;
+CREATE TABLE job_tags (tag TEXT NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (tag, id)) STRICT, WITHOUT ROWID;
+)";
 }
 
-std::string job_columns() {
-  std::string sql;
-  for (column const& c : columns) sql += (sql.empty() ? "" : ", ") + std::string{c.name};
-  return sql;
-}
+std::string job_columns() { return list_of(columns); }
 
-std::string job_upsert() {
+std::string job_insert() {
   std::string marks;
-  std::string sets;
-  for (column const& c : columns) {
-    marks += marks.empty() ? "?" : ", ?";
-    if (c.name == "id") continue;
-    sets += (sets.empty() ? "" : ", ") + std::string{c.name} + " = excluded." + std::string{c.name};
-  }
-  return "INSERT INTO jobs (" + job_columns() + ") VALUES (" + marks +
-         ") ON CONFLICT (id) DO UPDATE SET " + sets;
+  for (std::size_t i = 0; i < columns.size(); ++i) marks += i == 0 ? "?" : ", ?";
+  return "INSERT INTO jobs (" + job_columns() + ") VALUES (" + marks + ")";
 }
 
-job_state read_job_row(sqlite_statement const& row) {
-  reader r{row};
+std::string job_update() {
+  std::string sets;
+  for (std::size_t i = first_that_changes; i < columns.size(); ++i)
+    sets.append(sets.empty() ? "" : ", ").append(columns[i]).append(" = ?") +=
+        std::to_string(i + 1);
+  return "UPDATE jobs SET " + sets + " WHERE id = ?1";
+}
+
+void bind_job_row(sqlite_statement& statement, job_state const& s, job_row_numbers numbers,
+                  job_row_texts& texts) {
+  int next = 1;
+  auto const number = [&](auto n) { statement.bind(next++, static_cast<std::int64_t>(n)); };
+  auto const text = [&](std::string const& t) { statement.bind(next++, std::string_view{t}); };
+  auto const null = [&] { statement.bind_null(next++); };
+  number(s.id.value);
+  number(numbers.kind);
+  number(to_micros(s.created_at));
+  number(s.spec->priority);
+  if (s.spec->tags.empty()) {
+    null();
+  } else {
+    text(texts.tags = strings_as_json(s.spec->tags));
+  }
+  number(s.status);
+  s.due ? number(to_micros(*s.due)) : null();
+  number(to_micros(s.updated_at));
+  number(s.seq.value);
+  number(s.version);
+  number(s.attempts);
+  number(s.executions);
+  s.error ? number(numbers.error) : null();
+  s.error ? text(s.error->type) : null();
+  s.error ? text(s.error->message) : null();
+  texts.rest.clear();
+  append_rest(texts.rest, s);
+  text(texts.rest);
+}
+
+job_state read_job_row(sqlite_statement const& row, kind_table const& kinds) {
+  int next = 0;
+  auto const number = [&] { return row.integer(next++); };
+  auto const text = [&] { return std::string{row.text(next++)}; };
   job_state s;
-  s.id = job_id{r.number<std::uint64_t>()};
-  s.version = r.number<stream_version>();
-  s.generation = r.number<generation_number>();
-  s.status = r.number<job_status>();
-  s.spec = read_spec(r);
-  s.attempts = r.number<attempt_number>();
-  s.executions = r.number<std::uint32_t>();
-  read_running(r, s);
-  s.due = r.optional_time();
-  read_error(r, s);
-  if (auto result = r.optional_text()) s.result = raw_json{std::move(*result)};
-  s.created_at = r.time();
-  s.generation_at = r.time();
-  s.updated_at = r.time();
-  s.started_at = r.optional_time();
-  s.finished_at = r.optional_time();
-  s.seq = seq{r.number<std::uint64_t>()};
+  job_spec spec;
+  s.id = job_id{static_cast<std::uint64_t>(number())};
+  job_kind const& kind = kinds.at(kind_in(row, next++, kinds));
+  spec.queue = kind.queue;
+  spec.type = kind.type;
+  s.created_at = from_micros(number());
+  spec.priority = static_cast<unsigned>(number());
+  if (!row.is_null(next)) spec.tags = strings_from_json(row.text(next));
+  ++next;
+  s.status = static_cast<job_status>(number());
+  if (auto const due = row.optional_integer(next++)) s.due = from_micros(*due);
+  s.updated_at = from_micros(number());
+  s.seq = seq{static_cast<std::uint64_t>(number())};
+  s.version = static_cast<stream_version>(number());
+  s.attempts = static_cast<attempt_number>(number());
+  s.executions = static_cast<std::uint32_t>(number());
+  bool const has_error = !row.is_null(next++);
+  std::string type = text();
+  std::string message = text();
+  if (has_error) s.error = job_error{std::move(type), std::move(message), {}};
+  read_rest(row.text(next), s, spec);
+  s.spec = std::move(spec);
   return s;
 }
 
-void bind_job_row(sqlite_statement& statement, job_state const& s, job_row_texts& texts) {
-  texts.retry = encode(s.spec->retry);
-  texts.tags = strings_as_json(s.spec->tags);
-  binder b{statement};
-  b.number(s.id.value).number(s.version).number(s.generation).number(static_cast<int>(s.status));
-  b.text(s.spec->type)
-      .text(s.spec->queue)
-      .text(s.spec->payload.text)
-      .optional_text(s.spec->handler);
-  b.number(s.spec->priority).number(s.spec->max_attempts).text(texts.retry).time(s.spec->run_at);
-  s.spec->timeout ? b.number(s.spec->timeout->count()) : b.nulls(1);
-  b.text(texts.tags)
-      .optional_text(s.spec->idempotency_key)
-      .text(s.spec->source)
-      .number(s.attempts)
-      .number(s.executions);
-  if (s.running) {
-    b.number(s.running->fence.value).number(s.running->attempt).text(s.running->worker);
-    b.time(s.running->lease_expires_at).number(s.running->cancel_requested);
-  } else {
-    b.nulls(5);
-  }
-  b.time(s.due);
-  if (s.error) {
-    texts.backtrace = strings_as_json(s.error->backtrace);
-    b.text(s.error->type).text(s.error->message).text(texts.backtrace);
-  } else {
-    b.nulls(3);
-  }
-  s.result ? b.text(s.result->text) : b.nulls(1);
-  b.time(s.created_at)
-      .time(s.generation_at)
-      .time(s.updated_at)
-      .time(s.started_at)
-      .time(s.finished_at)
-      .number(s.seq.value);
+std::string filter_columns() {
+  return "kind, created_at, status, due, tags, error_type, error_message";
+}
+
+job_traits read_filter_numbers(sqlite_statement const& row, kind_table const& kinds) {
+  job_kind const& kind = kinds.at(kind_in(row, 0, kinds));
+  job_traits traits;
+  traits.queue = kind.queue;
+  traits.type = kind.type;
+  traits.created_at = from_micros(row.integer(1));
+  traits.status = static_cast<job_status>(row.integer(2));
+  if (auto const due = row.optional_integer(3)) traits.due = from_micros(*due);
+  return traits;
+}
+
+void read_filter_texts(sqlite_statement const& row, job_traits& traits,
+                       std::vector<std::string>& tags) {
+  tags.clear();
+  if (!row.is_null(4)) tags = strings_from_json(row.text(4));
+  traits.tags = tags;
+  if (!row.is_null(5)) traits.error = error_traits{row.text(5), row.text(6)};
 }
 
 }  // namespace retrylab

@@ -1,28 +1,43 @@
 #pragma once
-// A job state as a row of the table `jobs`, both ways. The columns are named after the fields.
+// A job state as a row of the table `jobs`, both ways. What lists look at has a column of its own;
+// everything else is one JSON object, `rest`, in which members that are as usual are left out.
+// Queue and type are those of the row's kind.
 
-#include "events/core/job_state.hpp"
 #include "events/store/sqlite.hpp"
-
-#include <string>
+#include "events/views/error_table.hpp"
+#include "events/views/job_filter.hpp"
+#include "events/views/kind_table.hpp"
 
 namespace retrylab {
 
-// CREATE TABLE jobs …, and its indexes.
-[[nodiscard]] std::string job_table_schema();
-// "id, status, …": the columns in the order that read_job_row() and bind_job_row() use.
+// CREATE TABLE jobs …, job_tags … and their indexes.
+[[nodiscard]] char const* job_table_schema();
+// The columns in the order that read_job_row() reads.
 [[nodiscard]] std::string job_columns();
-// INSERT … ON CONFLICT(id) DO UPDATE: only the indexes of columns that changed are touched.
-[[nodiscard]] std::string job_upsert();
+// Both take what bind_job_row() binds.
+[[nodiscard]] std::string job_insert();
+[[nodiscard]] std::string job_update();
 
-[[nodiscard]] job_state read_job_row(sqlite_statement const& row);
-
-// Text that is made for binding lives here until the statement is reset.
+// The text made for binding; it lives until the statement is reset.
 struct job_row_texts {
-  std::string retry;
   std::string tags;
-  std::string backtrace;
+  std::string rest;
 };
-void bind_job_row(sqlite_statement& statement, job_state const& state, job_row_texts& texts);
+struct job_row_numbers {
+  kind_number kind = 0;
+  error_number error = other_error;  // of a job with an error
+};
+void bind_job_row(sqlite_statement& statement, job_state const& state, job_row_numbers numbers,
+                  job_row_texts& texts);
+
+// Throws sqlite_error when the row is none that bind_job_row() wrote.
+[[nodiscard]] job_state read_job_row(sqlite_statement const& row, kind_table const& kinds);
+
+// Only what filters look at: kind, status and times first, then texts, whose tags are kept in
+// `tags`. The texts live until the row's next step.
+[[nodiscard]] std::string filter_columns();
+[[nodiscard]] job_traits read_filter_numbers(sqlite_statement const& row, kind_table const& kinds);
+void read_filter_texts(sqlite_statement const& row, job_traits& traits,
+                       std::vector<std::string>& tags);
 
 }  // namespace retrylab

@@ -1,18 +1,8 @@
 #include "events/views/memory_job_view.hpp"
 
-#include <algorithm>
+#include "events/views/job_filter.hpp"
 
 namespace retrylab {
-namespace {
-
-bool matches(job_state const& s, job_query const& q, timestamp now) {
-  if (q.type && s.spec->type != *q.type) return false;
-  if (q.queue && s.spec->queue != *q.queue) return false;
-  return q.statuses.empty() ||
-         std::find(q.statuses.begin(), q.statuses.end(), status_at(s, now)) != q.statuses.end();
-}
-
-}  // namespace
 
 view_result<seq> memory_job_view::checkpoint() {
   std::lock_guard const lock{mutex_};
@@ -22,26 +12,33 @@ view_result<seq> memory_job_view::checkpoint() {
 view_result<job_page> memory_job_view::list(job_query const& query, timestamp now) {
   std::lock_guard const lock{mutex_};
   job_page page;
-  for (auto it = jobs_.rbegin(); it != jobs_.rend(); ++it) {
-    if (!matches(it->second, query, now)) continue;
+  bool const newest = query.order == list_order::newest_first;
+  auto const look_at = [&](job_state const& s) {
+    job_traits const traits = traits_of(s);
+    if (!numbers_match(traits, query, now) || !texts_match(traits, query)) return;
     ++page.total;
-    if (query.before && it->first >= *query.before) continue;
+    if (query.past && (newest ? s.id >= *query.past : s.id <= *query.past)) return;
     if (page.jobs.size() < query.limit) {
-      page.jobs.push_back(it->second);
-    } else {
-      page.more = true;
+      page.jobs.push_back(s);
+    } else if (!page.jobs.empty()) {
+      page.next = page.jobs.back().id;
     }
+  };
+  if (newest) {
+    for (auto it = jobs_.rbegin(); it != jobs_.rend(); ++it) look_at(it->second);
+  } else {
+    for (auto const& [id, state] : jobs_) look_at(state);
   }
   return page;
 }
 
 view_result<job_counts> memory_job_view::counts(timestamp now) {
   std::lock_guard const lock{mutex_};
-  count_table shown = counts_;
-  show_due_as_queued(shown, due_waiting(now));
-  job_counts out = sum(shown);
-  out.seq = checkpoint_;
-  return out;
+  kind_table shown = kinds_;
+  timestamp as_of = due_as_of_;
+  move_due(shown, as_of, now,
+           [&](timestamp after, timestamp until) { return due_between(after, until); });
+  return shown.sums(checkpoint_);
 }
 
 view_result<job_snapshot> memory_job_view::find(std::span<job_id const> jobs) {
@@ -72,20 +69,21 @@ std::optional<job_state> memory_job_view::load(job_id job) {
   return found == jobs_.end() ? std::nullopt : std::optional{found->second};
 }
 
-void memory_job_view::save(projection const& p, std::span<count_key const>) {
-  for (job_state const& state : p.changed) {
-    if (auto const old = load(state.id); old && old->due) due_.erase({*old->due, state.id});
+void memory_job_view::save(view_changes const& changes) {
+  for (auto const& [state, kind, is_new] : changes.jobs) {
+    if (auto const old = jobs_.find(state.id); old != jobs_.end() && old->second.due)
+      due_.erase({*old->second.due, state.id});
     if (state.due) due_.insert({*state.due, state.id});
     jobs_[state.id] = state;
   }
 }
 
-count_table memory_job_view::due_waiting(timestamp now) {
-  count_table due;
-  for (auto const& [at, id] : due_) {
-    if (at > now) break;
-    job_state const& s = jobs_.at(id);
-    ++due[{s.spec->queue, s.spec->type}][static_cast<std::size_t>(s.status)];
+std::vector<kind_change> memory_job_view::due_between(timestamp after, timestamp until) {
+  std::vector<kind_change> due;
+  constexpr job_id last{std::numeric_limits<std::uint64_t>::max()};
+  for (auto it = due_.upper_bound({after, last}); it != due_.end() && it->first <= until; ++it) {
+    job_state const& s = jobs_.at(it->second);
+    due.push_back({kinds_.number_of(s.spec->queue, s.spec->type), s.status, 1});
   }
   return due;
 }

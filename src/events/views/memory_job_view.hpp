@@ -20,12 +20,12 @@ class memory_job_view final : public job_view, private folding_view {
 
  private:
   std::optional<job_state> load(job_id job) override;
-  void save(projection const& p, std::span<count_key const> touched) override;
-  count_table due_waiting(timestamp now) override;
+  void save(view_changes const& changes) override;
+  std::vector<kind_change> due_between(timestamp after, timestamp until) override;
 
   std::mutex mutex_;
   std::map<job_id, job_state> jobs_;
-  std::set<std::pair<timestamp, job_id>> due_;  // of scheduled and retrying jobs
+  std::set<std::pair<timestamp, job_id>> due_;  // scheduled and retrying jobs
 };
 
 }  // namespace retrylab

@@ -2,31 +2,12 @@
 // The job view in an SQLite file of its own, which may be deleted: the next start folds it again
 // from the log. One sqlite_job_view writes; each reading thread has its own sqlite_job_reader.
 
-#include "events/store/sqlite.hpp"
 #include "events/views/folding_view.hpp"
+#include "events/views/sqlite_job_reader.hpp"
 
-#include <filesystem>
 #include <memory>
 
 namespace retrylab {
-
-class sqlite_job_reader final : public job_reader {
- public:
-  explicit sqlite_job_reader(std::filesystem::path const& file);
-  view_result<seq> checkpoint() override;
-  view_result<job_page> list(job_query const& query, timestamp now) override;
-  view_result<job_counts> counts(timestamp now) override;
-  view_result<job_snapshot> find(std::span<job_id const> jobs) override;
-  view_result<std::vector<job_state>> unended(job_id after, std::size_t limit) override;
-
- private:
-  sqlite_connection db_;
-  sqlite_statement checkpoint_;
-  sqlite_statement find_;
-  sqlite_statement unended_;
-  sqlite_statement counts_;
-  sqlite_statement due_;
-};
 
 class sqlite_job_view final : public job_view, private folding_view {
  public:
@@ -37,30 +18,35 @@ class sqlite_job_view final : public job_view, private folding_view {
 
   view_result<seq> checkpoint() override { return checkpoint_; }
   view_result<job_page> list(job_query const& query, timestamp now) override {
-    return reader_->list(query, now);
+    return reader_.list(query, now);
   }
-  view_result<job_counts> counts(timestamp now) override { return reader_->counts(now); }
+  view_result<job_counts> counts(timestamp now) override { return reader_.counts(now); }
   view_result<job_snapshot> find(std::span<job_id const> jobs) override {
-    return reader_->find(jobs);
+    return reader_.find(jobs);
   }
   view_result<std::vector<job_state>> unended(job_id after, std::size_t limit) override {
-    return reader_->unended(after, limit);
+    return reader_.unended(after, limit);
   }
   view_result<projection> apply(std::span<stored_event const> events) override;
 
  private:
-  explicit sqlite_job_view(std::filesystem::path const& file);
+  // Takes the connection with its tables made.
+  sqlite_job_view(std::filesystem::path const& file, std::unique_ptr<sqlite_connection> db);
   std::optional<job_state> load(job_id job) override;
-  void save(projection const& p, std::span<count_key const> touched) override;
-  count_table due_waiting(timestamp now) override;
+  void save(view_changes const& changes) override;
+  error_number number_of(job_error const& error);
+  std::vector<kind_change> due_between(timestamp after, timestamp until) override;
 
-  sqlite_connection db_;
-  std::unique_ptr<sqlite_job_reader> reader_;
-  std::optional<sqlite_statement> load_;
-  std::optional<sqlite_statement> upsert_;
-  std::optional<sqlite_statement> save_counts_;
-  std::optional<sqlite_statement> save_checkpoint_;
-  std::optional<sqlite_statement> due_;
+  std::unique_ptr<sqlite_connection> db_;
+  sqlite_job_reader reader_;
+  sqlite_kinds source_;
+  sqlite_kinds_writer kind_rows_;
+  sqlite_statement load_;
+  sqlite_statement insert_;
+  sqlite_statement update_;
+  sqlite_statement insert_tag_;
+  sqlite_statement insert_error_;
+  error_table errors_;
 };
 
 }  // namespace retrylab
