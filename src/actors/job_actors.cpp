@@ -5,6 +5,8 @@
 #include "events/core/limits.hpp"
 #include "events/event_codec.hpp"
 
+#include <boost/asio/post.hpp>
+
 namespace retrylab {
 namespace {
 
@@ -96,14 +98,29 @@ job_actor& job_actors::find_or_make(job_id job) {
   return make(job);
 }
 
+// Asked for one by one, read together: a backlog that is drained has hundreds at a time.
 void job_actors::load(job_id job) {
-  auto done = [this, job,
-               alive = std::weak_ptr{alive_}](std::optional<std::optional<job_state>> read) {
+  wanted_.push_back(job);
+  if (wanted_.size() > 1) return;
+  boost::asio::post(io_, [this, alive = std::weak_ptr{alive_}] {
+    if (!alive.expired()) load_wanted();
+  });
+}
+
+void job_actors::load_wanted() {
+  auto const ids = std::make_shared<std::vector<job_id> const>(std::exchange(wanted_, {}));
+  auto read = [ids](readers& r) { return load_jobs(*r.log, *ids); };
+  auto done = [this, ids, alive = std::weak_ptr{alive_}](
+                  std::optional<std::vector<std::optional<job_state>>> read_states) {
     if (alive.expired()) return;
-    auto const found = actors_.find(job);
-    if (found != actors_.end()) found->second.actor->loaded(read ? std::move(*read) : std::nullopt);
+    for (std::size_t i = 0; i < ids->size(); ++i) {
+      auto const found = actors_.find((*ids)[i]);
+      if (found == actors_.end()) continue;
+      std::shared_ptr<job_actor> const actor = found->second.actor;
+      actor->loaded(read_states ? std::move((*read_states)[i]) : std::nullopt);
+    }
   };
-  read_with(reads_, io_, [job](readers& r) { return load_job(*r.log, job); }, std::move(done));
+  read_with(reads_, io_, std::move(read), std::move(done));
 }
 
 void job_actors::evict() {

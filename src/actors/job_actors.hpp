@@ -54,6 +54,7 @@ class job_actors {
   job_actor& find_or_make(job_id job);
   void created_all(std::vector<job_record> records);
   void load(job_id job);
+  void load_wanted();
   void evict();
 
   boost::asio::any_io_executor io_;
@@ -62,6 +63,7 @@ class job_actors {
   job_id last_job_;
   std::unordered_map<job_id, entry, id_hash> actors_;  // never iterated
   std::list<job_id> by_use_;                           // most recent first
+  std::vector<job_id> wanted_;  // to be loaded together, at the end of this turn of the io thread
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 };
 

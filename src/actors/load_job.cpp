@@ -11,6 +11,19 @@ namespace {
 
 constexpr std::size_t page = 1000;
 
+std::optional<job_state> fold_rows(std::vector<stored_event> const& rows) {
+  job_state state;
+  for (stored_event const& row : rows) {
+    auto const record = decode(row);
+    if (!record) {
+      spdlog::error("job {} cannot be decoded: {}", row.job.value, record.error());
+      return std::nullopt;
+    }
+    state = evolve(std::move(state), *record);
+  }
+  return state;
+}
+
 }  // namespace
 
 std::optional<std::vector<stored_event>> read_whole_stream(event_reader& log, job_id job) {
@@ -28,17 +41,18 @@ std::optional<std::vector<stored_event>> read_whole_stream(event_reader& log, jo
 
 std::optional<job_state> load_job(event_reader& log, job_id job) {
   auto const rows = read_whole_stream(log, job);
-  if (!rows) return std::nullopt;
-  job_state state;
-  for (stored_event const& row : *rows) {
-    auto const record = decode(row);
-    if (!record) {
-      spdlog::error("job {} cannot be decoded: {}", job.value, record.error());
-      return std::nullopt;
-    }
-    state = evolve(std::move(state), *record);
+  return rows ? fold_rows(*rows) : std::nullopt;
+}
+
+std::vector<std::optional<job_state>> load_jobs(event_reader& log, std::span<job_id const> jobs) {
+  std::vector<std::optional<job_state>> states(jobs.size());
+  auto const streams = log.read_streams(jobs);
+  if (!streams) {
+    spdlog::error("{} jobs cannot be read: {}", jobs.size(), streams.error().message);
+    return states;
   }
-  return state;
+  for (std::size_t i = 0; i < jobs.size(); ++i) states[i] = fold_rows((*streams)[i]);
+  return states;
 }
 
 }  // namespace retrylab

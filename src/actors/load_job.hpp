@@ -15,5 +15,7 @@ namespace retrylab {
 
 // Does not exist() when there is no such job. Nothing when the stream cannot be read or decoded.
 [[nodiscard]] std::optional<job_state> load_job(event_reader& log, job_id job);
+[[nodiscard]] std::vector<std::optional<job_state>> load_jobs(event_reader& log,
+                                                              std::span<job_id const> jobs);
 
 }  // namespace retrylab

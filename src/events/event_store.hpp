@@ -57,6 +57,9 @@ class event_reader {
   // exist is empty.
   [[nodiscard]] virtual events_or_failure read_stream(job_id job, stream_version after,
                                                       std::size_t limit) = 0;
+  // The whole streams of several jobs, in the order asked for, as of one moment.
+  [[nodiscard]] virtual result<std::vector<std::vector<stored_event>>, store_failure> read_streams(
+      std::span<job_id const> jobs) = 0;
   // Seqs above `after`, in order, at most `limit`.
   [[nodiscard]] virtual events_or_failure read_all(seq after, std::size_t limit) = 0;
   // The chain, links that end above `after`.

@@ -52,7 +52,7 @@ inline constexpr std::size_t frame_rows = 500;
 inline constexpr std::size_t frame_events = 1000;
 inline constexpr std::size_t feed_updates =
     4096;  // older ones leave the ring; a cursor behind it catches up from the store
-inline constexpr std::size_t feed_bytes = 32 * 1024 * 1024;  // likewise
+inline constexpr std::size_t feed_bytes = 16 * 1024 * 1024;  // likewise
 
 // Actors. A full mailbox answers busy (429), a full inbox log_busy (503), a full reader queue 503.
 inline constexpr std::size_t mailbox = 64;
@@ -60,7 +60,7 @@ inline constexpr std::size_t actors_cached = 20'000;
 inline constexpr std::size_t log_inbox = 8192;
 inline constexpr std::size_t read_queue = 4096;
 inline constexpr std::size_t projector_inbox_events =
-    200'000;  // beyond it the projector reads the log instead
+    50'000;  // beyond it the projector reads the log instead
 inline constexpr std::size_t projector_batch = 10'000;
 inline constexpr auto projection_pace = std::chrono::milliseconds{20};
 inline constexpr std::size_t recovery_page = 10'000;
@@ -75,7 +75,7 @@ inline constexpr std::size_t error_shapes = 10'000;  // different errors; more: 
 inline constexpr std::size_t error_shape_bytes = 300;  // longer ones likewise
 inline constexpr std::size_t filter_chars = 200;       // of a text to search for: 422
 // States of jobs that have not ended, kept by a view for their next event; the oldest leave.
-inline constexpr std::size_t view_cache_bytes = 32 * 1024 * 1024;
+inline constexpr std::size_t view_cache_bytes = 16 * 1024 * 1024;
 
 inline constexpr auto transient_retry = std::chrono::milliseconds{100};
 inline constexpr auto shutdown_time = 10s;

@@ -3,6 +3,7 @@
 #include "events/core/assert.hpp"
 
 #include <algorithm>
+#include <limits>
 
 namespace retrylab {
 
@@ -15,6 +16,14 @@ events_or_failure memory_event_store::read_stream(job_id job, stream_version aft
   for (std::size_t i = after; i < stream->second.size() && out.size() < limit; ++i) {
     out.push_back(events_[stream->second[i].value - 1]);
   }
+  return out;
+}
+
+result<std::vector<std::vector<stored_event>>, store_failure> memory_event_store::read_streams(
+    std::span<job_id const> jobs) {
+  std::vector<std::vector<stored_event>> out;
+  for (job_id job : jobs)
+    out.push_back(*read_stream(job, 0, std::numeric_limits<std::size_t>::max()));
   return out;
 }
 

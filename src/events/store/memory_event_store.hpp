@@ -12,6 +12,8 @@ namespace retrylab {
 class memory_event_store final : public event_store {
  public:
   events_or_failure read_stream(job_id job, stream_version after, std::size_t limit) override;
+  result<std::vector<std::vector<stored_event>>, store_failure> read_streams(
+      std::span<job_id const> jobs) override;
   events_or_failure read_all(seq after, std::size_t limit) override;
   result<std::vector<chain_link>, store_failure> read_chain(seq after, std::size_t limit) override;
   result<log_head, store_failure> head() override;

@@ -67,6 +67,20 @@ events_or_failure sqlite_event_reader::read_stream(job_id job, stream_version af
   });
 }
 
+result<std::vector<std::vector<stored_event>>, store_failure> sqlite_event_reader::read_streams(
+    std::span<job_id const> jobs) {
+  return guarded<std::vector<std::vector<stored_event>>>([&] {
+    sqlite_transaction const one_snapshot{db_, "BEGIN"};
+    std::vector<std::vector<stored_event>> out;
+    out.reserve(jobs.size());
+    for (job_id job : jobs) {
+      stream_.bind(1, number(job.value)).bind(2, std::int64_t{0}).bind(3, rows_at_most(INT32_MAX));
+      out.push_back(rows(stream_));
+    }
+    return out;
+  });
+}
+
 events_or_failure sqlite_event_reader::read_all(seq after, std::size_t limit) {
   return guarded<std::vector<stored_event>>(
       [&] { return rows(all_.bind(1, number(after.value)).bind(2, rows_at_most(limit))); });

@@ -66,7 +66,7 @@ void prepare_file(sqlite_connection& db, std::filesystem::path const& file,
     check_identity(db, file);
   }
   db.use_wal(synchronous);
-  db.execute("PRAGMA cache_size=-65536");
+  db.execute("PRAGMA cache_size=-16384");
   if (!fresh) return;
   sqlite_transaction creation{db};
   db.execute(schema);
@@ -182,6 +182,10 @@ std::optional<std::string> sqlite_event_store::defect() {
 events_or_failure sqlite_event_store::read_stream(job_id job, stream_version after,
                                                   std::size_t limit) {
   return reader_->read_stream(job, after, limit);
+}
+result<std::vector<std::vector<stored_event>>, store_failure> sqlite_event_store::read_streams(
+    std::span<job_id const> jobs) {
+  return reader_->read_streams(jobs);
 }
 events_or_failure sqlite_event_store::read_all(seq after, std::size_t limit) {
   return reader_->read_all(after, limit);

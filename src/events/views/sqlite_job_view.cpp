@@ -32,7 +32,7 @@ std::unique_ptr<sqlite_connection> prepared(std::filesystem::path const& file) {
   auto db = std::make_unique<sqlite_connection>(file, sqlite_connection::mode::read_write);
   bool const fresh = db->query("SELECT count(*) FROM sqlite_schema") == "0";
   db->use_wal("NORMAL");  // losing the newest rows costs nothing: they come back from the log
-  db->execute("PRAGMA cache_size=-65536");
+  db->execute("PRAGMA cache_size=-32768");
   if (fresh) create(*db);
   return db;
 }

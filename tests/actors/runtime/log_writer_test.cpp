@@ -24,6 +24,10 @@ class failing_store final : public event_store {
   events_or_failure read_stream(job_id job, stream_version after, std::size_t limit) override {
     return inner_.read_stream(job, after, limit);
   }
+  result<std::vector<std::vector<stored_event>>, store_failure> read_streams(
+      std::span<job_id const> jobs) override {
+    return inner_.read_streams(jobs);
+  }
   events_or_failure read_all(seq after, std::size_t limit) override {
     return inner_.read_all(after, limit);
   }
