@@ -46,7 +46,7 @@ def number(value):
 
 def line(rows):
     first, middle = rows[0], sorted(rows, key=lambda r: r.reached)[len(rows) // 2]
-    reached = f"{number(statistics.median(r.reached for r in rows))} {first.unit}" if first.reached else "–"
+    reached = f"{number(statistics.median(r.reached for r in rows))} {first.unit}"
     floors = [r.floor for r in rows if r.floor]
     floor = f"{number(statistics.median(floors))} {first.unit}" if floors else ""
     ratio = f"{statistics.median(r.reached / r.floor for r in rows):.2f}" if floors else ""

@@ -68,10 +68,6 @@ def create_1(programs, s):
 
 
 def bulk(programs, s):
-    with programs.product("--simulate", "off") as server:
-        if server.status_of("POST", "/jobs/bulk", "[]") in (404, 405):
-            yield Row("`POST /jobs/bulk`, 1,000 a request", 0, "jobs/s", None, "not on this server", "")
-            return
     yield from against_floor(programs, s, "`POST /jobs/bulk`, 1,000 a request, 4 connections", "jobs/s", ["--scenario", "bulk", "--connections", "4"])
 
 

@@ -1,6 +1,5 @@
 """Servers under measurement: started on a free port with a data directory of their own, watched through /proc, stopped by pid."""
 
-import http.client
 import json
 import os
 import select
@@ -49,14 +48,6 @@ class Server:
     def resident_mb(self):
         with open(f"/proc/{self.process.pid}/status") as file:
             return next(int(line.split()[1]) for line in file if line.startswith("VmRSS")) / 1024
-
-    def status_of(self, method, path, body=None):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
-        try:
-            connection.request(method, path, body)
-            return connection.getresponse().status
-        finally:
-            connection.close()
 
     def stop(self):
         if self.process.poll() is None:

@@ -41,6 +41,11 @@ class Bench(ServerTest):
         self.assertEqual((report["requests"], report["rate"]), (50, 100))
         self.assertEqual(self.total(), 50)
 
+    def test_bulk_counts_the_jobs_in_its_requests(self):
+        report = self.run_bench("--scenario", "bulk", "--batch", "50", "--requests", "4", "--connections", "2")
+        self.assertEqual((report["requests"], report["jobs"], report["errors"]), (4, 200, {}))
+        self.assertEqual(wait_until(lambda: (n := self.total()) >= 200 and n), 200)
+
     def test_lifecycle_waits_for_the_last_end(self):
         report = self.run_bench("--scenario", "lifecycle", "--requests", "100")
         self.assertEqual(report["lifecycle"]["ended"], 100)
