@@ -40,6 +40,10 @@ result<std::size_t, store_failure> engine::recover(job_reader& jobs, event_reade
   }
 }
 
+bool engine::has_room(std::string_view queue, std::size_t count) const {
+  return dispatcher_.ready(queue) + count <= options_.queue_max_length;
+}
+
 void engine::start(callback<bool> started) {
   server_started event{RETRYLAB_VERSION, options_.epoch, options_.seed};
   system_.append(std::move(event),

@@ -24,6 +24,7 @@ struct engine_options {
   std::uint64_t seed = 0;
   std::uint64_t epoch = 1;
   dispatcher_options dispatch{};
+  std::size_t queue_max_length = 10'000'000;  // jobs ready to run in one queue
 };
 
 class engine final : private job_observer {
@@ -42,6 +43,9 @@ class engine final : private job_observer {
 
   [[nodiscard]] job_actors& jobs() { return actors_; }
   [[nodiscard]] queue_control& queues() { return queues_; }
+  // Whether so many more jobs may be created in the queue now. Those on their way to the log do not
+  // count yet, so a burst may go over by what the log's inbox holds.
+  [[nodiscard]] bool has_room(std::string_view queue, std::size_t count) const;
   [[nodiscard]] live_feed& feed() { return feed_; }
   [[nodiscard]] dispatcher const& dispatch() const { return dispatcher_; }
   [[nodiscard]] engine_ports const& ports() const { return ports_; }

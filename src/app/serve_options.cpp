@@ -34,6 +34,12 @@ void add_serve_options(CLI::App& command, serve_options& o) {
       ->envname("RETRYLAB_CONCURRENCY")
       ->check(CLI::Range(1, 100'000))
       ->capture_default_str();
+  command
+      .add_option("--queue-max-length", o.queue_max_length,
+                  "Jobs that wait in one queue; beyond it new ones are refused with 429")
+      ->envname("RETRYLAB_QUEUE_MAX_LENGTH")
+      ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000'000}))
+      ->capture_default_str();
   command.add_option("--seed", o.seed, "Seed of jitter and of simulated outcomes")
       ->envname("RETRYLAB_SEED")
       ->check(CLI::Range(std::int64_t{0}, std::numeric_limits<std::int64_t>::max()))

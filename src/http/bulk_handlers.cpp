@@ -79,6 +79,16 @@ prepared_jobs read_jobs(std::string_view body, timestamp now) {
   return array ? read_array(body, now) : read_lines(body, now);
 }
 
+// The first queue that has no room for its jobs.
+std::optional<std::string> full_queue(std::vector<prepared_job> const& jobs, engine const& core) {
+  std::map<std::string_view, std::size_t> counts;
+  for (prepared_job const& job : jobs) ++counts[job.spec->queue];
+  for (auto const& [queue, count] : counts) {
+    if (!core.has_room(queue, count)) return std::string{queue};
+  }
+  return std::nullopt;
+}
+
 response range_response(job_id first, std::size_t count, unsigned status) {
   auto const id = static_cast<std::int64_t>(first.value);
   response r;
@@ -101,6 +111,7 @@ handler_result post_jobs_bulk(request const& req, server_context& server) {
   auto jobs = co_await read_in(server.core.ports().reads, server.core.ports().io, read);
   if (!jobs) co_return reads_overloaded();
   if (!*jobs) co_return (*jobs).error();
+  if (auto const full = full_queue(**jobs, server.core)) co_return queue_full(*full);
   std::size_t const count = (**jobs).size();
   auto start = [&server, prepared = std::move(**jobs),
                 key = *claim](completion<create_all_answer> waiting) mutable {

@@ -48,6 +48,7 @@ handler_result command_job(request const& req, server_context& server, job_comma
 handler_result post_job(request const& req, server_context& server) {
   auto spec = read_job_spec(req.body, server.core.ports().time.now());
   if (!spec) co_return spec.error();
+  if (!server.core.has_room(spec->queue, 1)) co_return queue_full(spec->queue);
   auto claim = read_claim(req);
   if (!claim) co_return claim.error();
   spec->idempotency_key = req.idempotency_key;

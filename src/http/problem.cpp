@@ -44,6 +44,10 @@ response bad_fields(json_fields const& fields) {
   return problem(fields.malformed() ? 400 : 422, detail, fields.errors());
 }
 
+response queue_full(std::string_view queue) {
+  return retry_later(429, "the queue " + std::string{queue} + " is full; see --queue-max-length");
+}
+
 response reads_overloaded() { return retry_later(503, "too many reads wait"); }
 
 response problem(ask_error const& error, job_id job) {

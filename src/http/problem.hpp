@@ -15,6 +15,7 @@ namespace retrylab {
 
 // 503: the readers' queue is full, or the store cannot be read.
 [[nodiscard]] response reads_overloaded();
+[[nodiscard]] response queue_full(std::string_view queue);
 
 // What a command that was refused means to the person who asked.
 [[nodiscard]] response problem(ask_error const& error, job_id job);

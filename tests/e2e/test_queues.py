@@ -67,6 +67,21 @@ class Queues(ServerTest):
         self.control("PUT", "/queues/empty/limit", {"concurrency": 1})
         self.assertEqual([(q["name"], q["by_status"]["SUCCEEDED"]) for q in self.server.get("/queues")], [("default", 1), ("empty", 0)])
 
+    def test_a_full_queue_refuses_and_takes_again_when_it_has_room(self):
+        self.server.stop()
+        self.server.start(flags=("--queue-max-length", "3"))
+        self.control("POST", "/queues/q/pause")
+        for _ in range(3):
+            self.server.create(payload=QUICK, queue="q")
+        job = {"type": "x", "queue": "q", "payload": QUICK}
+        for path, body in [("/jobs", job), ("/jobs/bulk", [job]), ("/jobs/bulk", [{**job, "queue": "r"}] * 4)]:
+            answer = self.server.ask("POST", path, body)
+            self.assertEqual((answer.status, answer.headers["Retry-After"]), (429, "1"), answer.body)
+        self.assertEqual(self.control("POST", "/jobs/bulk", [{**job, "queue": "r"}] * 3, 201)["count"], 3)
+        self.control("POST", "/queues/q/resume")
+        wait_until(lambda: self.queue("q")["by_status"]["SUCCEEDED"] == 3)
+        self.server.ended(self.server.create(payload=QUICK, queue="q")["id"])
+
     def test_wrong_wishes_name_the_field(self):
         for method, path, body, status in [
             ("PUT", "/queues/a/limit", {}, 422),
