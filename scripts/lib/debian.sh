@@ -8,6 +8,7 @@ build_packages=(
   libgtest-dev libgmock-dev librapidcheck-dev
 )
 test_packages=(chromium sqlite3 strace clang-tidy-19 clang-format-19 python3 procps)
+bench_packages=(libbenchmark-dev python3)
 optional_packages=(mold) # a faster linker; never the reason for a call of apt
 
 missing_packages() {
@@ -53,4 +54,5 @@ ensure_packages() {
 }
 
 setup_build() { ensure_packages "${build_packages[@]}"; }
-setup_test() { ensure_packages "${build_packages[@]}" "${test_packages[@]}"; }
+setup_test() { ensure_packages "${build_packages[@]}" "${bench_packages[@]}" "${test_packages[@]}"; }
+setup_bench() { ensure_packages "${build_packages[@]}" "${bench_packages[@]}"; }

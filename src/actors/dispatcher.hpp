@@ -17,7 +17,7 @@
 namespace retrylab {
 
 struct dispatcher_options {
-  std::size_t concurrency = 64;
+  std::size_t concurrency = 128;
   std::string worker = "simulator";
   bool simulate = true;  // off: jobs without a handler wait for a worker
 };

@@ -1,5 +1,6 @@
 // retrylab: the command line. One subcommand each; what they do is in the file of their name.
 
+#include "app/bench_command.hpp"
 #include "app/serve_options.hpp"
 #include "app/verify.hpp"
 #include "events/store/sqlite.hpp"
@@ -42,6 +43,9 @@ int main(int argc, char** argv) {
   verify->add_option("--data", verify_data, "Directory of the log")
       ->envname("RETRYLAB_DATA")
       ->capture_default_str();
+  retrylab::bench_flags bench_flags;
+  CLI::App* const bench = app.add_subcommand("bench", "Put load on a server and measure it");
+  add_bench_flags(*bench, bench_flags);
   CLI::App* const show_version = app.add_subcommand("version", "Print the version");
   app.add_subcommand("help", "Print this list");
   try {
@@ -54,6 +58,7 @@ int main(int argc, char** argv) {
   log_to_stderr(options.log_level);
   if (*serve) return retrylab::serve(options);
   if (*verify) return retrylab::verify(verify_data);
+  if (*bench) return retrylab::bench_command(bench_flags);
   if (*show_version) return version();
   std::fputs(app.get_formatter()->make_help(&app, "retrylab", CLI::AppFormatMode::Normal).c_str(),
              stdout);

@@ -16,7 +16,7 @@ struct serve_options {
   std::string http = "127.0.0.1:8000";
   std::string faktory = "off";
   std::string simulate = "on";
-  std::size_t concurrency = 64;
+  std::size_t concurrency = 128;
   std::uint64_t seed = 0;
   bool ephemeral = false;
   bool accept_loss = false;

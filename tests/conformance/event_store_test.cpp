@@ -95,13 +95,13 @@ TYPED_TEST(event_store_conformance, seqs_count_from_one_in_the_order_of_the_grou
 }
 
 TYPED_TEST(event_store_conformance, a_batch_may_begin_many_streams_or_none_of_them) {
-  auto const many = [&](std::string key) {
-    append_batch b = this->claiming(11, std::move(key), "body");
-    for (std::uint64_t job : {12, 13}) b.events.push_back(this->batch(job, 1).events.front());
+  auto const many = [&](std::uint64_t first, std::string key) {
+    append_batch b = this->claiming(first, std::move(key), "body");
+    for (std::uint64_t job : {first + 1, first + 2}) b.events.push_back(this->batch(job, 1).events.front());
     return b;
   };
-  EXPECT_EQ(get<appended>(this->append_one(many("k"))).first, seq{1});
-  EXPECT_EQ(get<key_taken>(this->append_one(many("k"))).job, job_id{11});
+  EXPECT_EQ(get<appended>(this->append_one(many(11, "k"))).first, seq{1});
+  EXPECT_EQ(get<key_taken>(this->append_one(many(14, "k"))).job, job_id{11});
   EXPECT_EQ(this->all().size(), 3u);
   EXPECT_EQ(this->fixture.store().head()->last_job, job_id{13});
   EXPECT_EQ(this->fixture.store().read_stream(job_id{12}, 0, 10)->front().seq, seq{2});

@@ -12,8 +12,9 @@ using prefixes = std::vector<std::string_view>;
 prefixes const everywhere{"src/", "tests/", "bench/"};
 prefixes const below_the_edge{"src/events/", "src/actors/", "src/lab/"};  // layers 0 to 7
 prefixes const composition{"src/app/"};
+prefixes const timekeepers{"src/app/", "src/bench/"};  // a load generator measures the machine
 constexpr std::string_view clock_port =
-    "take a clock or `now` as an argument; only src/app reads the machine";
+    "take a clock or `now` as an argument; only src/app and src/bench read the machine";
 
 std::vector<ban> clock_bans() {
   return {
@@ -23,42 +24,42 @@ std::vector<ban> clock_bans() {
        "auto t = std::chrono::system_clock::now();",
        "using base = std::chrono::system_clock;",
        {"src/"},
-       composition},
+       timekeepers},
       {"steady_clock",
        R"(\bsteady_clock::now\b)",
        clock_port,
        "auto t = std::chrono::steady_clock::now();",
        "std::chrono::steady_clock::time_point at;",
        {"src/"},
-       composition},
+       timekeepers},
       {"high_resolution_clock",
        R"(\bhigh_resolution_clock\b)",
        clock_port,
        "high_resolution_clock::now()",
        "clock.now()",
        {"src/"},
-       composition},
+       timekeepers},
       {"time",
        R"(\btime\s*\(\s*(nullptr|NULL|0\s*\)|&))",
        clock_port,
        "auto t = std::time(nullptr);",
        "auto t = run_time(job);",
        {"src/"},
-       composition},
+       timekeepers},
       {"clock_gettime",
        R"(\bclock_gettime\b)",
        clock_port,
        "clock_gettime(CLOCK_REALTIME, &t);",
        "clock_get(t);",
        {"src/"},
-       composition},
+       timekeepers},
       {"gettimeofday",
        R"(\bgettimeofday\b)",
        clock_port,
        "gettimeofday(&t, nullptr);",
        "of_day(t);",
        {"src/"},
-       composition},
+       timekeepers},
       {"random_device",
        R"(\brandom_device\b)",
        "draw from the seed: events/core/entropy.hpp",

@@ -17,6 +17,7 @@ constexpr layer layers[] = {
     {"src/app/", 9},
     {"src/http/", 8},
     {"src/faktory/", 8},
+    {"src/bench/", 8},
     {"src/lab/", 7},
     {"src/actors/executors/", 5},
     {"src/actors/queues/", 5},

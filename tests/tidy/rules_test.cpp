@@ -86,6 +86,7 @@ TEST(tidy_layers, each_folder_has_its_number) {
   EXPECT_EQ(layer_of("src/actors/queues/local_queue.hpp"), 5);
   EXPECT_EQ(layer_of("src/lab/world.hpp"), 7);
   EXPECT_EQ(layer_of("src/faktory/session.hpp"), 8);
+  EXPECT_EQ(layer_of("src/bench/load.hpp"), 8);
   EXPECT_EQ(layer_of("src/app/main.cpp"), 9);
   EXPECT_EQ(layer_of("src/main.cpp"), std::nullopt);
 }
@@ -170,6 +171,17 @@ TEST(tidy_bans, each_row_holds_only_where_it_is_said_to) {
           << place;
     }
   }
+}
+
+TEST(tidy_bans, clocks_are_read_by_the_program_and_by_the_load_generator_only) {
+  std::string const text = "auto t = std::chrono::steady_clock::now();";
+  std::size_t refused = 0;
+  for (ban const& b : bans()) {
+    for (std::string path : {"src/app/a.cpp", "src/bench/a.cpp", "bench/floor/a.cpp"})
+      EXPECT_TRUE(check_ban(b, make_source(path, text)).empty()) << path;
+    refused += check_ban(b, make_source("src/http/a.cpp", text)).size();
+  }
+  EXPECT_EQ(refused, 1U);
 }
 
 TEST(tidy_bans, comments_and_literals_may_say_anything) {
