@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import unittest
+import urllib.parse
 
 from harness import BINARY, Server, ServerTest, wait_until
 
@@ -104,6 +105,31 @@ class Jobs(ServerTest):
         self.assertEqual((stats["total"], stats["by_status"]["SUCCEEDED"], stats["by_status"]["FAILED"], stats["by_status"]["SCHEDULED"]), (3, 1, 1, 1))
         self.assertEqual(stats["by_queue"]["b"]["FAILED"], 1)
         self.assertEqual(stats["by_type"]["mail"]["SCHEDULED"], 1)
+
+    def test_lists_by_tag_text_error_and_time(self):
+        a = self.server.create("mail", {"force": "success", "duration_ms": 0}, tags=["Nightly", "eu"])["id"]
+        b = self.server.create("report", {"fail_times": 9, "duration_ms": 0}, max_attempts=1, tags=["eu"])["id"]
+        self.server.ended(a), self.server.ended(b)
+        c = self.server.create("mail.bulk", delay_ms=60000)
+        at = urllib.parse.quote(c["created_at"])
+        c = c["id"]
+        for query, expected in [
+            ("tag=eu", [b, a]), ("tag=eu&tag=Nightly", [a]), ("tag=EU", []), ("tag=eu&status=FAILED", [b]),
+            ("q=MAIL", [c, a]), ("q=nightly", [a]), ("q=planned+failure", [b]), ("q=failure%201/", [b]), ("q=failure%207", []), ("q=nothing", []),
+            ("error=plannedfailure", [b]), ("error=failure&status=SUCCEEDED", []), ("error=failure&type=report", [b]),
+            (f"created_after={at}", [c]), (f"created_before={at}", [b, a]), ("sort=id", [a, b, c]), ("sort=id&limit=1", [a]),
+            ("status=FAILED&status=SUCCEEDED,SCHEDULED", [c, b, a]),
+        ]:
+            answer = self.server.ask("GET", f"/jobs?{query}")
+            self.assertEqual([j["id"] for j in answer.json()], expected, query)
+            if "limit" not in query:
+                self.assertEqual(answer.headers["X-Total-Count"], str(len(expected)), query)
+        link = re.fullmatch(r'<(.*)>; rel="next"', self.server.ask("GET", "/jobs?sort=id&limit=1&q=mail").headers["Link"])[1]
+        self.assertEqual([j["id"] for j in self.server.get(link)], [c])
+        other_order = self.server.ask("GET", link.replace("sort=id", "sort=-id"))
+        self.assertEqual((other_order.status, other_order.json()["errors"][0]["field"]), (422, "cursor"))
+        unsorted = self.server.ask("GET", "/jobs?sort=updated_at")
+        self.assertEqual((unsorted.status, unsorted.json()["errors"][0]["field"]), (422, "sort"))
 
     def test_a_list_shows_what_was_acknowledged_before_it_was_asked_for(self):
         for _ in range(200):

@@ -66,8 +66,10 @@ inline constexpr auto projection_pace = std::chrono::milliseconds{20};
 inline constexpr std::size_t recovery_page = 10'000;
 
 // Lists. Beyond a bound the answer is the same, but takes more pages or has an estimated total.
-inline constexpr std::size_t list_rows = 20'000;    // looked at for one page, which then ends early
-inline constexpr std::size_t count_exact = 10'000;  // looked at for a total; more: estimated
+inline constexpr std::size_t list_rows = 5000;   // read and checked for one page, which ends there
+inline constexpr std::size_t count_rows = 2000;  // read and checked for a total; more: estimated
+inline constexpr std::size_t count_exact = 10'000;  // counted in an index; more: estimated
+inline constexpr std::size_t list_sorted = 20'000;  // waiting jobs sorted by id; more: checked
 inline constexpr std::size_t list_ranges = 512;  // of an index, merged; more: all jobs are walked
 inline constexpr std::size_t list_tags =
     1000;  // different tags searched; more: all jobs are walked

@@ -11,6 +11,7 @@ namespace {
 constexpr std::array waiting{job_status::scheduled, job_status::retrying};
 
 constexpr auto few = static_cast<std::int64_t>(limits::list_rows);
+constexpr auto sortable = static_cast<std::int64_t>(limits::list_sorted);
 
 list_plan all_checked(std::optional<std::int64_t> total = {}) {
   return {{{all_jobs{}, true}}, total};
@@ -64,8 +65,8 @@ class kind_runs {
   bool sorted(bool due) {
     auto& count = waiting_[due];
     if (!count) count = count_waiting(kinds_, due);
-    some_[due] = some_[due] || *count <= few;
-    return *count <= few;
+    some_[due] = some_[due] || *count <= sortable;
+    return *count <= sortable;
   }
 
   job_query const& query_;

@@ -106,14 +106,14 @@ std::vector<std::uint64_t> sqlite_job_lists::take_page(question const& q, list_p
 
 void sqlite_job_lists::count(question const& q, list_plan const& plan, id_span span,
                              job_page& page) {
-  std::size_t looked_at = 0;
+  std::size_t counted = 0;
+  std::size_t checked = 0;
   std::uint64_t last = span.first;
   id_merge walk{runs_, plan.runs, span, list_order::newest_first, q.now, limits::count_exact};
   while (auto const found = walk.next()) {
-    if (looked_at++ == limits::count_exact) {
-      page.estimated = true;
-      break;
-    }
+    page.estimated =
+        counted++ == limits::count_exact || (found->check && checked++ == limits::count_rows);
+    if (page.estimated) break;
     if (!found->check || row_matches(found->id, q)) ++page.total;
     last = found->id;
   }

@@ -1,7 +1,7 @@
 #pragma once
 // Pages of jobs out of SQLite: plans a query, walks the runs of ids, checks rows where the runs do
-// not tell, and loads the page. Looks at no more than limits::list_rows rows for the page and
-// limits::count_exact for its total, however many jobs there are. One thread; throws sqlite_error.
+// not tell, and loads the page. Reads no more rows than limits::list_rows for the page and
+// limits::count_rows for its total, however many jobs there are. One thread; throws sqlite_error.
 
 #include "events/views/id_merge.hpp"
 #include "events/views/sqlite_errors.hpp"
