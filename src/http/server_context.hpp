@@ -2,6 +2,7 @@
 // What every handler and session may use. Lives as long as the io thread runs.
 
 #include "actors/engine.hpp"
+#include "http/broadcast.hpp"
 #include "http/connections.hpp"
 #include "http/ui_assets.hpp"
 
@@ -16,6 +17,7 @@ struct server_context {
   std::uint16_t port = 0;  // the one that is bound
   bool ready = false;
   connections open{};
+  broadcast news{core.ports().io, core.feed()};
 };
 
 }  // namespace retrylab

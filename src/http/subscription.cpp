@@ -122,7 +122,9 @@ result<subscription, std::string> read_subscription(std::string_view text) {
   subscription sub;
   json_fields f{text};
   read_topics(f, sub);
+  for (bool topic : {sub.jobs, sub.events, sub.stats}) sub.key += topic ? '1' : '0';
   if (auto const filter = f.raw("filter")) {
+    sub.key += *filter;
     json_fields nested{*filter, "filter.", json_fields::checked::yes};
     read_filter(nested, sub);
     f.adopt(nested.errors());

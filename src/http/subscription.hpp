@@ -25,6 +25,7 @@ struct subscription {
   std::optional<std::string> type{};
   std::optional<std::string> queue{};
   std::optional<seq> after{};
+  std::string key{};  // the same for wishes that read the same; `after` apart
 };
 
 // The error is for the close frame.

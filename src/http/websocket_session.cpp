@@ -6,7 +6,6 @@
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/experimental/awaitable_operators.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/websocket/stream.hpp>
@@ -46,6 +45,8 @@ struct session {
   timestamp now() const { return server.core.ports().time.now(); }
 };
 
+shared_frame shared(frame f) { return std::make_shared<frame const>(std::move(f)); }
+
 // Ends both loops. The write loop sends the close frame.
 void finish(session& s, websocket::close_code code, std::string_view why) {
   if (!s.wake_ups.closed())
@@ -75,61 +76,55 @@ asio::awaitable<void> read_loop(session& s) {
   finish(s, websocket::close_code::normal, "");
 }
 
-asio::awaitable<bool> write_frame(session& s, frame f) {
+asio::awaitable<bool> write_frame(session& s, shared_frame f) {
   s.server.open.allow(s.entry, limits::websocket_stall);
-  auto const [ec, n] = co_await s.ws.async_write(asio::buffer(f.text), quietly);
+  auto const [ec, n] = co_await s.ws.async_write(asio::buffer(f->text), quietly);
   s.server.open.allow_any(s.entry);
   if (ec && s.entry->timed_out) {
     spdlog::warn("a WebSocket subscriber that took nothing is dropped (lagged)");
     finish(s, lagged, "lagged");
   }
-  if (!ec) s.cursor = f.seq;
+  if (!ec) s.cursor = f->seq;
   co_return !ec;
 }
 
-asio::awaitable<std::optional<frame>> first_frame(session& s) {
+asio::awaitable<shared_frame> first_frame(session& s) {
   auto read = [now = s.now()](readers& r) { return r.jobs->counts(now); };
   auto const counts = co_await read_in(s.server.core.ports().reads, s.server.core.ports().io, read);
   status_counts const total = counts && *counts ? (*counts)->total : status_counts{};
   s.cursor = s.feed().newest();
-  co_return hello_frame(s.cursor, total);
+  co_return shared(hello_frame(s.cursor, total));
 }
 
 // From the store, when the feed no longer reaches back to the cursor.
-asio::awaitable<std::optional<frame>> catch_up(session& s) {
+asio::awaitable<shared_frame> catch_up(session& s) {
   auto read = [sub = *s.sub, cursor = s.cursor, now = s.now()](readers& r) {
     return stored_frame(sub, r, cursor, now);
   };
   auto const made = co_await read_in(s.server.core.ports().reads, s.server.core.ports().io, read);
-  if (made && *made) co_return **made;
-  co_return reset_frame(s.cursor, s.feed().newest());
+  if (made && *made) co_return shared(**made);
+  co_return shared(reset_frame(s.cursor, s.feed().newest()));
 }
 
-asio::awaitable<std::optional<frame>> next_frame(session& s) {
-  if (s.cursor > s.feed().newest())
-    co_return std::nullopt;  // read from the store, ahead of the feed
+asio::awaitable<shared_frame> next_frame(session& s) {
+  if (s.cursor > s.feed().newest()) co_return nullptr;  // read from the store, ahead of the feed
   if (!s.feed().holds(s.cursor)) co_return co_await catch_up(s);
-  co_return live_frame(*s.sub, s.feed(), s.cursor, s.now());
+  co_return s.server.news.frame_from(s.cursor, *s.sub, s.now());
 }
 
 asio::awaitable<bool> subscribe(session& s, subscription wanted) {
   s.sub = std::move(wanted);
-  std::optional<frame> answer;
+  shared_frame answer;
   if (!s.sub->after) {
     answer = co_await first_frame(s);
   } else if (*s.sub->after > s.feed().newest()) {
-    answer = reset_frame(*s.sub->after, s.feed().newest());
+    answer = shared(reset_frame(*s.sub->after, s.feed().newest()));
   } else {
     s.cursor = *s.sub->after;
     answer = co_await next_frame(s);
-    if (!answer) answer = empty_frame(s.cursor);
+    if (!answer) answer = shared(empty_frame(s.cursor));
   }
-  co_return co_await write_frame(s, std::move(*answer));
-}
-
-asio::awaitable<void> pause(session& s) {
-  asio::steady_timer timer{s.server.core.ports().io, limits::websocket_frame_interval};
-  co_await timer.async_wait(quietly);
+  co_return co_await write_frame(s, std::move(answer));
 }
 
 asio::awaitable<void> write_loop(session& s) {
@@ -145,9 +140,9 @@ asio::awaitable<void> write_loop(session& s) {
     if (!s.sub) continue;
     auto made = co_await next_frame(s);
     if (!made) continue;
-    bool const written = co_await write_frame(s, std::move(*made));
+    bool const written = co_await write_frame(s, std::move(made));
     if (!written) break;
-    co_await pause(s);
+    if (s.cursor < s.feed().newest()) s.server.news.again();
   }
   finish(s, websocket::close_code::normal, "");
   s.server.open.allow(s.entry, limits::write_time);
@@ -176,11 +171,11 @@ asio::awaitable<void> run_websocket_session(asio::ip::tcp::socket& socket,
   auto const [ec] = co_await ws.async_accept(upgrade, quietly);
   if (ec) co_return;
   session s{ws, server, entry};
-  std::uint64_t const bell = server.core.feed().hang([&s] { ring(s); });
+  std::uint64_t const bell = server.news.hang([&s] { ring(s); });
   entry->say_goodbye = [&s] { finish(s, websocket::close_code::going_away, "the server stops"); };
   co_await (read_loop(s) && write_loop(s));
   entry->say_goodbye = nullptr;
-  server.core.feed().take_off(bell);
+  server.news.take_off(bell);
 }
 
 }  // namespace retrylab

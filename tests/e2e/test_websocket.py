@@ -80,6 +80,14 @@ class Feed(ServerTest):
             self.assertIn("jobs", frame["reset"], after)
             self.assertGreaterEqual(frame["seq"], seq)
 
+    def test_the_end_of_a_burst_that_fills_many_frames_is_told_without_another_event(self):
+        view = View().connect(self.server.port, subscribe=["events"])
+        view.step()
+        answer = self.server.ask("POST", "/jobs/bulk", [{"type": "x", "delay_ms": 3_600_000}] * 5000)
+        self.assertEqual(answer.status, 201)
+        view.reach(self.server.get("/stats")["seq"])
+        self.assertEqual(len({e["job"] for e in view.events} - {0}), 5000)
+
     def test_filters(self):
         one = View().connect(self.server.port, filter={"job": 2})
         odd = View().connect(self.server.port, subscribe=["jobs"], filter={"queue": "odd", "status": ["FAILED"], "jobs": [1]})
