@@ -33,6 +33,7 @@ std::unique_ptr<sqlite_connection> prepared(std::filesystem::path const& file) {
   bool const fresh = db->query("SELECT count(*) FROM sqlite_schema") == "0";
   db->use_wal("NORMAL");  // losing the newest rows costs nothing: they come back from the log
   db->execute("PRAGMA cache_size=-32768");
+  db->execute("PRAGMA wal_autocheckpoint=4000");
   if (fresh) create(*db);
   return db;
 }
