@@ -46,7 +46,8 @@ class families {
   std::vector<MetricFamily> all;
 };
 
-// Bounds are powers of two in microseconds, because there the counts are exact: 0.26 ms to 18 min.
+// Bounds are powers of two in microseconds, 0.26 ms to 18 min, because there the counts are exact,
+// but that a duration of just the bound counts above it: a microsecond.
 ClientMetric::Histogram cumulative(sparse_histogram const& h) {
   constexpr int first = 8;
   constexpr int last = 30;
