@@ -57,7 +57,7 @@ class server_process {
         engine_({io_.get_executor(), clock_, writer_, reads_, [this] { projecting_.hurry(); }},
                 engine_settings(), stores_.head),
         assets_(embedded_ui()),
-        context_{engine_, assets_, clock_.now()},
+        context_{engine_, assets_, stores_.jobs->history(), clock_.now()},
         http_(io_, context_),
         signals_(io_, SIGTERM, SIGINT) {}
 

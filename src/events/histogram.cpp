@@ -1,40 +1,26 @@
 #include "events/histogram.hpp"
 
+#include "events/log_linear.hpp"
+
 #include <algorithm>
-#include <bit>
 
 namespace retrylab {
 namespace {
 
-constexpr int sub_bits = 7;  // 128 buckets for each power of two
-constexpr std::uint64_t linear_end = std::uint64_t{1} << (sub_bits + 1);
-constexpr int value_bits = 40;
-constexpr std::uint64_t value_max = (std::uint64_t{1} << value_bits) - 1;
+using cut = log_linear<7, 40>;  // 128 buckets for each power of two
 
-constexpr std::size_t bucket_of(std::uint64_t value) {
-  if (value < linear_end) return value;
-  auto const shift = static_cast<std::uint64_t>(std::bit_width(value) - (sub_bits + 1));
-  return (shift << sub_bits) + (value >> shift);
-}
-
-// The highest value that falls into it.
-constexpr std::uint64_t top_of(std::size_t bucket) {
-  if (bucket < linear_end) return bucket;
-  std::uint64_t const shift = (bucket >> sub_bits) - 1;
-  std::uint64_t const mantissa = bucket - (shift << sub_bits);
-  return ((mantissa + 1) << shift) - 1;
-}
-
-static_assert(bucket_of(255) == 255 && bucket_of(256) == 256 && bucket_of(257) == 256);
-static_assert(top_of(bucket_of(value_max)) == value_max);
+static_assert(cut::bucket_of(255) == 255 && cut::bucket_of(256) == 256 &&
+              cut::bucket_of(257) == 256);
+static_assert(cut::bucket_of(cut::value_max) + 1 == cut::buckets);
+static_assert(cut::top_of(cut::buckets - 1) == cut::value_max);
 
 }  // namespace
 
-histogram::histogram() : buckets_(bucket_of(value_max) + 1) {}
+histogram::histogram() : buckets_(cut::buckets) {}
 
 void histogram::record(std::uint64_t value, std::uint64_t times) {
   if (times == 0) return;
-  buckets_[bucket_of(std::min(value, value_max))] += times;
+  buckets_[cut::bucket_of(value)] += times;
   count_ += times;
   sum_ += value * times;
   max_ = std::max(max_, value);
@@ -65,7 +51,7 @@ std::uint64_t histogram::quantile(unsigned ten_thousandths) const {
   std::uint64_t seen = 0;
   for (std::size_t i = 0; i < buckets_.size(); ++i) {
     seen += buckets_[i];
-    if (seen >= rank) return std::clamp(top_of(i), min_, max_);
+    if (seen >= rank) return std::clamp(cut::top_of(i), min_, max_);
   }
   return max_;
 }

@@ -5,6 +5,7 @@
 
 #include "events/core/job_state.hpp"
 #include "events/core/result.hpp"
+#include "events/history.hpp"
 #include "events/store_failure.hpp"
 #include "events/stored_event.hpp"
 
@@ -89,6 +90,8 @@ class job_view : public job_reader {
   // Events in order, the first right after the checkpoint. Undecodable ones are refused, never
   // skipped.
   [[nodiscard]] virtual view_result<projection> apply(std::span<stored_event const> events) = 0;
+  // Folded from the same events. Any thread, as long as the view lives.
+  [[nodiscard]] virtual history_reader const& history() const = 0;
 };
 
 }  // namespace retrylab

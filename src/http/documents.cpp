@@ -1,7 +1,6 @@
 #include "http/documents.hpp"
 
 #include "events/event_codec.hpp"
-#include "events/json_writer.hpp"
 
 namespace retrylab {
 namespace {
@@ -102,6 +101,14 @@ void append_counts(std::string& out, seq as_of, status_counts const& counts) {
   w.close();
 }
 
+void append_stats(json_writer& w, job_counts const& c) {
+  w.number("seq", number(c.seq.value))
+      .number("total", total(c.total))
+      .raw("by_status", std::string_view{by_status_document(c.total)});
+  w.raw("by_queue", std::string_view{by_name(c.by_queue)})
+      .raw("by_type", std::string_view{by_name(c.by_type)});
+}
+
 std::string job_document(job_state const& job, timestamp now) {
   std::string out;
   out.reserve(document_bytes + job.spec->payload.text.size());
@@ -121,18 +128,6 @@ std::string by_status_document(status_counts const& counts) {
   std::string out;
   json_writer w{out};
   for (std::size_t i = 0; i < counts.size(); ++i) w.number(status_names[i], counts[i]);
-  w.close();
-  return out;
-}
-
-std::string stats_document(job_counts const& c) {
-  std::string out;
-  json_writer w{out};
-  w.number("seq", number(c.seq.value))
-      .number("total", total(c.total))
-      .raw("by_status", std::string_view{by_status_document(c.total)});
-  w.raw("by_queue", std::string_view{by_name(c.by_queue)})
-      .raw("by_type", std::string_view{by_name(c.by_type)});
   w.close();
   return out;
 }

@@ -27,6 +27,8 @@ handler_result post_dead_letter(request const& req, server_context& server);
 
 handler_result get_events(request const& req, server_context& server);
 handler_result get_stats(request const& req, server_context& server);
+handler_result get_stats_history(request const& req, server_context& server);
+handler_result get_metrics(request const& req, server_context& server);
 
 handler_result get_queues(request const& req, server_context& server);
 handler_result get_queue(request const& req, server_context& server);

@@ -9,7 +9,7 @@
 namespace retrylab {
 namespace {
 
-constexpr std::array<route, 23> table{{
+constexpr std::array<route, 25> table{{
     {"GET", "/health", get_health},
     {"GET", "/ready", get_ready},
     {"POST", "/jobs", post_job},
@@ -23,6 +23,8 @@ constexpr std::array<route, 23> table{{
     {"POST", "/jobs/{id}/dead-letter", post_dead_letter},
     {"GET", "/events", get_events},
     {"GET", "/stats", get_stats},
+    {"GET", "/stats/history", get_stats_history},
+    {"GET", "/metrics", get_metrics},
     {"GET", "/queues", get_queues},
     {"GET", "/queues/{name}", get_queue},
     {"POST", "/queues/{name}/pause", post_queue_pause},

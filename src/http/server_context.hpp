@@ -13,6 +13,7 @@ namespace retrylab {
 struct server_context {
   engine& core;
   ui_assets const& ui;
+  history_reader const& history;
   timestamp started_at;
   std::uint16_t port = 0;  // the one that is bound
   bool ready = false;

@@ -5,7 +5,6 @@
 #include "http/handlers.hpp"
 #include "http/job_queries.hpp"
 #include "http/problem.hpp"
-#include "http/projection_wait.hpp"
 #include "http/server_context.hpp"
 
 #include <algorithm>
@@ -83,16 +82,6 @@ handler_result get_events(request const& req, server_context& server) {
   response r;
   r.body = events_document((*page)->events);
   r.headers.emplace_back("X-Scanned-To", std::to_string((*page)->scanned.value));
-  co_return r;
-}
-
-handler_result get_stats(request const&, server_context& server) {
-  co_await until_projected(server.core);
-  auto read = [now = server.core.ports().time.now()](readers& r) { return r.jobs->counts(now); };
-  auto const counts = co_await read_in(server.core.ports().reads, server.core.ports().io, read);
-  if (!counts || !*counts) co_return reads_overloaded();
-  response r;
-  r.body = stats_document(**counts);
   co_return r;
 }
 

@@ -79,6 +79,14 @@ inline constexpr std::size_t filter_chars = 200;       // of a text to search fo
 // States of jobs that have not ended, kept by a view for their next event; the oldest leave.
 inline constexpr std::size_t view_cache_bytes = 16 * 1024 * 1024;
 
+// The history. Slots that are older leave, and the oldest of a resolution when its memory is used
+// up; one slot takes at most 25 KB, usually 1 KB.
+inline constexpr std::size_t history_seconds = 3600;
+inline constexpr std::size_t history_minutes = 24 * 60;
+inline constexpr std::size_t history_hours = 31 * 24;
+inline constexpr std::size_t history_tier_bytes = 16 * 1024 * 1024;
+inline constexpr std::size_t metric_queues = 100;  // told apart in /metrics; the rest is summed up
+
 inline constexpr auto transient_retry = std::chrono::milliseconds{100};
 inline constexpr auto shutdown_time = 10s;
 

@@ -26,7 +26,7 @@ folding_view::folded folding_view::begin(stored_event const& first) {
 }
 
 view_result<std::map<job_id, folding_view::folded>> folding_view::evolve_all(
-    std::span<stored_event const> events, projection& p) {
+    std::span<stored_event const> events, projection& p, history_delta& delta) {
   std::map<job_id, folded> jobs;
   for (stored_event const& row : events) {
     if (row.seq != p.to.next()) {
@@ -38,6 +38,7 @@ view_result<std::map<job_id, folding_view::folded>> folding_view::evolve_all(
     if (row.job == system_id) {
       if (auto const event = decode_system_event(row.type, row.data); !event)
         return refused(event.error());
+      delta.add(row.at);
       continue;
     }
     auto const record = decode(row);
@@ -46,6 +47,7 @@ view_result<std::map<job_id, folding_view::folded>> folding_view::evolve_all(
     if (found == jobs.end() || found->first != row.job)
       found = jobs.emplace_hint(found, row.job, begin(row));
     job_state& state = found->second.state;
+    delta.add(state, *record);
     state = evolve(std::move(state), *record);
   }
   return jobs;
@@ -84,7 +86,8 @@ view_result<projection> folding_view::fold_events(std::span<stored_event const> 
   projection p;
   p.from = p.to = checkpoint_;
   p.at = due_as_of_;
-  auto jobs = evolve_all(events, p);
+  history_delta delta;
+  auto jobs = evolve_all(events, p, delta);
   if (!jobs) {
     recent_.clear();
     return jobs.error();
@@ -94,6 +97,7 @@ view_result<projection> folding_view::fold_events(std::span<stored_event const> 
   count(changes, *jobs, p.at);
   changes.checkpoint = checkpoint_ = p.to;
   changes.due_as_of = due_as_of_;
+  changes.history = history_.apply(std::move(delta));
   save(changes);
   p.counts = kinds_.total();
   p.changed.reserve(changes.jobs.size());

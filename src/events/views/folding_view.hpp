@@ -3,6 +3,7 @@
 // implementation loads and saves states. One thread.
 
 #include "events/core/limits.hpp"
+#include "events/views/history_view.hpp"
 #include "events/views/kind_table.hpp"
 #include "events/views/state_cache.hpp"
 
@@ -19,6 +20,7 @@ struct view_changes {
   std::vector<kind_number> kinds{};  // whose row in the table of kinds is new or another
   seq checkpoint{};
   timestamp due_as_of{};  // what is due in the table of kinds is due at this time
+  history_view::changes history{};
 };
 
 class folding_view {
@@ -39,6 +41,7 @@ class folding_view {
   seq checkpoint_{};
   timestamp due_as_of_{};
   kind_table kinds_;
+  history_view history_;
 
  private:
   struct folded {
@@ -48,7 +51,7 @@ class folding_view {
     std::optional<timestamp> old_due{};
   };
   [[nodiscard]] view_result<std::map<job_id, folded>> evolve_all(
-      std::span<stored_event const> events, projection& p);
+      std::span<stored_event const> events, projection& p, history_delta& delta);
   folded begin(stored_event const& first);
   // Brings the table of kinds to what `jobs` are now, and up to the time `now`.
   void count(view_changes& changes, std::map<job_id, folded>& jobs, timestamp now);

@@ -17,6 +17,7 @@ class memory_job_view final : public job_view, private folding_view {
   view_result<job_snapshot> find(std::span<job_id const> jobs) override;
   view_result<std::vector<job_state>> unended(job_id after, std::size_t limit) override;
   view_result<projection> apply(std::span<stored_event const> events) override;
+  [[nodiscard]] history_reader const& history() const override { return history_; }
 
  private:
   std::optional<job_state> load(job_id job) override;

@@ -5,12 +5,13 @@
 namespace retrylab {
 namespace {
 
-constexpr std::int64_t format = 2;
+constexpr std::int64_t format = 3;
 
 void create(sqlite_connection& db) {
   sqlite_transaction creation{db};
   db.execute(job_table_schema());
   db.execute(kind_table_schema().c_str());
+  db.execute(history_table_schema().c_str());
   db.execute(("PRAGMA user_version=" + std::to_string(format)).c_str());
   creation.commit();
 }
@@ -50,6 +51,7 @@ sqlite_job_view::sqlite_job_view(std::filesystem::path const& file,
       reader_(file),
       source_(*db_),
       kind_rows_(*db_),
+      history_rows_(*db_),
       load_(*db_, "SELECT " + job_columns() + " FROM jobs WHERE id = ?"),
       insert_(*db_, job_insert()),
       update_(*db_, job_update()),
@@ -59,6 +61,7 @@ sqlite_job_view::sqlite_job_view(std::filesystem::path const& file,
   checkpoint_ = at.seq;
   due_as_of_ = at.due_as_of;
   source_.read(kinds_);
+  history_rows_.read(history_);
   sqlite_errors{*db_}.read_new(errors_);
 }
 
@@ -112,6 +115,7 @@ void sqlite_job_view::save(view_changes const& changes) {
     }
   }
   for (kind_number kind : changes.kinds) kind_rows_.save(kind, kinds_.at(kind));
+  history_rows_.save(changes.history);
   kind_rows_.save({changes.checkpoint, changes.due_as_of});
 }
 

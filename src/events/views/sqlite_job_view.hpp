@@ -3,6 +3,7 @@
 // from the log. One sqlite_job_view writes; each reading thread has its own sqlite_job_reader.
 
 #include "events/views/folding_view.hpp"
+#include "events/views/sqlite_history.hpp"
 #include "events/views/sqlite_job_reader.hpp"
 
 #include <memory>
@@ -28,6 +29,7 @@ class sqlite_job_view final : public job_view, private folding_view {
     return reader_.unended(after, limit);
   }
   view_result<projection> apply(std::span<stored_event const> events) override;
+  [[nodiscard]] history_reader const& history() const override { return history_; }
 
  private:
   // Takes the connection with its tables made.
@@ -41,6 +43,7 @@ class sqlite_job_view final : public job_view, private folding_view {
   sqlite_job_reader reader_;
   sqlite_kinds source_;
   sqlite_kinds_writer kind_rows_;
+  sqlite_history history_rows_;
   sqlite_statement load_;
   sqlite_statement insert_;
   sqlite_statement update_;
