@@ -97,7 +97,8 @@ TYPED_TEST(event_store_conformance, seqs_count_from_one_in_the_order_of_the_grou
 TYPED_TEST(event_store_conformance, a_batch_may_begin_many_streams_or_none_of_them) {
   auto const many = [&](std::uint64_t first, std::string key) {
     append_batch b = this->claiming(first, std::move(key), "body");
-    for (std::uint64_t job : {first + 1, first + 2}) b.events.push_back(this->batch(job, 1).events.front());
+    for (std::uint64_t job : {first + 1, first + 2})
+      b.events.push_back(this->batch(job, 1).events.front());
     return b;
   };
   EXPECT_EQ(get<appended>(this->append_one(many(11, "k"))).first, seq{1});
