@@ -2,10 +2,12 @@
 figure reached, the floor's figure beside it (or None), a note, and the load's command."""
 
 import dataclasses
+import datetime
 import json
 import os
 import subprocess
 import tempfile
+import time
 
 
 @dataclasses.dataclass
@@ -93,6 +95,52 @@ def slow_disk(programs, s):
     yield list(rows)[0]
 
 
+def slow_disk_bulk(programs, s):
+    flags = ["--scenario", "bulk", "--connections", "4"]
+    rows = against_floor(programs, s, "`POST /jobs/bulk`, 1,000 a request, each sync 5 ms longer", "jobs/s", flags, env=programs.slow_disk(5))
+    yield list(rows)[0]
+
+
+def drain(programs, s):
+    """A backlog that waits in a paused queue, and is let go. The end is when the log has every Succeeded."""
+    jobs = 20_000 if s.quick else 1_000_000
+    chunk = json.dumps([{"type": "noop", "payload": {"force": "success", "duration_ms": 0}}] * 10_000)
+    with programs.product("--concurrency", "1000") as server:
+        server.ask("POST", "/queues/default/pause")
+        for _ in range(jobs // 10_000):
+            server.ask("POST", "/jobs/bulk", chunk)
+        waits = server.ask("GET", "/stats")["by_status"]["QUEUED"]
+        yield Row(f"memory with {waits:,} queued jobs", server.resident_mb(), "MB", None, "resident", "")
+        events, cpu, began = server.ask("GET", "/health")["seq"], server.cpu_seconds(), time.monotonic()
+        server.ask("POST", "/queues/default/resume")
+        while server.ask("GET", "/health")["seq"] < events + 1 + 2 * jobs:
+            time.sleep(0.02)
+        took = time.monotonic() - began
+        note = f"server CPU for 100,000: {per_100k(server.cpu_seconds() - cpu, jobs):.2f} s"
+        yield Row(f"a backlog of {jobs:,} no-op jobs is worked off", jobs / took, "jobs/s", None, note, "retrylab serve --concurrency 1000")
+
+
+def wait_ms(server, job):
+    at = {}
+    while "Succeeded" not in at:
+        events = server.ask("GET", f"/jobs/{job}/events")
+        at = {e["type"]: datetime.datetime.fromisoformat(e["at"].replace("Z", "+00:00")) for e in events}
+    return (at["Succeeded"] - at["Created"]).total_seconds() * 1000
+
+
+def pick_up(programs, s):
+    """From the decision to create a job to the next decision after its Attempted is on disk, on an idle server."""
+    with programs.product() as server:
+        ids = []
+        for _ in range(20 if s.quick else 500):
+            ids.append(server.ask("POST", "/jobs", '{"type":"noop","payload":{"force":"success","duration_ms":0}}')["id"])
+            time.sleep(0.004)
+        waits = [wait_ms(server, job) for job in ids]
+    waits.sort()
+    for name, share in (("p50", 0.5), ("p99", 0.99)):
+        yield Row(f"idle pick-up, Created to Attempted on disk, {name}", waits[int(len(waits) * share)], "ms", None, "", "")
+
+
 def websocket(programs, s):
     flags = ["--scenario", "websocket", "--rate", "200" if s.quick else "1000", "--subscribers", "5" if s.quick else "50", "--connections", "8", "--duration", f"{s.seconds:g}s"]
     with programs.product("--simulate", "off") as server:
@@ -128,5 +176,5 @@ def append_floors(programs, s):
         yield Row(f"rows into {where}, {f['batch']} a sync", f["rows_per_s"], "rows/s", None, f"{f['syncs_per_s']:,} syncs/s", "append_floor")
 
 
-ALL = [create_64, create_1, bulk, lifecycle, open_loop, slow_disk, websocket, large_log, append_floors]
+ALL = [create_64, create_1, bulk, lifecycle, open_loop, slow_disk, slow_disk_bulk, drain, pick_up, websocket, large_log, append_floors]
 ONCE = [large_log, append_floors]  # long, and without a floor to alternate with

@@ -1,5 +1,6 @@
 """Servers under measurement: started on a free port with a data directory of their own, watched through /proc, stopped by pid."""
 
+import http.client
 import json
 import os
 import select
@@ -31,6 +32,7 @@ class Server:
             self.stop()
             raise RuntimeError(f"{' '.join(command)} is not ready: {message}")
         self.port = int(json.loads(line)["http"].rsplit(":", 1)[1])
+        self.connection = None
         self.url = f"http://127.0.0.1:{self.port}"
 
     def __enter__(self):
@@ -44,6 +46,17 @@ class Server:
         with open(f"/proc/{self.process.pid}/stat") as file:
             fields = file.read().rsplit(")", 1)[1].split()
         return (int(fields[11]) + int(fields[12])) / TICKS
+
+    def ask(self, method, path, body=None):
+        """The JSON of a 2xx answer, over one kept connection."""
+        if self.connection is None:
+            self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        self.connection.request(method, path, body)
+        answer = self.connection.getresponse()
+        text = answer.read()
+        if answer.status >= 300:
+            raise RuntimeError(f"{method} {path}: {answer.status} {text[:500]!r}")
+        return json.loads(text)
 
     def resident_mb(self):
         with open(f"/proc/{self.process.pid}/status") as file:
