@@ -74,6 +74,7 @@ std::vector<kind_change> sqlite_kinds::due_between(timestamp after, timestamp un
     ++jobs[{static_cast<kind_number>(due_.integer(0)), static_cast<job_status>(due_.integer(1))}];
   due_.reset();
   std::vector<kind_change> changes;
+  changes.reserve(jobs.size());
   for (auto const& [key, count] : jobs) changes.push_back({key.first, key.second, count});
   return changes;
 }
