@@ -68,6 +68,13 @@ class Server:
     def kill(self):
         return self.stop(signal.SIGKILL)
 
+    def delete_views(self):
+        """Of a stopped server; the next start folds them anew."""
+        for end in ("", "-wal", "-shm"):
+            path = os.path.join(self.data, "views.db" + end)
+            if os.path.exists(path):
+                os.remove(path)
+
     def dispose(self):
         if self.process and self.process.poll() is None:
             self.process.kill()

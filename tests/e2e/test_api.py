@@ -270,10 +270,7 @@ class Restart(ServerTest):
             self.server.ended(id)
         before = self.server.get("/jobs"), self.counts()
         self.server.stop()
-        for end in ("", "-wal", "-shm"):
-            path = os.path.join(self.server.data, "views.db" + end)
-            if os.path.exists(path):
-                os.remove(path)
+        self.server.delete_views()
         self.server.start()
         self.assertEqual((self.server.get("/jobs"), self.counts()), before)
         self.server.stop()

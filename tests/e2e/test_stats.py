@@ -1,6 +1,5 @@
 """Rates, latencies, the history and the metrics: what they count is what happened, also after a kill."""
 
-import os
 import re
 import time
 import unittest
@@ -81,10 +80,7 @@ class Stats(ServerTest):
         self.run_jobs()
         before = self.of_jobs(self.history()["slots"])
         self.server.stop()
-        for end in ("", "-wal", "-shm"):
-            path = os.path.join(self.server.data, "views.db" + end)
-            if os.path.exists(path):
-                os.remove(path)
+        self.server.delete_views()
         self.server.start()
         self.assertEqual(self.of_jobs(self.history()["slots"]), before)
 
