@@ -22,12 +22,13 @@ std::string link_to(request const& req, list_order order, job_id next) {
 handler_result get_jobs(request const& req, server_context& server) {
   auto const query = read_job_query(req);
   if (!query) co_return query.error();
-  co_await until_projected(server.core);
+  std::uint64_t const behind = co_await until_projected(server.core);
   timestamp const now = server.core.ports().time.now();
   auto read = [q = *query, now](readers& r) { return r.jobs->list(q, now); };
   auto const page = co_await read_in(server.core.ports().reads, server.core.ports().io, read);
   if (!page || !*page) co_return reads_overloaded();
   response r;
+  tell_behind(r, behind);
   r.body = jobs_document((*page)->jobs, now);
   r.headers.emplace_back("X-Total-Count", std::to_string((*page)->total));
   if ((*page)->estimated) r.headers.emplace_back("X-Total-Estimated", "true");

@@ -8,9 +8,9 @@
 
 namespace retrylab {
 
-boost::asio::awaitable<void> until_projected(engine& core) {
+boost::asio::awaitable<std::uint64_t> until_projected(engine& core) {
   seq const wanted = core.acknowledged();
-  if (core.feed().newest() >= wanted) co_return;
+  if (core.feed().newest() >= wanted) co_return 0;
   core.ports().hurry_projection();
   auto const timer =
       std::make_shared<boost::asio::steady_timer>(core.ports().io, limits::read_your_writes_wait);
@@ -30,6 +30,12 @@ boost::asio::awaitable<void> until_projected(engine& core) {
     });
   };
   co_await suspend_with<bool>(std::move(start));
+  seq const reached = core.feed().newest();
+  co_return reached < wanted ? wanted.value - reached.value : 0;
+}
+
+void tell_behind(response& answer, std::uint64_t events) {
+  if (events > 0) answer.headers.emplace_back("X-Events-Behind", std::to_string(events));
 }
 
 }  // namespace retrylab

@@ -30,24 +30,30 @@ void append_queue(std::string& out, std::string const& name, status_counts const
   w.close();
 }
 
-// The counts of every queue that has jobs or settings. Nothing when the views cannot be read.
-boost::asio::awaitable<std::optional<std::map<std::string, status_counts>>> read_queues(
-    server_context& server) {
-  co_await until_projected(server.core);
+struct queue_counts {
+  std::map<std::string, status_counts> by_name;
+  std::uint64_t behind = 0;
+};
+
+// Of every queue that has jobs or settings. Nothing when the views cannot be read.
+boost::asio::awaitable<std::optional<queue_counts>> read_queues(server_context& server) {
+  queue_counts queues;
+  queues.behind = co_await until_projected(server.core);
   auto read = [now = server.core.ports().time.now()](readers& r) { return r.jobs->counts(now); };
   auto const counts = co_await read_in(server.core.ports().reads, server.core.ports().io, read);
   if (!counts || !*counts) co_return std::nullopt;
-  std::map<std::string, status_counts> queues = (*counts)->by_queue;
-  for (std::string const& name : server.core.queues().names()) queues.try_emplace(name);
+  queues.by_name = (*counts)->by_queue;
+  for (std::string const& name : server.core.queues().names()) queues.by_name.try_emplace(name);
   co_return queues;
 }
 
 handler_result answer_queue(std::string name, server_context& server) {
   auto const queues = co_await read_queues(server);
   if (!queues) co_return reads_overloaded();
-  auto const found = queues->find(name);
-  if (found == queues->end()) co_return problem(404, "there is no queue " + name);
+  auto const found = queues->by_name.find(name);
+  if (found == queues->by_name.end()) co_return problem(404, "there is no queue " + name);
   response r;
+  tell_behind(r, queues->behind);
   append_queue(r.body, name, found->second, server.core);
   co_return r;
 }
@@ -74,8 +80,9 @@ handler_result get_queues(request const&, server_context& server) {
   auto const queues = co_await read_queues(server);
   if (!queues) co_return reads_overloaded();
   response r;
+  tell_behind(r, queues->behind);
   r.body = "[";
-  for (auto const& [name, counts] : *queues) {
+  for (auto const& [name, counts] : queues->by_name) {
     if (r.body.size() > 1) r.body += ',';
     append_queue(r.body, name, counts, server.core);
   }

@@ -57,7 +57,7 @@ void add_queues(metric_sources& s, engine& core) {
 }  // namespace
 
 handler_result get_stats(request const&, server_context& server) {
-  co_await until_projected(server.core);
+  std::uint64_t const behind = co_await until_projected(server.core);
   auto read = [now = server.core.ports().time.now(),
                &history = server.history](readers& r) -> view_result<std::string> {
     auto const counts = r.jobs->counts(now);
@@ -67,6 +67,7 @@ handler_result get_stats(request const&, server_context& server) {
   auto const document = co_await read_in(server.core.ports().reads, server.core.ports().io, read);
   if (!document || !*document) co_return reads_overloaded();
   response r;
+  tell_behind(r, behind);
   r.body = **document;
   co_return r;
 }
@@ -74,7 +75,7 @@ handler_result get_stats(request const&, server_context& server) {
 handler_result get_stats_history(request const& req, server_context& server) {
   auto const query = read_history_query(req, server.core.ports().time.now());
   if (!query) co_return query.error();
-  co_await until_projected(server.core);
+  std::uint64_t const behind = co_await until_projected(server.core);
   // Thousands of slots take milliseconds to write, which the io thread does not have.
   auto read = [q = *query, &history = server.history](readers&) {
     return history_document(q, history);
@@ -82,6 +83,7 @@ handler_result get_stats_history(request const& req, server_context& server) {
   auto document = co_await read_in(server.core.ports().reads, server.core.ports().io, read);
   if (!document) co_return reads_overloaded();
   response r;
+  tell_behind(r, behind);
   r.body = std::move(*document);
   co_return r;
 }

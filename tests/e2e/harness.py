@@ -91,8 +91,17 @@ class Server:
         finally:
             connection.close()
 
+    def up_to_date(self, path):
+        """An answer that reflects every write before it: one that says it is late is asked for again."""
+
+        def ask():
+            answer = self.ask("GET", path)
+            return None if "X-Events-Behind" in answer.headers else answer
+
+        return wait_until(ask, what=f"an answer that is up to date, of {path}")
+
     def get(self, path):
-        answer = self.ask("GET", path)
+        answer = self.up_to_date(path)
         assert answer.status == 200, (path, answer.status, answer.body)
         return answer.json()
 

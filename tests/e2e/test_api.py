@@ -71,7 +71,7 @@ class Jobs(ServerTest):
         answer = self.server.ask("POST", "/jobs", '{"type":"x","delay_ms":60000,"payload":' + payload + "}")
         self.assertEqual(answer.status, 201)
         for path in ("/jobs/1", "/jobs", "/jobs/1/events", "/events"):
-            self.assertIn(f'"payload":{payload}'.encode(), self.server.ask("GET", path).body, path)
+            self.assertIn(f'"payload":{payload}'.encode(), self.server.up_to_date(path).body, path)
 
     def test_defaults(self):
         job = self.server.create("x", delay_ms=60000)
@@ -83,13 +83,13 @@ class Jobs(ServerTest):
 
     def test_lists_are_arrays_newest_first_and_page_while_jobs_are_added(self):
         ids = [self.server.create(delay_ms=60000, queue="a" if i % 2 else "b")["id"] for i in range(25)]
-        first = self.server.ask("GET", "/jobs?limit=10")
+        first = self.server.up_to_date("/jobs?limit=10")
         self.assertEqual([j["id"] for j in first.json()], ids[:14:-1])
         self.assertEqual(first.headers["X-Total-Count"], "25")
         self.server.create(delay_ms=60000)
         seen, link = [j["id"] for j in first.json()], first.headers["Link"]
         while link:
-            page = self.server.ask("GET", re.fullmatch(r'<(.*)>; rel="next"', link)[1])
+            page = self.server.up_to_date(re.fullmatch(r'<(.*)>; rel="next"', link)[1])
             seen += [j["id"] for j in page.json()]
             link = page.headers["Link"]
         self.assertEqual(seen, ids[::-1])
@@ -120,11 +120,11 @@ class Jobs(ServerTest):
             (f"created_after={at}", [c]), (f"created_before={at}", [b, a]), ("sort=id", [a, b, c]), ("sort=id&limit=1", [a]),
             ("status=FAILED&status=SUCCEEDED,SCHEDULED", [c, b, a]),
         ]:
-            answer = self.server.ask("GET", f"/jobs?{query}")
+            answer = self.server.up_to_date(f"/jobs?{query}")
             self.assertEqual([j["id"] for j in answer.json()], expected, query)
             if "limit" not in query:
                 self.assertEqual(answer.headers["X-Total-Count"], str(len(expected)), query)
-        link = re.fullmatch(r'<(.*)>; rel="next"', self.server.ask("GET", "/jobs?sort=id&limit=1&q=mail").headers["Link"])[1]
+        link = re.fullmatch(r'<(.*)>; rel="next"', self.server.up_to_date("/jobs?sort=id&limit=1&q=mail").headers["Link"])[1]
         self.assertEqual([j["id"] for j in self.server.get(link)], [c])
         other_order = self.server.ask("GET", link.replace("sort=id", "sort=-id"))
         self.assertEqual((other_order.status, other_order.json()["errors"][0]["field"]), (422, "cursor"))

@@ -45,7 +45,10 @@ class Bulk(ServerTest):
     def test_the_most_that_fits(self):
         answer = self.post([{"type": "many", "payload": {"force": "success", "duration_ms": 60_000}}] * 10_000)
         self.assertEqual((answer.status, answer.json()["count"]), (201, 10_000))
-        self.assertEqual(self.server.get("/stats")["by_type"]["many"]["QUEUED"] + self.server.get("/stats")["by_type"]["many"]["RUNNING"], 10_000)
+        at_once = self.server.ask("GET", "/stats")
+        self.assertTrue(at_once.json()["total"] == 10_000 or int(at_once.headers["X-Events-Behind"]) > 0)
+        many = self.server.get("/stats")["by_type"]["many"]
+        self.assertEqual(many["QUEUED"] + many["RUNNING"], 10_000)
 
     def test_an_idempotency_key_makes_the_jobs_once(self):
         key = {"Idempotency-Key": "a batch"}
