@@ -10,12 +10,6 @@ namespace {
 constexpr unsigned priority_bits = 8;
 constexpr char const* stop_reason = "the server stops";
 
-// Refusals that pass: the same wish will be granted later.
-bool is_transient(ask_error const& e) {
-  return e.what == ask_error::kind::busy || e.what == ask_error::kind::log_busy ||
-         e.what == ask_error::kind::disk_full || e.what == ask_error::kind::unavailable;
-}
-
 job_command command_for(seq fence, attempt_outcome outcome) {
   return std::visit(overloaded{
                         [&](attempt_succeeded& o) -> job_command {

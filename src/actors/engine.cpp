@@ -14,6 +14,7 @@ engine::engine(engine_ports ports, engine_options options, log_head const& head)
       queues_(system_, dispatcher_),
       actors_(ports_.io, actor_ports{ports_.time, ports_.log, *this, options_.seed}, ports_.reads,
               head.last_job),
+      bulk_(ports_.io, ports_.time, deadlines_, ports_.reads, actors_),
       feed_(head.last),
       acknowledged_(head.last) {
   dispatcher_.attach(actors_);

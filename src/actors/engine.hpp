@@ -6,6 +6,7 @@
 #include "actors/dispatcher.hpp"
 #include "actors/executors/simulated_executor.hpp"
 #include "actors/live_feed.hpp"
+#include "actors/operations.hpp"
 #include "actors/queue_control.hpp"
 #include "actors/queues/local_ready_queue.hpp"
 #include "events/core/system_state.hpp"
@@ -43,6 +44,7 @@ class engine final : private job_observer {
 
   [[nodiscard]] job_actors& jobs() { return actors_; }
   [[nodiscard]] queue_control& queues() { return queues_; }
+  [[nodiscard]] operations& bulk() { return bulk_; }
   // Whether so many more jobs may be created in the queue now. Those on their way to the log do not
   // count yet, so a burst may go over by what the log's inbox holds.
   [[nodiscard]] bool has_room(std::string_view queue, std::size_t count) const;
@@ -64,6 +66,7 @@ class engine final : private job_observer {
   system_stream system_;
   queue_control queues_;
   job_actors actors_;
+  operations bulk_;
   live_feed feed_;
   seq acknowledged_;
 };

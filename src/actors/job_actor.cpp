@@ -19,6 +19,11 @@ void assert_legal(job_state const& state, std::span<job_record const> records) {
 
 }  // namespace
 
+bool is_transient(ask_error const& e) {
+  return e.what == ask_error::kind::busy || e.what == ask_error::kind::log_busy ||
+         e.what == ask_error::kind::disk_full || e.what == ask_error::kind::unavailable;
+}
+
 ask_error refusal_of(append_reply const& reply) {
   ask_error error;
   if (auto const* taken = std::get_if<key_taken>(&reply)) {

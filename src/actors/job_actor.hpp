@@ -38,6 +38,9 @@ struct ask_error {
 // The job after the command.
 using ask_answer = result<job_state, ask_error>;
 
+// A refusal that passes: the same wish may be granted later.
+[[nodiscard]] bool is_transient(ask_error const& error);
+
 // Why the log did not take a batch: neither appended nor a version conflict.
 [[nodiscard]] ask_error refusal_of(append_reply const& reply);
 

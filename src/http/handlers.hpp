@@ -25,6 +25,11 @@ handler_result post_cancel(request const& req, server_context& server);
 handler_result post_discard(request const& req, server_context& server);
 handler_result post_dead_letter(request const& req, server_context& server);
 
+handler_result post_job_actions(request const& req, server_context& server);
+handler_result get_job_actions(request const& req, server_context& server);
+handler_result get_job_action(request const& req, server_context& server);
+handler_result post_job_action_stop(request const& req, server_context& server);
+
 handler_result get_events(request const& req, server_context& server);
 handler_result get_stats(request const& req, server_context& server);
 handler_result get_stats_history(request const& req, server_context& server);

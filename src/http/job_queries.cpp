@@ -62,8 +62,7 @@ std::string cursor_text(list_order order, job_id past) {
   return std::string{to_string(order)} + "." + std::to_string(past.value);
 }
 
-result<job_query, response> read_job_query(request const& req) {
-  query_reader q{req};
+job_query read_job_filters(query_reader& q) {
   job_query query;
   read_statuses(q, query);
   query.type = q.text("type");
@@ -75,6 +74,12 @@ result<job_query, response> read_job_query(request const& req) {
   query.error = read_part(q, "error");
   query.created_from = q.time("created_after");
   query.created_until = q.time("created_before");
+  return query;
+}
+
+result<job_query, response> read_job_query(request const& req) {
+  query_reader q{req};
+  job_query query = read_job_filters(q);
   if (auto const n = q.number("limit", 1, limits::page_jobs)) query.limit = *n;
   read_position(q, query);
   if (auto bad = q.finish()) return std::move(*bad);

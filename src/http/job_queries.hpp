@@ -4,12 +4,15 @@
 #include "events/core/result.hpp"
 #include "events/view.hpp"
 #include "http/message.hpp"
+#include "http/query_reader.hpp"
 
 namespace retrylab {
 
 // Errors are ready to be sent and name every parameter that is wrong: 400 for one that is unknown
 // or malformed, 422 for a sort order, a cursor or a text that cannot be used.
 [[nodiscard]] result<job_query, response> read_job_query(request const& req);
+// The filters only; complaints are left in `parameters`.
+[[nodiscard]] job_query read_job_filters(query_reader& parameters);
 
 struct event_query {
   seq after{};

@@ -56,14 +56,14 @@ void check_payload(json_fields& f, raw_json const& payload) {
   if (!plan) f.adopt(plan.error());
 }
 
+}  // namespace
+
 std::string read_reason_field(json_fields& f) {
   std::string reason = f.optional<std::string>("reason").value_or("");
   if (characters(reason) > limits::reason_chars)
     f.fail("reason", "must have at most " + std::to_string(limits::reason_chars) + " characters");
   return reason;
 }
-
-}  // namespace
 
 bool is_queue_name(std::string_view text) {
   return !text.empty() && text.size() <= limits::queue_chars &&

@@ -19,6 +19,9 @@ inline constexpr char const* queue_name_rule = "must be 1 to 128 of A-Z a-z 0-9 
 // For the actions that take nothing but {"reason":"…"}, or no body at all.
 [[nodiscard]] result<std::string, response> read_reason(std::string_view body);
 
+// An optional text of bounded length; complaints are left in `fields`.
+[[nodiscard]] std::string read_reason_field(json_fields& fields);
+
 // The number at a route's {id}; nothing when it is not one.
 [[nodiscard]] std::optional<job_id> read_job_id(std::string_view text);
 

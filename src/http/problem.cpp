@@ -1,5 +1,6 @@
 #include "http/problem.hpp"
 
+#include "events/core/limits.hpp"
 #include "events/json_writer.hpp"
 
 namespace retrylab {
@@ -50,26 +51,48 @@ response queue_full(std::string_view queue) {
 
 response reads_overloaded() { return retry_later(503, "too many reads wait"); }
 
-response problem(ask_error const& error, job_id job) {
+response too_many_operations() {
+  return retry_later(429, "at most " + std::to_string(limits::operations_running) +
+                              " bulk operations run at a time");
+}
+
+std::string explain(ask_error const& error, job_id job) {
   switch (error.what) {
     case ask_error::kind::rejected:
       if (error.why == rejection::no_such_job)
-        return problem(404, "there is no job " + std::to_string(job.value));
-      return problem(409, explain(error.why, error.status));
+        return "there is no job " + std::to_string(job.value);
+      return explain(error.why, error.status);
     case ask_error::kind::key_taken:
-      return problem(409, "the idempotency key was used for job " +
-                              std::to_string(error.taken.job.value) + " with another body");
+      return "the idempotency key was used for job " + std::to_string(error.taken.job.value) +
+             " with another body";
     case ask_error::kind::busy:
-      return retry_later(429, "too many commands wait for this job");
+      return "too many commands wait for this job";
     case ask_error::kind::log_busy:
-      return retry_later(503, "too many writes wait for the log");
+      return "too many writes wait for the log";
     case ask_error::kind::disk_full:
-      return problem(507, "the disk is full; nothing was stored");
+      return "the disk is full; nothing was stored";
     case ask_error::kind::unavailable:
-      return retry_later(503,
-                         "the log cannot be read or written; whether this was stored is not known");
+      return "the log cannot be read or written; whether this was stored is not known";
   }
-  return problem(500, "unknown");
+  return "unknown";
+}
+
+response problem(ask_error const& error, job_id job) {
+  std::string const detail = explain(error, job);
+  switch (error.what) {
+    case ask_error::kind::rejected:
+      return problem(error.why == rejection::no_such_job ? 404 : 409, detail);
+    case ask_error::kind::key_taken:
+      return problem(409, detail);
+    case ask_error::kind::busy:
+      return retry_later(429, detail);
+    case ask_error::kind::log_busy:
+    case ask_error::kind::unavailable:
+      return retry_later(503, detail);
+    case ask_error::kind::disk_full:
+      return problem(507, detail);
+  }
+  return problem(500, detail);
 }
 
 }  // namespace retrylab

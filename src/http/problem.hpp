@@ -16,8 +16,10 @@ namespace retrylab {
 // 503: the readers' queue is full, or the store cannot be read.
 [[nodiscard]] response reads_overloaded();
 [[nodiscard]] response queue_full(std::string_view queue);
+[[nodiscard]] response too_many_operations();
 
-// What a command that was refused means to the person who asked.
+// What a command that was refused means to the person who asked, in words and as an answer.
+[[nodiscard]] std::string explain(ask_error const& error, job_id job);
 [[nodiscard]] response problem(ask_error const& error, job_id job);
 
 }  // namespace retrylab

@@ -53,7 +53,7 @@ std::optional<timestamp> query_reader::time(std::string_view name) {
 }
 
 void query_reader::add(unsigned status, std::string_view name, std::string message) {
-  errors_.push_back({std::string{name}, std::move(message)});
+  errors_.push_back({prefix_ + std::string{name}, std::move(message)});
   status_ = std::min(status_, status);
 }
 

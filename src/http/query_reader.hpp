@@ -10,7 +10,9 @@ namespace retrylab {
 
 class query_reader {
  public:
-  explicit query_reader(request const& req) : request_(req) {}
+  // `prefix` comes before each parameter's name in complaints.
+  explicit query_reader(request const& req, std::string prefix = {})
+      : request_(req), prefix_(std::move(prefix)) {}
 
   // Complains when it is there twice.
   [[nodiscard]] std::optional<std::string> text(std::string_view name);
@@ -25,10 +27,12 @@ class query_reader {
   void refuse(std::string_view name, std::string message) { add(422, name, std::move(message)); }
   // The answer, if there is reason for complaint; names that nobody asked for are one.
   [[nodiscard]] std::optional<response> finish();
+  [[nodiscard]] std::vector<field_error> const& errors() const { return errors_; }
 
  private:
   void add(unsigned status, std::string_view name, std::string message);
   request const& request_;
+  std::string prefix_;
   std::vector<std::string_view> known_;
   std::vector<field_error> errors_;
   unsigned status_ = 422;

@@ -9,12 +9,16 @@
 namespace retrylab {
 namespace {
 
-constexpr std::array<route, 25> table{{
+constexpr std::array<route, 29> table{{
     {"GET", "/health", get_health},
     {"GET", "/ready", get_ready},
     {"POST", "/jobs", post_job},
     {"POST", "/jobs/bulk", post_jobs_bulk},
     {"GET", "/jobs", get_jobs},
+    {"POST", "/jobs/actions", post_job_actions},
+    {"GET", "/jobs/actions", get_job_actions},
+    {"GET", "/jobs/actions/{id}", get_job_action},
+    {"POST", "/jobs/actions/{id}/stop", post_job_action_stop},
     {"GET", "/jobs/{id}", get_job},
     {"GET", "/jobs/{id}/events", get_job_events},
     {"POST", "/jobs/{id}/retry", post_retry},

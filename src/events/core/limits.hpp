@@ -87,6 +87,15 @@ inline constexpr std::size_t history_hours = 31 * 24;
 inline constexpr std::size_t history_tier_bytes = 16 * 1024 * 1024;
 inline constexpr std::size_t metric_queues = 100;  // told apart in /metrics; the rest is summed up
 
+// Bulk operations. One more than may run: 429; older ones that have ended are forgotten.
+inline constexpr std::size_t operation_ids = 10'000;
+inline constexpr std::size_t operation_page = 500;
+inline constexpr std::size_t operation_asks = 256;     // commands of one on their way
+inline constexpr std::size_t operation_refusals = 20;  // of those met, how many are told
+inline constexpr std::size_t operations_running = 4;
+inline constexpr std::size_t operations_kept = 100;
+inline constexpr std::int64_t operation_rate_max = 1'000'000;
+
 inline constexpr auto transient_retry = std::chrono::milliseconds{100};
 inline constexpr auto shutdown_time = 10s;
 
