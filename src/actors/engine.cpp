@@ -12,6 +12,7 @@ engine::engine(engine_ports ports, engine_options options, log_head const& head)
       dispatcher_(ports_.time, deadlines_, ready_, simulator_, options_.dispatch),
       system_(ports_.time, ports_.log, head.system_version),
       queues_(system_, dispatcher_),
+      policies_(system_),
       actors_(ports_.io, actor_ports{ports_.time, ports_.log, *this, options_.seed}, ports_.reads,
               head.last_job),
       bulk_(ports_.io, ports_.time, deadlines_, ports_.reads, actors_),

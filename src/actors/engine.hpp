@@ -7,6 +7,7 @@
 #include "actors/executors/simulated_executor.hpp"
 #include "actors/live_feed.hpp"
 #include "actors/operations.hpp"
+#include "actors/policy_book.hpp"
 #include "actors/queue_control.hpp"
 #include "actors/queues/local_ready_queue.hpp"
 #include "events/core/system_state.hpp"
@@ -44,6 +45,7 @@ class engine final : private job_observer {
 
   [[nodiscard]] job_actors& jobs() { return actors_; }
   [[nodiscard]] queue_control& queues() { return queues_; }
+  [[nodiscard]] policy_book& policies() { return policies_; }
   [[nodiscard]] operations& bulk() { return bulk_; }
   // Whether so many more jobs may be created in the queue now. Those on their way to the log do not
   // count yet, so a burst may go over by what the log's inbox holds.
@@ -65,6 +67,7 @@ class engine final : private job_observer {
   dispatcher dispatcher_;
   system_stream system_;
   queue_control queues_;
+  policy_book policies_;
   job_actors actors_;
   operations bulk_;
   live_feed feed_;

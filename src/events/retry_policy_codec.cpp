@@ -18,6 +18,7 @@ void read_limit(json_fields& f, std::string_view name, milliseconds& value, std:
 
 void append(std::string& out, retry_policy const& p) {
   json_writer w{out};
+  if (!p.name.empty()) w.string("name", p.name);
   w.string("kind", to_string(p.kind)).number("base_ms", p.base.count());
   w.fixed("factor", p.factor_milli, factor_digits).number("cap_ms", p.cap.count());
   w.fixed("jitter", p.jitter_ppm, jitter_digits);
@@ -34,6 +35,7 @@ std::string encode(retry_policy const& p) {
 
 retry_policy read_retry_policy(json_fields& f) {
   retry_policy p;
+  p.name = f.optional<std::string>("name").value_or("");
   if (auto const name = f.optional<std::string>("kind")) {
     if (auto const kind = parse_retry_kind(*name)) {
       p.kind = *kind;

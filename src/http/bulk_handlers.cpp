@@ -21,12 +21,12 @@ response too_many() {
 // Reads jobs one after the other and gathers complaints, each with the place of its job.
 class bulk_reader {
  public:
-  explicit bulk_reader(timestamp now) : now_(now) {}
+  explicit bulk_reader(request_setting const& setting) : setting_(setting) {}
 
   void add(std::string_view text, json_fields::checked state) {
     json_fields f{text, "[" + std::to_string(seen_++) + "].", state};
     if (f.malformed()) malformed_ = true;
-    job_spec spec = read_job_spec(f, now_);
+    job_spec spec = read_job_spec(f, setting_);
     if (f.ok() && errors_.empty()) return jobs_.push_back(prepare(std::move(spec)));
     for (field_error const& e : f.errors()) {
       if (errors_.size() < limits::bulk_errors) errors_.push_back(e);
@@ -43,17 +43,17 @@ class bulk_reader {
   }
 
  private:
-  timestamp now_;
+  request_setting setting_;
   std::size_t seen_ = 0;
   bool malformed_ = false;
   std::vector<prepared_job> jobs_;
   std::vector<field_error> errors_;
 };
 
-prepared_jobs read_array(std::string_view body, timestamp now) {
+prepared_jobs read_array(std::string_view body, request_setting const& setting) {
   if (auto const defect = json_defect(body))
     return problem(400, "the body is not JSON: " + *defect);
-  bulk_reader reader{now};
+  bulk_reader reader{setting};
   for (std::string_view const element : json_elements(body)) {
     if (reader.full()) break;
     reader.add(element, json_fields::checked::yes);
@@ -62,8 +62,8 @@ prepared_jobs read_array(std::string_view body, timestamp now) {
 }
 
 // One job a line; empty lines are none.
-prepared_jobs read_lines(std::string_view body, timestamp now) {
-  bulk_reader reader{now};
+prepared_jobs read_lines(std::string_view body, request_setting const& setting) {
+  bulk_reader reader{setting};
   while (!body.empty() && !reader.full()) {
     std::string_view const line = body.substr(0, body.find('\n'));
     body.remove_prefix(std::min(body.size(), line.size() + 1));
@@ -73,10 +73,10 @@ prepared_jobs read_lines(std::string_view body, timestamp now) {
   return std::move(reader).finish();
 }
 
-prepared_jobs read_jobs(std::string_view body, timestamp now) {
+prepared_jobs read_jobs(std::string_view body, request_setting const& setting) {
   std::size_t const begin = body.find_first_not_of(" \t\r\n");
   bool const array = begin != std::string_view::npos && body[begin] == '[';
-  return array ? read_array(body, now) : read_lines(body, now);
+  return array ? read_array(body, setting) : read_lines(body, setting);
 }
 
 // The first queue that has no room for its jobs.
@@ -107,7 +107,9 @@ handler_result post_jobs_bulk(request const& req, server_context& server) {
   auto const claim = read_claim(req);
   if (!claim) co_return claim.error();
   timestamp const now = server.core.ports().time.now();
-  auto read = [&req, now](readers&) { return read_jobs(req.body, now); };
+  auto read = [&req, now, policies = server.core.policies().all()](readers&) {
+    return read_jobs(req.body, {now, policies});
+  };
   auto jobs = co_await read_in(server.core.ports().reads, server.core.ports().io, read);
   if (!jobs) co_return reads_overloaded();
   if (!*jobs) co_return (*jobs).error();

@@ -41,6 +41,10 @@ handler_result post_queue_pause(request const& req, server_context& server);
 handler_result post_queue_resume(request const& req, server_context& server);
 handler_result put_queue_limit(request const& req, server_context& server);
 
+handler_result get_policies(request const& req, server_context& server);
+handler_result get_policy(request const& req, server_context& server);
+handler_result put_policy(request const& req, server_context& server);
+
 handler_result get_root(request const& req, server_context& server);
 handler_result get_ui(request const& req, server_context& server);
 

@@ -46,7 +46,8 @@ handler_result command_job(request const& req, server_context& server, job_comma
 
 // 201 means the job is on disk.
 handler_result post_job(request const& req, server_context& server) {
-  auto spec = read_job_spec(req.body, server.core.ports().time.now());
+  auto spec =
+      read_job_spec(req.body, {server.core.ports().time.now(), server.core.policies().all()});
   if (!spec) co_return spec.error();
   if (!server.core.has_room(spec->queue, 1)) co_return queue_full(spec->queue);
   auto claim = read_claim(req);
@@ -88,7 +89,7 @@ handler_result get_job_events(request const& req, server_context& server) {
 }
 
 handler_result post_retry(request const& req, server_context& server) {
-  auto command = read_retry(req.body);
+  auto command = read_retry(req.body, server.core.policies().all());
   if (!command) co_return command.error();
   job_command wish = std::move(*command);
   co_return co_await command_job(req, server, std::move(wish));

@@ -34,10 +34,21 @@ void read_times(json_fields& f, job_spec& spec, timestamp now) {
   spec.run_at = at;
 }
 
-std::optional<retry_policy> read_policy(json_fields& f) {
+// An object, or the name of a policy.
+std::optional<retry_policy> read_policy(json_fields& f, policy_map const& policies) {
   auto const text = f.raw("retry");
   if (!text) return std::nullopt;
+  if (text->starts_with('"')) {
+    auto const name = f.optional<std::string>("retry").value_or("");
+    auto const found = policies.find(name);
+    if (found == policies.end()) return f.fail("retry", "names no policy"), std::nullopt;
+    retry_policy policy = found->second.policy;
+    policy.name = name + "@" + std::to_string(found->second.version);
+    return policy;
+  }
   json_fields nested{*text, "retry.", json_fields::checked::yes};
+  if (nested.has("name"))
+    nested.fail("name", "is not known; a named policy is {\"retry\":\"name\"}");
   retry_policy const policy = read_retry_policy(nested);
   f.adopt(nested.errors());
   return policy;
@@ -73,7 +84,7 @@ bool is_queue_name(std::string_view text) {
          });
 }
 
-job_spec read_job_spec(json_fields& f, timestamp now) {
+job_spec read_job_spec(json_fields& f, request_setting const& setting) {
   job_spec spec;
   for (char const* name : {"payload", "max_attempts"}) f.refuse_null(name);
   if (auto type = f.optional<std::string>("type")) {
@@ -91,10 +102,10 @@ job_spec read_job_spec(json_fields& f, timestamp now) {
   }
   if (auto const n = f.in_range("priority", 0, limits::priority_max))
     spec.priority = static_cast<unsigned>(*n);
-  read_times(f, spec, now);
+  read_times(f, spec, setting.now);
   if (auto const ms = f.in_range("timeout_ms", 1, limits::timeout_max.count()))
     spec.timeout = milliseconds{*ms};
-  spec.retry = read_policy(f).value_or(retry_policy{});
+  spec.retry = read_policy(f, setting.policies).value_or(retry_policy{});
   spec.handler = f.optional<std::string>("handler");
   if (spec.handler && *spec.handler != "simulate") f.fail("handler", "must be \"simulate\"");
   read_tags(f, spec);
@@ -103,21 +114,21 @@ job_spec read_job_spec(json_fields& f, timestamp now) {
   return spec;
 }
 
-result<job_spec, response> read_job_spec(std::string_view body, timestamp now) {
+result<job_spec, response> read_job_spec(std::string_view body, request_setting const& setting) {
   json_fields f{body};
-  job_spec spec = read_job_spec(f, now);
+  job_spec spec = read_job_spec(f, setting);
   if (!f.ok()) return bad_fields(f);
   return spec;
 }
 
-result<retry_job, response> read_retry(std::string_view body) {
+result<retry_job, response> read_retry(std::string_view body, policy_map const& policies) {
   retry_job command{"operator", "", {}, {}, {}};
   if (body.empty()) return command;
   json_fields f{body};
   command.payload = f.optional<raw_json>("payload");
   if (auto const n = f.in_range("max_attempts", 1, limits::attempts_max))
     command.max_attempts = static_cast<attempt_number>(*n);
-  command.retry = read_policy(f);
+  command.retry = read_policy(f, policies);
   command.reason = read_reason_field(f);
   if (command.payload && f.ok()) check_payload(f, *command.payload);
   f.finish();

@@ -3,19 +3,28 @@
 
 #include "events/core/job_commands.hpp"
 #include "events/core/result.hpp"
+#include "events/core/system_state.hpp"
 #include "events/json_fields.hpp"
 #include "http/message.hpp"
 
 namespace retrylab {
 
+// What a request's meaning depends on beside its text.
+struct request_setting {
+  timestamp now;
+  policy_map const& policies;
+};
+
 // One job of several: complaints are left in `fields`.
-[[nodiscard]] job_spec read_job_spec(json_fields& fields, timestamp now);
+[[nodiscard]] job_spec read_job_spec(json_fields& fields, request_setting const& setting);
 inline constexpr char const* queue_name_rule = "must be 1 to 128 of A-Z a-z 0-9 _ . : -";
 [[nodiscard]] bool is_queue_name(std::string_view text);
 
 // Errors are ready to be sent: 400 for text that is not JSON, 422 with every wrong field.
-[[nodiscard]] result<job_spec, response> read_job_spec(std::string_view body, timestamp now);
-[[nodiscard]] result<retry_job, response> read_retry(std::string_view body);
+[[nodiscard]] result<job_spec, response> read_job_spec(std::string_view body,
+                                                       request_setting const& setting);
+[[nodiscard]] result<retry_job, response> read_retry(std::string_view body,
+                                                     policy_map const& policies);
 // For the actions that take nothing but {"reason":"…"}, or no body at all.
 [[nodiscard]] result<std::string, response> read_reason(std::string_view body);
 

@@ -9,7 +9,7 @@
 namespace retrylab {
 namespace {
 
-constexpr std::array<route, 29> table{{
+constexpr std::array<route, 32> table{{
     {"GET", "/health", get_health},
     {"GET", "/ready", get_ready},
     {"POST", "/jobs", post_job},
@@ -34,6 +34,9 @@ constexpr std::array<route, 29> table{{
     {"POST", "/queues/{name}/pause", post_queue_pause},
     {"POST", "/queues/{name}/resume", post_queue_resume},
     {"PUT", "/queues/{name}/limit", put_queue_limit},
+    {"GET", "/policies", get_policies},
+    {"GET", "/policies/{name}", get_policy},
+    {"PUT", "/policies/{name}", put_policy},
     {"GET", "/", get_root},
     {"GET", "/ui", get_root},
     {"GET", "/ui/*", get_ui},

@@ -36,7 +36,9 @@ job_event after_failure(job_state const& s, report_failure const& c, decide_cont
   microseconds const delay =
       delay_after(s.spec->retry, n, draw(draw_for::jitter, ctx.seed, s.id, s.generation, n));
   if (too_old(s, ctx.now + delay)) return dead_lettered{dead_letter_reason::max_age, "server"};
-  return retry_scheduled{ctx.now + delay, delay, std::string{to_string(s.spec->retry.kind)}};
+  retry_policy const& policy = s.spec->retry;
+  return retry_scheduled{ctx.now + delay, delay,
+                         policy.name.empty() ? std::string{to_string(policy.kind)} : policy.name};
 }
 
 decision on(job_state const&, create_job const& c, decide_context const&) {

@@ -89,7 +89,8 @@ struct failed {  // the attempt; retry_scheduled or dead_lettered follows in the
 struct retry_scheduled {
   timestamp due;
   microseconds delay;
-  std::string rule;  // what decided: the kind of the job's policy, or the name of a rule
+  std::string
+      rule;  // what decided: the name of the job's policy or else its kind, or the name of a rule
   bool operator==(retry_scheduled const&) const = default;
 };
 struct dead_lettered {

@@ -18,6 +18,7 @@ inline constexpr std::int64_t attempts_max = 100;
 inline constexpr std::int64_t priority_max = 9;
 inline constexpr std::chrono::milliseconds timeout_max = 24h;
 inline constexpr std::chrono::milliseconds delay_max = 24h * 3653;
+inline constexpr std::size_t policies = 1000;  // named ones; more: 409
 inline constexpr std::size_t idempotency_key_chars = 255;
 inline constexpr std::size_t reason_chars = 1000;
 inline constexpr std::size_t sequence_steps = 1000;

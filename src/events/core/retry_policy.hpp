@@ -14,6 +14,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace retrylab {
@@ -27,7 +28,8 @@ struct retry_policy {
   milliseconds cap{60'000};
   std::uint32_t jitter_ppm = 100'000;  // millionths of the delay: 100,000 adds up to 10 %
   std::optional<milliseconds>
-      max_age{};  // a retry later than this after the generation began is not made
+      max_age{};       // a retry later than this after the generation began is not made
+  std::string name{};  // "gentle@2": version 2 of a named policy; empty: the job's own
   bool operator==(retry_policy const&) const = default;
 };
 

@@ -17,7 +17,15 @@ struct queue_settings {
   bool operator==(queue_settings const&) const = default;
 };
 
+struct named_policy {
+  std::uint32_t version = 0;
+  retry_policy policy;  // its name is "<name>@<version>" in the jobs that took it
+  bool operator==(named_policy const&) const = default;
+};
+using policy_map = std::map<std::string, named_policy, std::less<>>;
+
 struct system_state {
+  policy_map policies;
   std::map<std::string, queue_settings, std::less<>> queues;  // those that somebody set
   bool operator==(system_state const&) const = default;
 };
