@@ -1,4 +1,5 @@
 #include "events/event_codec.hpp"
+#include "events/job_options_codec.hpp"
 #include "events/json_fields.hpp"
 #include "events/json_writer.hpp"
 
@@ -83,6 +84,7 @@ void write(json_writer& w, created const& e) {
   w.strings("tags", s.tags)
       .optional_string("idempotency_key", s.idempotency_key)
       .string("source", s.source);
+  append_options(w, s);
 }
 void write(json_writer& w, attempted const& e) {
   w.number("attempt", e.attempt).string("worker", e.worker).number("lease_ms", count(e.lease));
@@ -112,6 +114,13 @@ void write(json_writer& w, dead_lettered const& e) {
 }
 void write(json_writer& w, released const& e) {
   w.number("fence", number(e.fence)).string("reason", e.reason);
+}
+void write(json_writer& w, extended const& e) {
+  w.number("fence", number(e.fence)).time("until", e.until);
+}
+void write(json_writer& w, progressed const& e) {
+  w.number("percent", e.percent ? std::optional<std::int64_t>{*e.percent} : std::nullopt);
+  w.optional_string("text", e.text);
 }
 void write(json_writer& w, rescheduled const& e) {
   w.time("due", e.due).string("by", e.by).string("reason", e.reason);
@@ -145,6 +154,7 @@ created read(json_fields& f, created*) {
   s.tags = f.optional<std::vector<std::string>>("tags").value_or(std::vector<std::string>{});
   s.idempotency_key = f.optional<std::string>("idempotency_key");
   s.source = f.required<std::string>("source");
+  read_options(f, s);
   return {std::move(s)};
 }
 attempted read(json_fields& f, attempted*) {
@@ -193,6 +203,18 @@ released read(json_fields& f, released*) {
   e.reason = f.required<std::string>("reason");
   return e;
 }
+extended read(json_fields& f, extended*) {
+  extended e{};
+  e.fence = read_fence(f);
+  e.until = read_time(f, "until").value_or(timestamp{});
+  return e;
+}
+progressed read(json_fields& f, progressed*) {
+  progressed e{};
+  if (auto const n = f.optional<std::int64_t>("percent")) e.percent = static_cast<unsigned>(*n);
+  e.text = f.optional<std::string>("text");
+  return e;
+}
 rescheduled read(json_fields& f, rescheduled*) {
   rescheduled e{};
   e.due = read_time(f, "due").value_or(timestamp{});
@@ -237,6 +259,8 @@ constexpr std::string_view name_of(cancel_requested const*) { return "CancelRequ
 constexpr std::string_view name_of(cancelled const*) { return "Cancelled"; }
 constexpr std::string_view name_of(requeued const*) { return "Requeued"; }
 constexpr std::string_view name_of(discarded const*) { return "Discarded"; }
+constexpr std::string_view name_of(extended const*) { return "Extended"; }
+constexpr std::string_view name_of(progressed const*) { return "Progressed"; }
 
 // Tries each alternative of the variant by its name.
 template <class... Events>

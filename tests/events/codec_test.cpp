@@ -59,6 +59,8 @@ std::vector<std::pair<std::string, job_event>> job_examples() {
       {"Cancelled", cancelled{seq{12}, "me", "why"}},
       {"Requeued", requeued{"me", "why", raw_json{"{}"}, 5, retry_policy{}}},
       {"Discarded", discarded{"me", "why"}},
+      {"Extended", extended{seq{12}, noon}},
+      {"Progressed", progressed{40, "page 4 of 10"}},
   };
 }
 
@@ -120,6 +122,22 @@ TEST(codec, what_is_optional_may_be_absent) {
       R"({"type":"a","queue":"q","payload":{},"priority":5,"max_attempts":3,"source":"http"})");
   ASSERT_TRUE(old) << old.error();
   EXPECT_EQ(std::get<created>(*old).spec->retry, retry_policy{});
+}
+
+TEST(codec, the_rarer_options_of_a_job_come_back) {
+  job_spec spec;
+  spec.type = "a";
+  spec.discard_exhausted = true;
+  spec.expires_at = noon;
+  spec.unique = uniqueness{"key", milliseconds{5000}, true};
+  spec.batch = "b-1";
+  spec.faktory = faktory_origin{"jid-12345", "2026-01-01T00:00:00Z", "soon", 90, 7};
+  spec.retry.name = "gentle@2";
+  job_event const event = created{spec};
+  encoded_event const e = encode(event);
+  auto const back = decode_job_event(e.type, e.data);
+  ASSERT_TRUE(back) << back.error();
+  EXPECT_EQ(*back, event) << e.data;
 }
 
 TEST(codec, an_unknown_type_or_field_is_refused_by_name) {

@@ -1,6 +1,7 @@
 #include "events/core/decide.hpp"
 
 #include "events/core/entropy.hpp"
+#include "events/core/limits.hpp"
 
 namespace retrylab {
 namespace {
@@ -27,18 +28,31 @@ bool too_old(job_state const& s, timestamp at) {
   return s.spec->retry.max_age && at - s.generation_at > *s.spec->retry.max_age;
 }
 
+// When a failed attempt is tried again, and who says so. An attempt whose worker went away did not
+// fail by itself: there is nothing to wait for.
+retry_advice next_try(job_state const& s, report_failure const& c, decide_context const& ctx) {
+  if (c.advice) return *c.advice;
+  if (c.cause == failure_cause::worker_lost) return {microseconds{0}, "worker_lost"};
+  attempt_number const n = s.running->attempt;
+  retry_policy const& policy = s.spec->retry;
+  return {delay_after(policy, n, draw(draw_for::jitter, ctx.seed, s.id, s.generation, n)),
+          policy.name.empty() ? std::string{to_string(policy.kind)} : policy.name};
+}
+
 // What follows a failed attempt: another one, or the dead letters.
 job_event after_failure(job_state const& s, report_failure const& c, decide_context const& ctx) {
-  attempt_number const n = s.running->attempt;
+  bool const lost = c.cause == failure_cause::worker_lost;
+  if (lost && s.lost_workers + 1 >= limits::lost_workers)
+    return dead_lettered{dead_letter_reason::poison, "server"};
   if (!c.retryable) return dead_lettered{dead_letter_reason::non_retryable, "server"};
-  if (n >= s.spec->max_attempts)
+  if (s.running->attempt >= s.spec->max_attempts) {
+    if (s.spec->discard_exhausted) return discarded{"server", "its attempts are used up"};
     return dead_lettered{dead_letter_reason::attempts_exhausted, "server"};
-  microseconds const delay =
-      delay_after(s.spec->retry, n, draw(draw_for::jitter, ctx.seed, s.id, s.generation, n));
-  if (too_old(s, ctx.now + delay)) return dead_lettered{dead_letter_reason::max_age, "server"};
-  retry_policy const& policy = s.spec->retry;
-  return retry_scheduled{ctx.now + delay, delay,
-                         policy.name.empty() ? std::string{to_string(policy.kind)} : policy.name};
+  }
+  retry_advice next = next_try(s, c, ctx);
+  timestamp const due = ctx.now + next.delay;
+  if (too_old(s, due)) return dead_lettered{dead_letter_reason::max_age, "server"};
+  return retry_scheduled{due, next.delay, std::move(next.rule)};
 }
 
 decision on(job_state const&, create_job const& c, decide_context const&) {
@@ -49,7 +63,9 @@ decision on(job_state const& s, start_attempt const& c, decide_context const& ct
   if (!is_waiting(s.status) || status_at(s, ctx.now) != job_status::queued)
     return rejection::not_due;
   if (too_old(s, ctx.now)) return only(dead_lettered{dead_letter_reason::max_age, "server"});
-  return only(attempted{s.attempts + 1, c.worker, c.lease ? c.lease : s.spec->timeout});
+  if (s.spec->expires_at && *s.spec->expires_at <= ctx.now)
+    return only(cancelled{std::nullopt, "server", "expired"});
+  return only(attempted{s.attempts + 1, c.worker, s.spec->timeout ? s.spec->timeout : c.lease});
 }
 
 decision on(job_state const& s, report_success const& c, decide_context const&) {
@@ -74,6 +90,18 @@ decision on(job_state const& s, release_attempt const& c, decide_context const&)
   if (s.running->cancel_requested)
     return only(cancelled{c.fence, "server", "released after a cancel request"});
   return only(released{c.fence, c.reason});
+}
+
+decision on(job_state const& s, extend_lease const& c, decide_context const&) {
+  if (!is_running(s, c.fence)) return not_this_attempt(s);
+  if (!s.running->lease_expires_at || *s.running->lease_expires_at >= c.until)
+    return rejection::nothing_due;
+  return only(extended{c.fence, c.until});
+}
+
+decision on(job_state const& s, report_progress const& c, decide_context const&) {
+  if (s.executions == 0) return rejection::never_started;
+  return only(progressed{c.percent, c.text});
 }
 
 decision on(job_state const& s, confirm_cancel const& c, decide_context const&) {
@@ -159,6 +187,8 @@ std::string explain(rejection why, job_status status) {
       return is + "; only a waiting job can be dead-lettered";
     case rejection::nothing_due:
       return "nothing is due";
+    case rejection::never_started:
+      return is + " and never started";
   }
   return "refused";
 }

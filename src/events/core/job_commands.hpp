@@ -12,17 +12,31 @@ struct create_job {
 };
 struct start_attempt {
   std::string worker;
-  std::optional<milliseconds> lease{};
+  std::optional<milliseconds> lease{};  // of a job without a timeout of its own
 };
 struct report_success {
   seq fence;
   std::optional<raw_json> result{};
+};
+// When to try again, by somebody who knows better than the job's policy.
+struct retry_advice {
+  microseconds delay{};
+  std::string rule;  // who says so
 };
 struct report_failure {
   seq fence;
   failure_cause cause;
   job_error error;
   bool retryable = true;
+  std::optional<retry_advice> advice{};
+};
+struct extend_lease {  // a running attempt's; a lease is never made shorter
+  seq fence;
+  timestamp until;
+};
+struct report_progress {  // of a job that has begun; also once it has ended
+  std::optional<unsigned> percent{};
+  std::optional<std::string> text{};
 };
 struct release_attempt {
   seq fence;
@@ -51,9 +65,9 @@ struct dead_letter_job {
 };
 struct tick {};  // a deadline of this job may have come
 
-using job_command =
-    std::variant<create_job, start_attempt, report_success, report_failure, release_attempt,
-                 confirm_cancel, cancel_job, retry_job, discard_job, dead_letter_job, tick>;
+using job_command = std::variant<create_job, start_attempt, report_success, report_failure,
+                                 release_attempt, confirm_cancel, cancel_job, retry_job,
+                                 discard_job, dead_letter_job, tick, extend_lease, report_progress>;
 
 // The domain said no. Nothing was stored.
 enum class rejection : unsigned char {
@@ -69,6 +83,7 @@ enum class rejection : unsigned char {
   not_failed,
   not_waiting,
   nothing_due,
+  never_started,
 };
 
 }  // namespace retrylab

@@ -31,6 +31,24 @@ struct job_error {
   bool operator==(job_error const&) const = default;
 };
 
+// While a job holds a key, no other job of that key is created.
+struct uniqueness {
+  std::string key;
+  milliseconds for_time{};   // from when the job may run; held no longer than this
+  bool until_start = false;  // the first attempt gives the key back; else the job's end does
+  bool operator==(uniqueness const&) const = default;
+};
+
+// What a job brought along over the Faktory Work Protocol and its worker gets back as it was.
+struct faktory_origin {
+  std::string jid;  // the client's name for the job; not unique
+  std::optional<std::string> created_at{};
+  std::optional<std::string> at{};
+  std::int64_t reserve_for = 0;  // seconds; 0: not given
+  std::int64_t backtrace = 0;
+  bool operator==(faktory_origin const&) const = default;
+};
+
 // What a job is asked to do, as given at creation.
 struct job_spec {
   std::string type;
@@ -46,6 +64,11 @@ struct job_spec {
   std::vector<std::string> tags{};
   std::optional<std::string> idempotency_key{};
   std::string source = "http";
+  bool discard_exhausted = false;         // attempts used up: DISCARDED, not FAILED
+  std::optional<timestamp> expires_at{};  // not started later than this, but cancelled
+  std::optional<uniqueness> unique{};
+  std::optional<std::string> batch{};  // its id
+  std::optional<faktory_origin> faktory{};
   bool operator==(job_spec const&) const = default;
 };
 
@@ -98,6 +121,16 @@ struct dead_lettered {
   std::string by;  // "server", or who asked
   bool operator==(dead_lettered const&) const = default;
 };
+struct extended {  // the lease of the running attempt
+  seq fence;
+  timestamp until;
+  bool operator==(extended const&) const = default;
+};
+struct progressed {  // what the worker says of the attempt; absent parts are as they were
+  std::optional<unsigned> percent;
+  std::optional<std::string> text;
+  bool operator==(progressed const&) const = default;
+};
 struct released {  // given back unharmed: the attempt's number is used again
   seq fence;
   std::string reason;
@@ -135,9 +168,9 @@ struct discarded {
   bool operator==(discarded const&) const = default;
 };
 
-using job_event =
-    std::variant<created, attempted, succeeded, failed, retry_scheduled, dead_lettered, released,
-                 rescheduled, cancel_requested, cancelled, requeued, discarded>;
+using job_event = std::variant<created, attempted, succeeded, failed, retry_scheduled,
+                               dead_lettered, released, rescheduled, cancel_requested, cancelled,
+                               requeued, discarded, extended, progressed>;
 
 // An event where it happened.
 struct job_record {

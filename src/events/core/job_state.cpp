@@ -36,11 +36,13 @@ void apply(job_state& s, succeeded const& e, job_record const& r) {
 }
 
 // Waiting for what follows in the same batch: retry_scheduled or dead_lettered.
-void apply(job_state& s, failed const& e, job_record const&) {
+void apply(job_state& s, failed const& e, job_record const& r) {
   s.status = job_status::retrying;
   s.running.reset();
   ++s.attempts;
   s.error = e.error;
+  if (!s.first_failed_at) s.first_failed_at = r.at;
+  if (e.cause == failure_cause::worker_lost) ++s.lost_workers;
 }
 
 void apply(job_state& s, retry_scheduled const& e, job_record const&) {
@@ -76,6 +78,9 @@ void apply(job_state& s, requeued const& e, job_record const& r) {
   s.due.reset();
   s.error.reset();
   s.result.reset();
+  s.progress.reset();
+  s.first_failed_at.reset();
+  s.lost_workers = 0;
   s.finished_at.reset();
   if (!e.payload && !e.max_attempts && !e.retry) return;
   job_spec edited = *s.spec;
@@ -85,7 +90,22 @@ void apply(job_state& s, requeued const& e, job_record const& r) {
   s.spec = std::move(edited);
 }
 
-void apply(job_state& s, discarded const&, job_record const&) { s.status = job_status::discarded; }
+// From the dead letters, or straight after its last failure.
+void apply(job_state& s, discarded const&, job_record const& r) {
+  timestamp const ended = s.finished_at.value_or(r.at);
+  end(s, job_status::discarded, ended);
+}
+
+void apply(job_state& s, extended const& e, job_record const&) {
+  if (s.running) s.running->lease_expires_at = e.until;
+}
+
+void apply(job_state& s, progressed const& e, job_record const& r) {
+  if (!s.progress) s.progress.emplace();
+  if (e.percent) s.progress->percent = e.percent;
+  if (e.text) s.progress->text = *e.text;
+  s.progress->at = r.at;
+}
 
 using reason = std::optional<std::string>;
 
@@ -131,8 +151,8 @@ std::optional<std::string> why_illegal(job_state const& s, job_event const& even
   if (std::holds_alternative<created>(event)) return unless(!s.exists(), "the job exists");
   if (!s.exists()) return "the job does not exist";
   if (just_failed(s) && !std::holds_alternative<retry_scheduled>(event) &&
-      !std::holds_alternative<dead_lettered>(event)) {
-    return "Failed must be followed by RetryScheduled or DeadLettered";
+      !std::holds_alternative<dead_lettered>(event) && !std::holds_alternative<discarded>(event)) {
+    return "Failed must be followed by RetryScheduled, DeadLettered or Discarded";
   }
   return std::visit(
       overloaded{
@@ -168,8 +188,15 @@ std::optional<std::string> why_illegal(job_state const& s, job_event const& even
             return unless(is_ended(s.status), "only an ended job is requeued");
           },
           [&](discarded const&) {
-            return unless(s.status == job_status::failed, "only a failed job is discarded");
+            return unless(s.status == job_status::failed || just_failed(s),
+                          "only a failed job is discarded");
           },
+          [&](extended const& e) {
+            if (auto why = only_the_running_attempt(s, e.fence)) return why;
+            return unless(s.running->lease_expires_at && *s.running->lease_expires_at < e.until,
+                          "a lease only grows");
+          },
+          [&](progressed const&) { return unless(s.executions > 0, "the job never started"); },
       },
       event);
 }

@@ -20,6 +20,14 @@ struct running_attempt {
   bool operator==(running_attempt const&) const = default;
 };
 
+// What workers said of it last.
+struct job_progress {
+  std::optional<unsigned> percent{};
+  std::string text{};
+  timestamp at{};
+  bool operator==(job_progress const&) const = default;
+};
+
 struct job_state {
   job_id id{};
   stream_version version = 0;  // 0: there is no such job
@@ -33,6 +41,9 @@ struct job_state {
   std::optional<timestamp> due{};  // of a scheduled or retrying job
   std::optional<job_error> error{};
   std::optional<raw_json> result{};
+  std::optional<job_progress> progress{};
+  std::optional<timestamp> first_failed_at{};  // of this generation
+  unsigned lost_workers = 0;                   // attempts of this generation that ended with them
 
   timestamp created_at{};
   timestamp generation_at{};  // when this generation began: max_age counts from here

@@ -23,6 +23,10 @@ inline constexpr std::size_t idempotency_key_chars = 255;
 inline constexpr std::size_t reason_chars = 1000;
 inline constexpr std::size_t sequence_steps = 1000;
 
+// Attempts of one generation that ended with their worker: at so many the job is taken for their
+// cause and goes to the dead letters.
+inline constexpr unsigned lost_workers = 3;
+
 // JSON nesting; deeper text is refused as malformed.
 inline constexpr std::size_t json_depth = 64;
 

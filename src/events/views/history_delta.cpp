@@ -20,6 +20,8 @@ history_event kind_of(job_event const& event) {
                         [](cancel_requested const&) { return kind::other; },
                         [](requeued const&) { return kind::other; },
                         [](discarded const&) { return kind::other; },
+                        [](extended const&) { return kind::other; },
+                        [](progressed const&) { return kind::other; },
                     },
                     event);
 }

@@ -1,6 +1,7 @@
 #include "events/views/job_row.hpp"
 
 #include "events/event_codec.hpp"
+#include "events/job_options_codec.hpp"
 #include "events/json_fields.hpp"
 #include "events/json_writer.hpp"
 
@@ -57,6 +58,14 @@ void append_rest(std::string& out, job_state const& s) {
   if (spec.handler) w.string("handler", *spec.handler);
   if (spec.idempotency_key) w.string("idempotency_key", *spec.idempotency_key);
   if (spec.source != "http") w.string("source", spec.source);
+  append_options(w, spec);
+  after_creation(w, "first_failed_after", s, s.first_failed_at);
+  if (s.lost_workers > 0) w.number("lost_workers", s.lost_workers);
+  if (s.progress) {
+    after_creation(w, "progress_after", s, s.progress->at);
+    if (s.progress->percent) w.number("percent", *s.progress->percent);
+    w.string("progress", s.progress->text);
+  }
   if (s.error && !s.error->backtrace.empty()) w.strings("backtrace", s.error->backtrace);
   if (spec.payload.text != "{}") w.raw("payload", std::string_view{spec.payload.text});
   if (s.result) w.raw("result", std::string_view{s.result->text});
@@ -98,6 +107,14 @@ void read_rest(std::string_view text, job_state& s, job_spec& spec) {
   spec.handler = f.optional<std::string>("handler");
   spec.idempotency_key = f.optional<std::string>("idempotency_key");
   if (auto source = f.optional<std::string>("source")) spec.source = std::move(*source);
+  read_options(f, spec);
+  s.first_failed_at = after_creation(f, "first_failed_after", s);
+  set_number(f, "lost_workers", s.lost_workers);
+  if (auto const at = after_creation(f, "progress_after", s)) {
+    s.progress = job_progress{{}, f.optional<std::string>("progress").value_or(""), *at};
+    if (auto const n = f.optional<std::int64_t>("percent"))
+      s.progress->percent = static_cast<unsigned>(*n);
+  }
   if (s.error)
     s.error->backtrace =
         f.optional<std::vector<std::string>>("backtrace").value_or(std::vector<std::string>{});

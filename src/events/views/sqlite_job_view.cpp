@@ -5,7 +5,7 @@
 namespace retrylab {
 namespace {
 
-constexpr std::int64_t format = 3;
+constexpr std::int64_t format = 4;
 
 void create(sqlite_connection& db) {
   sqlite_transaction creation{db};

@@ -1,3 +1,4 @@
+#include "events/core/limits.hpp"
 #include "given.hpp"
 
 #include <set>
@@ -230,11 +231,72 @@ TEST(job_decide, a_tick_means_nothing_to_a_job_that_waits_or_has_no_lease) {
   given(running()).at(noon + 1h).when(tick{}).then_rejected(rejection::nothing_due);
 }
 
+TEST(job_decide, an_attempt_whose_worker_went_away_is_tried_again_at_once) {
+  report_failure const lost{first_fence, failure_cause::worker_lost, {"WorkerLost", "w is gone"}};
+  given(running()).when(lost).then(
+      {failed{first_fence, 1, failure_cause::worker_lost, {"WorkerLost", "w is gone"}},
+       retry_scheduled{noon, 0us, "worker_lost"}});
+}
+TEST(job_decide, a_job_that_three_workers_did_not_survive_is_poison) {
+  job_error const gone{"WorkerLost", "w is gone"};
+  std::vector<job_event> events{created{spec(9)}, attempted{1, "w", std::nullopt}};
+  for (attempt_number n = 1; n < limits::lost_workers; ++n) {
+    seq const fence{10 + events.size()};
+    events.insert(events.end(), {failed{fence, n, failure_cause::worker_lost, gone},
+                                 retry_scheduled{noon - 1h, 0us, "worker_lost"},
+                                 attempted{n + 1, "w", std::nullopt}});
+  }
+  seq const fence{10 + events.size()};
+  given(events)
+      .when(report_failure{fence, failure_cause::worker_lost, gone})
+      .then({failed{fence, 3, failure_cause::worker_lost, gone},
+             dead_lettered{dead_letter_reason::poison, "server"}});
+}
+TEST(job_decide, advice_wins_over_the_policy) {
+  report_failure failure{first_fence, failure_cause::error, smtp};
+  failure.advice = retry_advice{7s, "Retry-After"};
+  given(running()).when(failure).then({failed{first_fence, 1, failure_cause::error, smtp},
+                                       retry_scheduled{noon + 7s, 7s, "Retry-After"}});
+}
+TEST(job_decide, a_job_that_wants_it_is_discarded_when_its_attempts_are_used_up) {
+  job_spec s = spec(1);
+  s.discard_exhausted = true;
+  given(running(s))
+      .when(report_failure{first_fence, failure_cause::error, smtp})
+      .then({failed{first_fence, 1, failure_cause::error, smtp},
+             discarded{"server", "its attempts are used up"}});
+}
+TEST(job_decide, an_expired_job_is_cancelled_instead_of_started) {
+  job_spec s = spec();
+  s.expires_at = noon;
+  given({created{s}})
+      .at(noon - 1us)
+      .when(start_attempt{"w"})
+      .then({attempted{1, "w", std::nullopt}});
+  given({created{s}})
+      .at(noon)
+      .when(start_attempt{"w"})
+      .then({cancelled{std::nullopt, "server", "expired"}});
+}
+TEST(job_decide, a_lease_only_grows) {
+  std::vector<job_event> const leased{created{spec()}, attempted{1, "w", 2s}};
+  timestamp const end = noon - 1ms + 2s;
+  given(leased).when(extend_lease{first_fence, end + 1s}).then({extended{first_fence, end + 1s}});
+  given(leased).when(extend_lease{first_fence, end}).then_rejected(rejection::nothing_due);
+  given(leased).when(extend_lease{seq{9}, end + 1s}).then_rejected(rejection::stale_fence);
+  given(running()).when(extend_lease{first_fence, end}).then_rejected(rejection::nothing_due);
+}
+TEST(job_decide, progress_is_told_of_a_job_that_has_begun) {
+  given(running()).when(report_progress{40, "page 4"}).then({progressed{40, "page 4"}});
+  given(done()).when(report_progress{100, {}}).then({progressed{100, std::nullopt}});
+  given({created{spec()}}).when(report_progress{1, {}}).then_rejected(rejection::never_started);
+}
+
 TEST(job_decide, every_rejection_has_a_sentence_of_its_own) {
   std::set<std::string> sentences;
-  for (int i = 0; i <= static_cast<int>(rejection::nothing_due); ++i)
+  for (int i = 0; i <= static_cast<int>(rejection::never_started); ++i)
     sentences.insert(explain(static_cast<rejection>(i), job_status::queued));
-  EXPECT_EQ(sentences.size(), static_cast<std::size_t>(rejection::nothing_due) + 1);
+  EXPECT_EQ(sentences.size(), static_cast<std::size_t>(rejection::never_started) + 1);
 }
 
 }  // namespace

@@ -30,7 +30,7 @@ void showValue(step const& s, std::ostream& out) {
 
 rc::Gen<step> any_step() {
   return rc::gen::build<step>(
-      rc::gen::set(&step::what, rc::gen::inRange(0, 10)),
+      rc::gen::set(&step::what, rc::gen::inRange(0, 12)),
       rc::gen::set(&step::fence_offset, rc::gen::weightedElement<int>({{8, 0}, {1, -1}, {1, 1}})),
       rc::gen::set(&step::wait_ms, rc::gen::inRange<std::int64_t>(0, 3000)),
       rc::gen::set(&step::variant, rc::gen::inRange(0, 6)));
@@ -50,6 +50,8 @@ rc::Gen<job_spec> any_spec() {
         s.retry.jitter_ppm = static_cast<std::uint32_t>(jitter);
         if (age > 0) s.retry.max_age = milliseconds{age};
         if (timeout > 0) s.timeout = milliseconds{timeout};
+        s.discard_exhausted = attempts % 2 == 0;
+        if (age % 3 == 0) s.expires_at = from_micros(1'767'268'800'000'000) + milliseconds{age};
         return s;
       },
       rc::gen::inRange(1, 8), rc::gen::inRange(0, 3), rc::gen::inRange<std::int64_t>(0, 2000),
@@ -81,6 +83,11 @@ job_command command_of(step const& s, job_state const& state) {
           "me", "", s.variant == 0 ? std::optional{raw_json{"{}"}} : std::nullopt, {}, {}};
     case 8:
       return discard_job{"me", ""};
+    case 9:
+      return extend_lease{fence,
+                          from_micros(1'767'268'800'000'000) + milliseconds{10'000 * s.variant}};
+    case 10:
+      return report_progress{static_cast<unsigned>(s.variant), "some"};
     default:
       return s.variant == 0 ? job_command{dead_letter_job{"me"}} : job_command{create_job{}};
   }

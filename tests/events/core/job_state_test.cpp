@@ -34,7 +34,9 @@ std::vector<job_event> every_event() {
           cancelled{std::nullopt, "me", ""},
           cancelled{fence, "me", ""},
           requeue,
-          discarded{"me", ""}};
+          discarded{"me", ""},
+          extended{fence, noon + 1h},
+          progressed{1, {}}};
 }
 
 std::vector<row> table() {
@@ -48,6 +50,7 @@ std::vector<row> table() {
   job_event const ask = cancel_requested{"me", ""};
   job_event const success = succeeded{fence, {}};
   job_event const release = released{fence, ""};
+  job_event const word = progressed{1, {}};
   std::vector<job_event> const run{created{spec()}, first};
   auto then = [](std::vector<job_event> events, std::initializer_list<job_event> more) {
     events.insert(events.end(), more);
@@ -57,15 +60,21 @@ std::vector<row> table() {
       {"none", {}, {created{spec()}}},
       {"SCHEDULED", {created{later}}, {first, to_dead, reschedule, cancel_waiting}},
       {"QUEUED", {created{spec()}}, {first, to_dead, cancel_waiting}},
-      {"RUNNING", run, {success, fail, release, ask, cancel_running}},
-      {"RUNNING, cancel requested", then(run, {ask}), {success, fail, release, cancel_running}},
-      {"just failed", then(run, {fail}), {retry, to_dead}},
-      {"RETRYING", then(run, {fail, retry}), {second, to_dead, reschedule, cancel_waiting}},
-      {"released", then(run, {release}), {first, to_dead, cancel_waiting}},
-      {"SUCCEEDED", then(run, {success}), {requeue}},
-      {"FAILED", then(run, {fail, to_dead}), {requeue, discarded{"me", ""}}},
+      {"RUNNING", run, {success, fail, release, ask, cancel_running, word}},
+      {"RUNNING, leased",
+       {created{spec()}, attempted{1, "w", 1s}},
+       {success, fail, release, ask, cancel_running, word, extended{fence, noon + 1h}}},
+      {"RUNNING, cancel requested",
+       then(run, {ask}),
+       {success, fail, release, cancel_running, word}},
+      {"just failed", then(run, {fail}), {retry, to_dead, discarded{"me", ""}}},
+      {"RETRYING", then(run, {fail, retry}), {second, to_dead, reschedule, cancel_waiting, word}},
+      {"released", then(run, {release}), {first, to_dead, cancel_waiting, word}},
+      {"SUCCEEDED", then(run, {success}), {requeue, word}},
+      {"FAILED", then(run, {fail, to_dead}), {requeue, discarded{"me", ""}, word}},
       {"CANCELLED", {created{spec()}, cancel_waiting}, {requeue}},
-      {"DISCARDED", then(run, {fail, to_dead, discarded{"me", ""}}), {requeue}},
+      {"DISCARDED", then(run, {fail, to_dead, discarded{"me", ""}}), {requeue, word}},
+      {"DISCARDED at once", then(run, {fail, discarded{"me", ""}}), {requeue, word}},
   };
 }
 
