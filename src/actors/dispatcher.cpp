@@ -25,30 +25,39 @@ job_command command_for(seq fence, attempt_outcome outcome) {
 
 }  // namespace
 
-dispatcher::dispatcher(clock& time, deadlines& timers, ready_queue& ready, executor& runs,
-                       dispatcher_options options)
-    : clock_(time), timers_(timers), ready_(ready), executor_(runs), options_(std::move(options)) {
-  timers_.on(deadline_kind::job_due, [this](std::uint64_t job, std::uint64_t where) {
-    unsigned const priority = where & ((1u << priority_bits) - 1);
-    ready_.push(queues_.name(static_cast<std::uint32_t>(where >> priority_bits)), priority,
-                job_id{job});
-    pump();
-  });
-  timers_.on(deadline_kind::attempt_lease,
-             [this](std::uint64_t job, std::uint64_t) { tick(job_id{job}); });
-  timers_.on(deadline_kind::retry_step, [this](std::uint64_t, std::uint64_t) {
-    step_armed_ = false;
-    for (job_id job : std::exchange(ticks_later_, {})) tick(job);
-    for (auto& [job, s] : running_) {
-      if (s.result) report(job, s.fence, *std::exchange(s.result, std::nullopt));
-    }
-    pump();
+dispatcher::dispatcher(ports const& p, dispatcher_options options)
+    : clock_(p.time),
+      timers_(p.timers),
+      gates_(p.gates),
+      handlers_(p.handlers),
+      ready_(p.ready),
+      executor_(p.runs),
+      options_(std::move(options)),
+      due_(timers_.on([this](std::uint64_t job, std::uint64_t where) {
+        unsigned const priority = where & ((1u << priority_bits) - 1);
+        ready_.push(queues_.name(static_cast<std::uint32_t>(where >> priority_bits)), priority,
+                    job_id{job});
+        pump();
+      })),
+      lease_(timers_.on([this](std::uint64_t job, std::uint64_t) { tick(job_id{job}); })),
+      step_(timers_.on([this](std::uint64_t, std::uint64_t) {
+        step_armed_ = false;
+        for (job_id job : std::exchange(ticks_later_, {})) tick(job);
+        for (auto& [job, s] : running_) {
+          if (s.result) report(job, s.fence, *std::exchange(s.result, std::nullopt));
+        }
+        pump();
+      })) {
+  gates_.on_change([this](std::string_view queue, bool open) {
+    ready_.open(queue, open);
+    if (open) pump();
   });
 }
 
 void dispatcher::committed(job_state const& state, std::span<job_record const> records) {
   for (job_record const& r : records) {
-    if (std::holds_alternative<attempted>(r.event)) return begin(state);
+    if (std::holds_alternative<attempted>(r.event) && handlers_.of(*state.spec) == options_.kind)
+      return begin(state);
   }
   auto const held = running_.find(state.id);
   if (held != running_.end()) {
@@ -63,11 +72,12 @@ void dispatcher::committed(job_state const& state, std::span<job_record const> r
 }
 
 void dispatcher::recover(job_state const& state) {
+  if (handlers_.of(*state.spec) != options_.kind) return;
   if (is_waiting(state.status)) return enqueue(state);
-  if (!state.running || state.running->worker != options_.worker) return;
+  if (state.running->worker != options_.worker) return;
   seq const fence = state.running->fence;
-  auto const queue = load_of(state.spec->queue);
-  take(queue);
+  auto const queue = gates_.at(state.spec->queue);
+  gates_.take(queue);
   running_.insert_or_assign(state.id, slot{fence, queue});
   report(state.id, fence,
          report_failure{fence,
@@ -80,50 +90,20 @@ void dispatcher::resume() {
   pump();
 }
 
-void dispatcher::configure(std::string_view queue, queue_settings const& settings) {
-  auto const load = load_of(queue);
-  load->second.paused = settings.paused;
-  load->second.limit = settings.concurrency.value_or(std::numeric_limits<std::size_t>::max());
-  ready_.open(queue, load->second.open());
-  pump();
-}
-
-std::size_t dispatcher::running(std::string_view queue) const {
-  auto const found = loads_.find(queue);
-  return found == loads_.end() ? 0 : found->second.busy;
-}
-
-dispatcher::loads::iterator dispatcher::load_of(std::string_view queue) {
-  auto const found = loads_.find(queue);
-  return found != loads_.end() ? found : loads_.try_emplace(std::string{queue}).first;
-}
-
-void dispatcher::take(loads::iterator queue) {
-  ++queue->second.busy;
-  if (!queue->second.open()) ready_.open(queue->first, false);
-}
-
-void dispatcher::give_back(loads::iterator queue) {
-  bool const was_open = queue->second.open();
-  --queue->second.busy;
-  if (!was_open && queue->second.open()) ready_.open(queue->first, true);
-}
-
 void dispatcher::enqueue(job_state const& s) {
-  if (!s.spec->handler && !options_.simulate) return;  // it waits for a worker of its own
+  if (handlers_.of(*s.spec) != options_.kind) return;
   if (status_at(s, clock_.now()) == job_status::queued)
     return ready_.push(s.spec->queue, s.spec->priority, s.id);
   std::uint64_t const where =
       std::uint64_t{queues_.number(s.spec->queue)} << priority_bits | s.spec->priority;
-  timers_.add(*s.due, deadline_kind::job_due, s.id.value, where);
+  timers_.add(*s.due, due_, s.id.value, where);
 }
 
 void dispatcher::begin(job_state const& s) {
   seq const fence = s.running->fence;
-  running_.insert_or_assign(s.id, slot{fence, load_of(s.spec->queue)});
+  running_.insert_or_assign(s.id, slot{fence, gates_.at(s.spec->queue)});
   if (stopping_) return report(s.id, fence, release_attempt{fence, stop_reason});
-  if (s.running->lease_expires_at)
-    timers_.add(*s.running->lease_expires_at, deadline_kind::attempt_lease, s.id.value);
+  if (s.running->lease_expires_at) timers_.add(*s.running->lease_expires_at, lease_, s.id.value);
   attempt_work work{s.id, fence, s.running->attempt, s.generation, s.spec};
   executor_.start(std::move(work), [this, job = s.id, fence](attempt_outcome outcome) {
     finished(job, fence, std::move(outcome));
@@ -132,9 +112,10 @@ void dispatcher::begin(job_state const& s) {
 
 void dispatcher::free_slot(job_id job) {
   auto const held = running_.find(job);
-  executor_.forget(held->second.fence);
-  give_back(held->second.queue);
+  slot const freed = std::move(held->second);
   running_.erase(held);
+  executor_.forget(freed.fence);
+  gates_.give_back(freed.queue);
   check_stopped();
 }
 
@@ -150,13 +131,13 @@ void dispatcher::pump() {
 
 void dispatcher::start(ready_job next) {
   ++starting_;
-  auto const queue = load_of(next.queue);
-  take(queue);
+  auto const queue = gates_.at(next.queue);
+  gates_.take(queue);
   job_id const job = next.job;
   actors_->ask(job, start_attempt{options_.worker}, [this, job, queue](ask_answer answer) {
     --starting_;
     bool const runs = answer && answer->status == job_status::running;
-    if (!runs) give_back(queue);  // else the slot does, when the attempt ends
+    if (!runs) gates_.give_back(queue);  // else the slot does, when the attempt ends
     // Put back ahead of its queue: the exact place is not worth a second look at the log.
     if (!answer && is_transient(answer.error())) {
       ready_.push(queue->first, limits::priority_max, job);
@@ -194,7 +175,7 @@ void dispatcher::tick(job_id job) {
 
 void dispatcher::step_later() {
   if (std::exchange(step_armed_, true)) return;
-  timers_.add(clock_.now() + limits::transient_retry, deadline_kind::retry_step, 0);
+  timers_.add(clock_.now() + limits::transient_retry, step_, 0);
 }
 
 void dispatcher::stop(std::function<void()> done) {

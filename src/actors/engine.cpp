@@ -9,21 +9,27 @@ engine::engine(engine_ports ports, engine_options options, log_head const& head)
       options_(std::move(options)),
       deadlines_(ports_.time),
       simulator_(ports_.io, ports_.time, deadlines_, options_.seed),
-      dispatcher_(ports_.time, deadlines_, ready_, simulator_, options_.dispatch),
+      leases_({ports_.time, deadlines_, gates_, options_.handlers, remote_}, limits::reservation),
       system_(ports_.time, ports_.log, head.system_version),
-      queues_(system_, dispatcher_),
+      workers_(ports_.time, deadlines_, system_, leases_, options_.lease),
+      queues_(system_, gates_),
       policies_(system_),
       actors_(ports_.io, actor_ports{ports_.time, ports_.log, *this, options_.seed}, ports_.reads,
               head.last_job),
       bulk_(ports_.io, ports_.time, deadlines_, ports_.reads, actors_),
       feed_(head.last),
       acknowledged_(head.last) {
-  dispatcher_.attach(actors_);
+  leases_.attach(actors_);
+  add({simulator_, options_.dispatch});
 }
+
+void engine::add(runner r) { lanes_.emplace_back(*this, std::move(r)).starts.attach(actors_); }
 
 void engine::committed(job_state const& state, std::span<job_record const> records) {
   acknowledged_ = std::max(acknowledged_, records.back().seq);
-  dispatcher_.committed(state, records);
+  if (state.spec->unique) actors_.keys().follow(state);
+  for (lane& l : lanes_) l.starts.committed(state, records);
+  leases_.committed(state, records);
 }
 
 result<std::size_t, store_failure> engine::recover(job_reader& jobs, event_reader& log) {
@@ -35,15 +41,43 @@ result<std::size_t, store_failure> engine::recover(job_reader& jobs, event_reade
   for (;;) {
     auto const page = jobs.unended(after, limits::recovery_page);
     if (!page) return page.error();
-    for (job_state const& state : *page) dispatcher_.recover(state);
+    for (job_state const& state : *page) recover(state);
     count += page->size();
     if (page->size() < limits::recovery_page) return count;
     after = page->back().id;
   }
 }
 
+void engine::recover(job_state const& state) {
+  if (state.spec->unique) actors_.keys().follow(state);
+  for (lane& l : lanes_) l.starts.recover(state);
+  leases_.recover(state);
+  workers_.recover(state);
+}
+
+void engine::stop(std::function<void()> done) {
+  leases_.stop();
+  auto const left = std::make_shared<std::size_t>(lanes_.size());
+  for (lane& l : lanes_) {
+    l.starts.stop([left, done] {
+      if (--*left == 0) done();
+    });
+  }
+}
+
+std::size_t engine::ready(std::string_view queue) const {
+  std::size_t sum = leases_.ready(queue);
+  for (lane const& l : lanes_) sum += l.ready.size(queue);
+  return sum;
+}
+
 bool engine::has_room(std::string_view queue, std::size_t count) const {
-  return dispatcher_.ready(queue) + count <= options_.queue_max_length;
+  return ready(queue) + count <= options_.queue_max_length;
+}
+
+void engine::resume() {
+  for (lane& l : lanes_) l.starts.resume();
+  leases_.resume();
 }
 
 void engine::start(callback<bool> started) {
@@ -51,7 +85,7 @@ void engine::start(callback<bool> started) {
   system_.append(std::move(event),
                  [this, started = std::move(started)](append_reply reply) mutable {
                    bool const recorded = std::holds_alternative<appended>(reply);
-                   if (recorded) dispatcher_.resume();
+                   if (recorded) resume();
                    std::move(started)(recorded);
                  });
 }

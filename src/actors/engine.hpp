@@ -10,7 +10,11 @@
 #include "actors/policy_book.hpp"
 #include "actors/queue_control.hpp"
 #include "actors/queues/local_ready_queue.hpp"
+#include "actors/workers.hpp"
+#include "events/core/limits.hpp"
 #include "events/core/system_state.hpp"
+
+#include <deque>
 
 namespace retrylab {
 
@@ -22,10 +26,18 @@ struct engine_ports {
   std::function<void()> hurry_projection = [] {};  // the views are wanted up to date
 };
 
+// What runs attempts in this process, beside the simulator.
+struct runner {
+  executor& runs;
+  dispatcher_options options;
+};
+
 struct engine_options {
   std::uint64_t seed = 0;
   std::uint64_t epoch = 1;
-  dispatcher_options dispatch{};
+  dispatcher_options dispatch{};  // of the simulator
+  handler_table handlers{};
+  milliseconds lease = limits::lease_time;    // a worker silent for so long is lost
   std::size_t queue_max_length = 10'000'000;  // jobs ready to run in one queue
 };
 
@@ -38,10 +50,13 @@ class engine final : private job_observer {
 
   // Picks up what the log left unended, records ServerStarted, then lets jobs run. `started`:
   // whether that was recorded.
+  // One more kind of handler. Before recover().
+  void add(runner r);
   [[nodiscard]] result<std::size_t, store_failure> recover(job_reader& jobs, event_reader& log);
   void start(callback<bool> started);
   // Gives running attempts back. `done`: the log has it.
-  void stop(std::function<void()> done) { dispatcher_.stop(std::move(done)); }
+  // Attempts of workers go on.
+  void stop(std::function<void()> done);
 
   [[nodiscard]] job_actors& jobs() { return actors_; }
   [[nodiscard]] queue_control& queues() { return queues_; }
@@ -51,21 +66,38 @@ class engine final : private job_observer {
   // count yet, so a burst may go over by what the log's inbox holds.
   [[nodiscard]] bool has_room(std::string_view queue, std::size_t count) const;
   [[nodiscard]] live_feed& feed() { return feed_; }
-  [[nodiscard]] dispatcher const& dispatch() const { return dispatcher_; }
+  [[nodiscard]] leases& attempts() { return leases_; }
+  [[nodiscard]] workers& known() { return workers_; }
+  [[nodiscard]] handler_table const& handlers() const { return options_.handlers; }
+  // Attempts that run, and jobs that could start now, in a queue.
+  [[nodiscard]] std::size_t running(std::string_view queue) const { return gates_.running(queue); }
+  [[nodiscard]] std::size_t ready(std::string_view queue) const;
   [[nodiscard]] engine_ports const& ports() const { return ports_; }
   // The newest event that anybody was told of.
   [[nodiscard]] seq acknowledged() const { return std::max(acknowledged_, system_.last()); }
 
  private:
   void committed(job_state const& state, std::span<job_record const> records) override;
+  void recover(job_state const& state);
+  void resume();
 
   engine_ports ports_;
   engine_options options_;
   deadlines deadlines_;
-  local_ready_queue ready_;
+  queue_gates gates_;
   simulated_executor simulator_;
-  dispatcher dispatcher_;
+  struct lane {
+    local_ready_queue ready;
+    dispatcher starts;
+    lane(engine& e, runner r)
+        : starts({e.ports_.time, e.deadlines_, e.gates_, e.options_.handlers, ready, r.runs},
+                 std::move(r.options)) {}
+  };
+  std::deque<lane> lanes_;  // one for each kind of handler that runs here
+  local_ready_queue remote_;
+  leases leases_;
   system_stream system_;
+  workers workers_;
   queue_control queues_;
   policy_book policies_;
   job_actors actors_;

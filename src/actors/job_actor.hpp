@@ -21,10 +21,11 @@ namespace retrylab {
 // Why a command did not become events. Where nothing else is said, nothing was stored.
 struct ask_error {
   enum class kind : unsigned char {
-    rejected,   // `why`, in `status`
-    key_taken,  // by the job in `taken`
-    busy,       // this job's mailbox is full
-    log_busy,   // the log's inbox is full
+    rejected,    // `why`, in `status`
+    key_taken,   // by the job in `taken`
+    not_unique,  // the job in `taken` holds the unique key; 0: one that is being created
+    busy,        // this job's mailbox is full
+    log_busy,    // the log's inbox is full
     disk_full,
     unavailable,  // the log could not be read or, being poisoned, written; whether it was stored is
                   // not known

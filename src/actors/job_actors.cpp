@@ -23,10 +23,41 @@ job_actors::job_actors(boost::asio::any_io_executor io, actor_ports ports, read_
 
 void job_actors::create(job_spec spec, std::optional<key_claim> claim,
                         callback<ask_answer> answer) {
+  if (spec.unique) {
+    job_spec const* const one[] = {&spec};
+    if (auto const taken = claim_keys(one)) return std::move(answer)(ask_answer{*taken});
+    answer = [this, key = spec.unique->key, then = std::move(answer)](ask_answer got) mutable {
+      if (!got) keys_.give_back(key);
+      std::move(then)(std::move(got));
+    };
+  }
   ++last_job_.value;
   job_actor& actor = make(last_job_);
   actor.begin_empty();
   actor.ask(create_job{std::move(spec)}, std::move(claim), std::move(answer));
+}
+
+// All or none.
+std::optional<ask_error> job_actors::claim_keys(std::span<job_spec const* const> specs) {
+  timestamp const now = ports_.time.now();
+  for (std::size_t i = 0; i < specs.size(); ++i) {
+    job_spec const& spec = *specs[i];
+    if (!spec.unique) continue;
+    auto const holder = keys_.claim(*spec.unique, now, spec.run_at.value_or(now));
+    if (!holder) continue;
+    give_back_keys(specs.first(i));
+    ask_error error;
+    error.what = ask_error::kind::not_unique;
+    error.taken.job = *holder;
+    return error;
+  }
+  return std::nullopt;
+}
+
+void job_actors::give_back_keys(std::span<job_spec const* const> specs) {
+  for (job_spec const* const spec : specs) {
+    if (spec->unique) keys_.give_back(spec->unique->key);
+  }
 }
 
 prepared_job prepare(job_spec spec) {
@@ -37,6 +68,12 @@ prepared_job prepare(job_spec spec) {
 
 void job_actors::create_all(std::vector<prepared_job> jobs, std::optional<key_claim> claim,
                             callback<create_all_answer> answer) {
+  std::vector<job_spec const*> specs;
+  specs.reserve(jobs.size());
+  for (prepared_job const& job : jobs) {
+    if (job.spec->unique) specs.push_back(&*job.spec);
+  }
+  if (auto const taken = claim_keys(specs)) return std::move(answer)(create_all_answer{*taken});
   timestamp const now = ports_.time.now();
   append_batch batch;
   batch.claim = std::move(claim);
@@ -56,7 +93,13 @@ void job_actors::create_all(std::vector<prepared_job> jobs, std::optional<key_cl
     if (alive.expired()) return;
     auto const* const done = std::get_if<appended>(&reply);
     RETRYLAB_ASSERT(!std::holds_alternative<version_conflict>(reply), "an id was given out twice");
-    if (!done) return std::move(answer)(create_all_answer{refusal_of(reply)});
+    if (!done) {
+      for (job_record const& r : records) {
+        job_spec const* const one[] = {&*std::get<created>(r.event).spec};
+        give_back_keys(one);
+      }
+      return std::move(answer)(create_all_answer{refusal_of(reply)});
+    }
     for (std::size_t i = 0; i < records.size(); ++i) records[i].seq = seq{done->first.value + i};
     job_range const range{records.front().job, records.back().job};
     created_all(std::move(records));

@@ -4,6 +4,7 @@
 
 #include "actors/job_actor.hpp"
 #include "actors/runtime/read_pool.hpp"
+#include "actors/unique_keys.hpp"
 
 #include <list>
 #include <unordered_map>
@@ -38,6 +39,7 @@ class job_actors {
                   callback<create_all_answer> answer);
   void ask(job_id job, job_command command, callback<ask_answer> answer);
 
+  [[nodiscard]] unique_keys& keys() { return keys_; }
   [[nodiscard]] std::size_t cached() const { return actors_.size(); }
 
  private:
@@ -52,6 +54,8 @@ class job_actors {
   };
   job_actor& make(job_id job);
   job_actor& find_or_make(job_id job);
+  [[nodiscard]] std::optional<ask_error> claim_keys(std::span<job_spec const* const> specs);
+  void give_back_keys(std::span<job_spec const* const> specs);
   void created_all(std::vector<job_record> records);
   void load(job_id job);
   void load_wanted();
@@ -61,6 +65,7 @@ class job_actors {
   actor_ports ports_;
   read_pool& reads_;
   job_id last_job_;
+  unique_keys keys_;
   std::unordered_map<job_id, entry, id_hash> actors_;  // never iterated
   std::list<job_id> by_use_;                           // most recent first
   std::vector<job_id> wanted_;  // to be loaded together, at the end of this turn of the io thread

@@ -18,14 +18,17 @@ std::string_view to_string(operation_state state) {
 
 operations::operations(boost::asio::any_io_executor io, clock& time, deadlines& timers,
                        read_pool& reads, job_actors& jobs)
-    : io_(std::move(io)), clock_(time), timers_(timers), reads_(reads), jobs_(jobs) {
-  timers_.on(deadline_kind::operation_step, [this](std::uint64_t id, std::uint64_t) {
-    auto const found = runs_.find(id);
-    if (found == runs_.end()) return;
-    found->second->resting = false;
-    step(*found->second);
-  });
-}
+    : io_(std::move(io)),
+      clock_(time),
+      timers_(timers),
+      reads_(reads),
+      jobs_(jobs),
+      step_(timers_.on([this](std::uint64_t id, std::uint64_t) {
+        auto const found = runs_.find(id);
+        if (found == runs_.end()) return;
+        found->second->resting = false;
+        step(*found->second);
+      })) {}
 
 operation const* operations::start(operation_request request) {
   if (running_ >= limits::operations_running) return nullptr;
@@ -92,7 +95,7 @@ bool operations::may_ask(run& r) {
 
 void operations::rest(run& r, timestamp until) {
   if (std::exchange(r.resting, true)) return;
-  timers_.add(until, deadline_kind::operation_step, r.shown.id);
+  timers_.add(until, step_, r.shown.id);
 }
 
 void operations::ask(run& r, job_id job) {

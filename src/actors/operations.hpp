@@ -86,6 +86,7 @@ class operations {
   deadlines& timers_;
   read_pool& reads_;
   job_actors& jobs_;
+  deadline_kind step_;
   std::uint64_t last_id_ = 0;
   std::size_t running_ = 0;
   std::map<std::uint64_t, std::unique_ptr<run>> runs_;

@@ -8,8 +8,7 @@ constexpr char const* operator_name = "operator";
 }  // namespace
 
 void queue_control::recover() {
-  for (auto const& [queue, settings] : system_.state().queues)
-    dispatcher_.configure(queue, settings);
+  for (auto const& [queue, settings] : system_.state().queues) gates_.configure(queue, settings);
 }
 
 queue_settings queue_control::settings(std::string_view queue) const {
@@ -51,7 +50,7 @@ void queue_control::change(std::string queue, system_event event, callback<queue
                  answer = std::move(answer)](append_reply reply) mutable {
     if (!std::holds_alternative<appended>(reply))
       return std::move(answer)(queue_answer{refusal_of(reply)});
-    dispatcher_.configure(queue, settings(queue));
+    gates_.configure(queue, settings(queue));
     std::move(answer)(queue_answer{settings(queue)});
   };
   system_.append(std::move(event), std::move(stored));

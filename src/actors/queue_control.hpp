@@ -2,7 +2,8 @@
 // What an operator does to a queue. Each change is an event of the system, and takes effect once it
 // is on disk. Io thread only.
 
-#include "actors/dispatcher.hpp"
+#include "actors/job_actor.hpp"
+#include "actors/queue_gates.hpp"
 #include "actors/system_stream.hpp"
 
 namespace retrylab {
@@ -12,10 +13,9 @@ using queue_answer = result<queue_settings, ask_error>;
 
 class queue_control {
  public:
-  queue_control(system_stream& system, dispatcher& dispatch)
-      : system_(system), dispatcher_(dispatch) {}
+  queue_control(system_stream& system, queue_gates& gates) : system_(system), gates_(gates) {}
 
-  // Hands the dispatcher what the log says. Before anything runs.
+  // Hands the gates what the log says. Before anything runs.
   void recover();
 
   // What is so already is answered at once, without an event.
@@ -32,7 +32,7 @@ class queue_control {
   void change(std::string queue, system_event event, callback<queue_answer> answer);
 
   system_stream& system_;
-  dispatcher& dispatcher_;
+  queue_gates& gates_;
 };
 
 }  // namespace retrylab

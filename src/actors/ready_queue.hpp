@@ -22,6 +22,8 @@ class ready_queue {
   // Highest priority first; queues of the same priority take turns; first in, first out within a
   // queue. Jobs of a closed queue stay where they are.
   [[nodiscard]] virtual std::optional<ready_job> pop() = 0;
+  // The same from one queue, open or not.
+  [[nodiscard]] virtual std::optional<job_id> pop(std::string_view queue) = 0;
   // Every queue begins open.
   virtual void open(std::string_view queue, bool is_open) = 0;
   [[nodiscard]] virtual std::size_t size() const = 0;

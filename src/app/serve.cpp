@@ -88,7 +88,7 @@ class server_process {
     settings.epoch = stores_.log->epoch();
     settings.dispatch.concurrency = options_.concurrency;
     settings.queue_max_length = options_.queue_max_length;
-    settings.dispatch.simulate = options_.simulate == "on";
+    settings.handlers.simulate = options_.simulate == "on";
     return settings;
   }
 

@@ -65,6 +65,10 @@ std::string explain(ask_error const& error, job_id job) {
     case ask_error::kind::key_taken:
       return "the idempotency key was used for job " + std::to_string(error.taken.job.value) +
              " with another body";
+    case ask_error::kind::not_unique:
+      return error.taken.job == job_id{}
+                 ? "a job with the same unique key is being created"
+                 : "job " + std::to_string(error.taken.job.value) + " holds the unique key";
     case ask_error::kind::busy:
       return "too many commands wait for this job";
     case ask_error::kind::log_busy:
@@ -83,6 +87,7 @@ response problem(ask_error const& error, job_id job) {
     case ask_error::kind::rejected:
       return problem(error.why == rejection::no_such_job ? 404 : 409, detail);
     case ask_error::kind::key_taken:
+    case ask_error::kind::not_unique:
       return problem(409, detail);
     case ask_error::kind::busy:
       return retry_later(429, detail);

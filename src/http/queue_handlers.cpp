@@ -24,8 +24,8 @@ void append_queue(std::string& out, std::string const& name, status_counts const
       .number("concurrency", settings.concurrency
                                  ? std::optional<std::int64_t>{*settings.concurrency}
                                  : std::nullopt);
-  w.number("running", static_cast<std::int64_t>(core.dispatch().running(name)))
-      .number("ready", static_cast<std::int64_t>(core.dispatch().ready(name)))
+  w.number("running", static_cast<std::int64_t>(core.running(name)))
+      .number("ready", static_cast<std::int64_t>(core.ready(name)))
       .raw("by_status", std::string_view{by_status_document(counts)});
   w.close();
 }

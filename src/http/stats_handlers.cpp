@@ -51,7 +51,7 @@ metric_sources sources(server_context& server) {
 void add_queues(metric_sources& s, engine& core) {
   for (std::string const& name : core.queues().names()) s.jobs.by_queue.try_emplace(name);
   for (auto const& [name, counts] : s.jobs.by_queue)
-    s.queues[name] = {core.dispatch().ready(name), core.dispatch().running(name)};
+    s.queues[name] = {core.ready(name), core.running(name)};
 }
 
 }  // namespace

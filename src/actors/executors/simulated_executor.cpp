@@ -19,10 +19,11 @@ raw_json report(attempt_number number) {
 
 simulated_executor::simulated_executor(boost::asio::any_io_executor io, clock& time,
                                        deadlines& timers, std::uint64_t seed)
-    : io_(std::move(io)), clock_(time), timers_(timers), seed_(seed) {
-  timers_.on(deadline_kind::simulated_end,
-             [this](std::uint64_t fence, std::uint64_t) { end(fence); });
-}
+    : io_(std::move(io)),
+      clock_(time),
+      timers_(timers),
+      end_(timers_.on([this](std::uint64_t fence, std::uint64_t) { end(fence); })),
+      seed_(seed) {}
 
 void simulated_executor::start(attempt_work work, callback<attempt_outcome> done) {
   auto const plan = read_simulation_plan(work.spec->payload);
@@ -41,7 +42,7 @@ void simulated_executor::start(attempt_work work, callback<attempt_outcome> done
   running_.insert_or_assign(fence, attempt{will, work.attempt, std::move(done)});
   if (will.end == simulated_end::timeout && work.spec->timeout) return;
   if (plan->duration > milliseconds{0}) {
-    timers_.add(clock_.now() + plan->duration, deadline_kind::simulated_end, fence);
+    timers_.add(clock_.now() + plan->duration, end_, fence);
     return;
   }
   boost::asio::post(io_, [this, fence, alive = std::weak_ptr{alive_}] {

@@ -35,6 +35,7 @@ class simulated_executor final : public executor {
   boost::asio::any_io_executor io_;
   clock& clock_;
   deadlines& timers_;
+  deadline_kind end_;
   std::uint64_t seed_;
   std::unordered_map<std::uint64_t, attempt> running_;  // by fence; never iterated
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);

@@ -24,6 +24,24 @@ void local_ready_queue::push(std::string_view queue, unsigned priority, job_id j
   give_turn(found, priority);
 }
 
+job_id local_ready_queue::take(lanes& queue, std::size_t priority) {
+  auto& jobs = queue.by_priority.at(priority).jobs;
+  job_id const job = jobs.front();
+  jobs.pop_front();
+  --queue.size;
+  --size_;
+  return job;
+}
+
+std::optional<job_id> local_ready_queue::pop(std::string_view queue) {
+  auto const found = queues_.find(queue);
+  if (found == queues_.end() || found->second.size == 0) return std::nullopt;
+  for (std::size_t priority = priorities; priority-- > 0;) {
+    if (!found->second.by_priority.at(priority).jobs.empty()) return take(found->second, priority);
+  }
+  return std::nullopt;
+}
+
 std::optional<ready_job> local_ready_queue::pop() {
   for (std::size_t priority = priorities; priority-- > 0;) {
     auto& turns = turns_.at(priority);
@@ -32,11 +50,8 @@ std::optional<ready_job> local_ready_queue::pop() {
       turns.pop_front();
       lane& l = queue.by_priority.at(priority);
       l.has_turn = false;
-      if (!queue.open) continue;  // closed since it got its turn
-      job_id const job = l.jobs.front();
-      l.jobs.pop_front();
-      --queue.size;
-      --size_;
+      if (!queue.open || l.jobs.empty()) continue;  // so since it got its turn
+      job_id const job = take(queue, priority);
       give_turn(queue, priority);
       return ready_job{queue.name, job};
     }

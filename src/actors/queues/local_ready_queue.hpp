@@ -15,6 +15,7 @@ class local_ready_queue final : public ready_queue {
  public:
   void push(std::string_view queue, unsigned priority, job_id job) override;
   std::optional<ready_job> pop() override;
+  std::optional<job_id> pop(std::string_view queue) override;
   void open(std::string_view queue, bool is_open) override;
   std::size_t size() const override { return size_; }
   std::size_t size(std::string_view queue) const override;
@@ -32,6 +33,7 @@ class local_ready_queue final : public ready_queue {
     bool open = true;
   };
   lanes& find(std::string_view queue);
+  job_id take(lanes& queue, std::size_t priority);
   void give_turn(lanes& queue, std::size_t priority);
 
   std::map<std::string, lanes, std::less<>> queues_;

@@ -5,7 +5,6 @@
 
 #include "actors/runtime/clock.hpp"
 
-#include <array>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -14,13 +13,8 @@
 
 namespace retrylab {
 
-enum class deadline_kind : unsigned char {
-  job_due,
-  attempt_lease,
-  simulated_end,
-  retry_step,
-  operation_step
-};
+// Whose deadline it is: given out by deadlines::on.
+enum class deadline_kind : std::size_t {};
 
 class deadlines {
  public:
@@ -30,8 +24,10 @@ class deadlines {
   deadlines(deadlines const&) = delete;
   deadlines& operator=(deadlines const&) = delete;
 
-  void on(deadline_kind kind, handler handle) {
-    handlers_[static_cast<std::size_t>(kind)] = std::move(handle);
+  // Whoever has deadlines registers once, and lives as long as this does.
+  [[nodiscard]] deadline_kind on(handler handle) {
+    handlers_.push_back(std::move(handle));
+    return static_cast<deadline_kind>(handlers_.size() - 1);
   }
   // Entries of the same instant are told in the order in which they were added. A past instant is
   // told soon.
@@ -53,7 +49,7 @@ class deadlines {
   void ring();
 
   clock& clock_;
-  std::array<handler, 5> handlers_;
+  std::vector<handler> handlers_;
   std::priority_queue<entry, std::vector<entry>, std::greater<>> heap_;
   std::uint64_t added_ = 0;
   std::optional<timestamp> armed_;

@@ -92,6 +92,12 @@ inline constexpr std::size_t history_hours = 31 * 24;
 inline constexpr std::size_t history_tier_bytes = 16 * 1024 * 1024;
 inline constexpr std::size_t metric_queues = 100;  // told apart in /metrics; the rest is summed up
 
+// Workers. A silent one loses its attempts after the lease time, and its connections after this.
+inline constexpr auto worker_silence = 60s;
+inline constexpr auto lease_time = 30s;            // unless configured
+inline constexpr auto reservation = 1800s;         // of a job without a timeout: as Faktory's
+inline constexpr std::size_t fetch_queues = 1000;  // named in one fetch; more are refused
+
 // Bulk operations. One more than may run: 429; older ones that have ended are forgotten.
 inline constexpr std::size_t operation_ids = 10'000;
 inline constexpr std::size_t operation_page = 500;

@@ -77,17 +77,15 @@ struct told {
   virtual_clock time{noon};
   deadlines heap{time};
   std::vector<std::uint64_t> keys;
-  told() {
-    heap.on(deadline_kind::job_due,
-            [this](std::uint64_t key, std::uint64_t) { keys.push_back(key); });
-  }
+  deadline_kind kind =
+      heap.on([this](std::uint64_t key, std::uint64_t) { keys.push_back(key); });
 };
 
 TEST(deadlines, are_told_in_order_of_time_and_then_of_adding) {
   told t;
-  t.heap.add(noon + 2s, deadline_kind::job_due, 1);
-  t.heap.add(noon + 1s, deadline_kind::job_due, 2);
-  t.heap.add(noon + 2s, deadline_kind::job_due, 3);
+  t.heap.add(noon + 2s, t.kind, 1);
+  t.heap.add(noon + 1s, t.kind, 2);
+  t.heap.add(noon + 2s, t.kind, 3);
   t.time.advance_to(noon + 1s);
   EXPECT_EQ(t.keys, std::vector<std::uint64_t>{2});
   t.time.advance_to(noon + 2s);
@@ -97,7 +95,7 @@ TEST(deadlines, are_told_in_order_of_time_and_then_of_adding) {
 
 TEST(deadlines, nothing_is_told_early) {
   told t;
-  t.heap.add(noon + 1s, deadline_kind::job_due, 1);
+  t.heap.add(noon + 1s, t.kind, 1);
   t.time.advance_to(noon + 1s - 1us);
   EXPECT_TRUE(t.keys.empty());
   EXPECT_EQ(t.time.next_alarm(), noon + 1s);
@@ -105,10 +103,10 @@ TEST(deadlines, nothing_is_told_early) {
 
 TEST(deadlines, a_handler_may_add_another_one) {
   told t;
-  t.heap.on(deadline_kind::attempt_lease, [&t](std::uint64_t key, std::uint64_t) {
-    t.heap.add(noon, deadline_kind::job_due, key + 1);
+  auto const other = t.heap.on([&t](std::uint64_t key, std::uint64_t) {
+    t.heap.add(noon, t.kind, key + 1);
   });
-  t.heap.add(noon + 1s, deadline_kind::attempt_lease, 1);
+  t.heap.add(noon + 1s, other, 1);
   t.time.advance_to(noon + 1s);
   EXPECT_EQ(t.keys, std::vector<std::uint64_t>{2});
 }

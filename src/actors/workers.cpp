@@ -1,0 +1,154 @@
+#include "actors/workers.hpp"
+
+#include "events/core/limits.hpp"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <array>
+
+namespace retrylab {
+namespace {
+
+constexpr std::array<std::string_view, 3> state_names{"running", "quiet", "terminate"};
+
+// An event that only tells what happened: when the log is busy it is left out, with a line in the
+// server's own log.
+void note(system_stream& system, system_event event, char const* what) {
+  system.append(std::move(event), [what](append_reply const& reply) {
+    if (!std::holds_alternative<appended>(reply)) spdlog::warn("{} was not recorded", what);
+  });
+}
+
+}  // namespace
+
+std::string_view to_string(worker_state state) {
+  return state_names[static_cast<std::size_t>(state)];
+}
+
+workers::workers(clock& time, deadlines& timers, system_stream& system, leases& attempts,
+                 milliseconds lease)
+    : clock_(time),
+      timers_(timers),
+      system_(system),
+      leases_(attempts),
+      lease_(lease),
+      look_(timers_.on([this](std::uint64_t number, std::uint64_t) { look(number); })) {}
+
+worker_info& workers::find_or_add(worker_about about) {
+  auto const [at, fresh] = all_.try_emplace(about.name);
+  worker_info& w = at->second;
+  if (!fresh) return w;
+  w.since = w.seen_at = clock_.now();
+  w.about = std::move(about);
+  w.number = ++last_number_;
+  by_number_.emplace(w.number, w.about.name);
+  timers_.add(w.seen_at + lease_, look_, w.number);
+  return w;
+}
+
+void workers::recover(job_state const& state) {
+  if (leases_.find(state.running ? state.running->fence : seq{}))
+    find_or_add({state.running->worker});
+}
+
+void workers::connected(worker_about about) {
+  bool const known = all_.contains(about.name);
+  worker_info& w = find_or_add(about);
+  bool const described = !w.about.protocol.empty();
+  if (!described) w.about = about;
+  ++w.connections;
+  w.seen_at = clock_.now();
+  w.lost = false;
+  if (!known || !described)
+    note(system_, worker_seen{about.name, about.host, about.labels}, "a new worker");
+}
+
+void workers::disconnected(std::string const& name) {
+  auto const found = all_.find(name);
+  if (found == all_.end()) return;
+  if (found->second.connections > 0) --found->second.connections;
+  if (found->second.connections == 0 && leases_.running(name) == 0) forget(name);
+}
+
+void workers::called(worker_about about) {
+  bool const known = all_.contains(about.name);
+  std::string const name = about.name;
+  worker_info& w = find_or_add(std::move(about));
+  w.seen_at = clock_.now();
+  w.lost = false;
+  if (!known) note(system_, worker_seen{name, w.about.host, w.about.labels}, "a new worker");
+}
+
+bool workers::seen(std::string_view name) {
+  auto const found = all_.find(name);
+  if (found == all_.end()) return false;
+  found->second.seen_at = clock_.now();
+  found->second.lost = false;
+  return true;
+}
+
+std::optional<worker_state> workers::beats(beat const& b) {
+  if (!seen(b.name)) return std::nullopt;
+  worker_info& w = all_.find(b.name)->second;
+  ++w.beats;
+  if (b.rss_kb > 0) w.rss_kb = b.rss_kb;
+  if (b.state) w.state = std::max(w.state, *b.state);
+  return w.state;
+}
+
+bool workers::tell(std::string_view name, worker_state state) {
+  auto const found = all_.find(name);
+  if (found == all_.end()) return false;
+  if (found->second.state >= state) return true;
+  found->second.state = state;
+  note(system_, worker_quieted{found->first, "operator"}, "a word to a worker");
+  return true;
+}
+
+void workers::tell_all(worker_state state) {
+  for (auto const& [name, w] : all_) tell(name, state);
+}
+
+void workers::look(std::uint64_t number) {
+  auto const named = by_number_.find(number);
+  if (named == by_number_.end()) return;
+  std::string const name = named->second;
+  worker_info& w = all_.at(name);
+  timestamp const now = clock_.now();
+  timestamp const lost_at = w.seen_at + lease_;
+  timestamp const forgotten_at = w.seen_at + std::max<microseconds>(lease_, limits::worker_silence);
+  if (lost_at > now) return timers_.add(lost_at, look_, number);
+  if (!w.lost) lose(w);
+  if (forgotten_at > now) return timers_.add(forgotten_at, look_, number);
+  forget(name);
+  forgotten_(name);
+}
+
+void workers::lose(worker_info& w) {
+  w.lost = true;
+  if (leases_.running(w.about.name) == 0) return;
+  std::string const why =
+      fmt::format("{} gave no sign of life for {} ms", w.about.name, lease_.count());
+  note(system_, worker_lost{w.about.name, why}, "the loss of a worker");
+  leases_.lose(w.about.name, why);
+}
+
+void workers::forget(std::string const& name) {
+  auto const found = all_.find(name);
+  by_number_.erase(found->second.number);
+  all_.erase(found);
+}
+
+void workers::refused(job_id job, seq fence, std::string worker, std::string result) {
+  ++refused_;
+  note(system_, result_refused{job, fence, std::move(worker), std::move(result)},
+       "a refused result");
+}
+
+worker_info const* workers::find(std::string_view name) const {
+  auto const found = all_.find(name);
+  return found == all_.end() ? nullptr : &found->second;
+}
+
+}  // namespace retrylab
