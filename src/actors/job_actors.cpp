@@ -23,14 +23,19 @@ job_actors::job_actors(boost::asio::any_io_executor io, actor_ports ports, read_
 
 void job_actors::create(job_spec spec, std::optional<key_claim> claim,
                         callback<ask_answer> answer) {
-  if (spec.unique) {
-    job_spec const* const one[] = {&spec};
-    if (auto const taken = claim_keys(one)) return std::move(answer)(ask_answer{*taken});
-    answer = [this, key = spec.unique->key, then = std::move(answer)](ask_answer got) mutable {
-      if (!got) keys_.give_back(key);
-      std::move(then)(std::move(got));
-    };
-  }
+  if (!spec.unique) return begin(std::move(spec), std::move(claim), std::move(answer));
+  job_spec const* const one[] = {&spec};
+  if (auto const taken = claim_keys(one)) return std::move(answer)(ask_answer{*taken});
+  auto or_give_back = [this, key = spec.unique->key,
+                       then = std::move(answer)](ask_answer got) mutable {
+    if (!got) keys_.give_back(key);
+    std::move(then)(std::move(got));
+  };
+  begin(std::move(spec), std::move(claim), std::move(or_give_back));
+}
+
+void job_actors::begin(job_spec spec, std::optional<key_claim> claim,
+                       callback<ask_answer> answer) {
   ++last_job_.value;
   job_actor& actor = make(last_job_);
   actor.begin_empty();

@@ -54,6 +54,7 @@ class job_actors {
   };
   job_actor& make(job_id job);
   job_actor& find_or_make(job_id job);
+  void begin(job_spec spec, std::optional<key_claim> claim, callback<ask_answer> answer);
   [[nodiscard]] std::optional<ask_error> claim_keys(std::span<job_spec const* const> specs);
   void give_back_keys(std::span<job_spec const* const> specs);
   void created_all(std::vector<job_record> records);

@@ -114,7 +114,8 @@ void leases::let_go(job_id job) {
 
 fetch_id leases::fetch(fetch_request request, callback<fetch_answer> answer) {
   fetch_id const id = ++last_fetch_;
-  fetches_.emplace(id, fetching{std::move(request), std::move(answer)});
+  ++asking_[request.worker];
+  fetches_.emplace(id, request_state{std::move(request), std::move(answer)});
   serve(id);
   return id;
 }
@@ -122,17 +123,26 @@ fetch_id leases::fetch(fetch_request request, callback<fetch_answer> answer) {
 bool leases::cancel(fetch_id fetch) {
   auto const found = fetches_.find(fetch);
   if (found == fetches_.end() || !found->second.waits) return false;
-  unwait(fetch, found->second);
-  fetches_.erase(found);
+  static_cast<void>(take(fetch));
   return true;
 }
 
-void leases::wait(fetch_id id, fetching& f) {
+callback<fetch_answer> leases::take(fetch_id fetch) {
+  auto const found = fetches_.find(fetch);
+  unwait(fetch, found->second);
+  auto const asking = asking_.find(found->second.request.worker);
+  if (--asking->second == 0) asking_.erase(asking);
+  callback<fetch_answer> answer = std::move(found->second.answer);
+  fetches_.erase(found);
+  return answer;
+}
+
+void leases::wait(fetch_id id, request_state& f) {
   f.waits = true;
   for (std::string const& queue : f.request.queues) waiting_[queue].insert(id);
 }
 
-void leases::unwait(fetch_id id, fetching& f) {
+void leases::unwait(fetch_id id, request_state& f) {
   if (!std::exchange(f.waits, false)) return;
   for (std::string const& queue : f.request.queues) {
     auto const line = waiting_.find(queue);
@@ -142,15 +152,12 @@ void leases::unwait(fetch_id id, fetching& f) {
 }
 
 void leases::answer(fetch_id fetch, fetch_answer got) {
-  auto const found = fetches_.find(fetch);
-  unwait(fetch, found->second);
-  callback<fetch_answer> tell = std::move(found->second.answer);
-  fetches_.erase(found);
+  callback<fetch_answer> tell = take(fetch);
   std::move(tell)(std::move(got));
 }
 
 void leases::serve(fetch_id id) {
-  fetching& f = fetches_.at(id);
+  request_state& f = fetches_.at(id);
   for (std::string const& queue : f.request.queues) {
     if (!granting_ || !gates_.is_open(queue)) continue;
     if (auto const job = ready_.pop(queue)) {

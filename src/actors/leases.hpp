@@ -71,12 +71,14 @@ class leases final : public job_observer {
                                                  std::optional<std::string_view> worker) const;
   [[nodiscard]] std::vector<lease_holder> held_by(std::string_view worker) const;
   [[nodiscard]] std::size_t running(std::string_view worker) const;
+  // Whether the worker waits for a job now.
+  [[nodiscard]] bool fetching(std::string_view worker) const { return asking_.contains(worker); }
   [[nodiscard]] std::size_t running() const { return held_.size(); }
   [[nodiscard]] std::size_t ready(std::string_view queue) const { return ready_.size(queue); }
   [[nodiscard]] std::size_t waiting() const { return fetches_.size(); }
 
  private:
-  struct fetching {
+  struct request_state {
     fetch_request request;
     callback<fetch_answer> answer;
     bool waits = false;  // stands in waiting_
@@ -93,8 +95,9 @@ class leases final : public job_observer {
   void serve(fetch_id fetch);
   void serve_queue(std::string_view queue);
   void grant(fetch_id fetch, std::string const& queue, job_id job);
-  void wait(fetch_id id, fetching& f);
-  void unwait(fetch_id id, fetching& f);
+  void wait(fetch_id id, request_state& f);
+  void unwait(fetch_id id, request_state& f);
+  callback<fetch_answer> take(fetch_id fetch);
   void answer(fetch_id fetch, fetch_answer got);
   void tick(job_id job);
   void fail(job_id job, holding const& held, std::string const& why);
@@ -114,7 +117,8 @@ class leases final : public job_observer {
   bool granting_ = false;
   bool step_armed_ = false;
   fetch_id last_fetch_ = 0;
-  std::map<fetch_id, fetching> fetches_;
+  std::map<fetch_id, request_state> fetches_;
+  std::map<std::string, std::size_t, std::less<>> asking_;          // fetches of each worker
   std::map<std::string, std::set<fetch_id>, std::less<>> waiting_;  // by queue
   std::map<job_id, holding> held_;
   std::map<seq, job_id> by_fence_;

@@ -1,5 +1,7 @@
 #include "actors/unique_keys.hpp"
 
+#include "events/chain.hpp"
+
 #include <algorithm>
 
 namespace retrylab {
@@ -9,6 +11,12 @@ std::optional<job_id> unique_keys::claim(uniqueness const& wish, timestamp now, 
   if (!fresh && at->second.until > now) return at->second.job;
   at->second = {job_id{}, std::max(now, start) + wish.for_time};
   return std::nullopt;
+}
+
+std::string same_job_key(std::string_view type, std::string_view queue, std::string_view payload) {
+  std::string all{type};  // neither a type nor a queue has a zero byte
+  all.append(1, '\0').append(queue).append(1, '\0').append(payload);
+  return "same:" + to_hex(sha256(all));
 }
 
 void unique_keys::give_back(std::string const& key) { held_.erase(key); }

@@ -28,4 +28,8 @@ class unique_keys {
   std::map<std::string, held, std::less<>> held_;
 };
 
+// Of jobs that do the same: a hash of type, queue and payload (or arguments).
+[[nodiscard]] std::string same_job_key(std::string_view type, std::string_view queue,
+                                       std::string_view payload);
+
 }  // namespace retrylab

@@ -116,6 +116,7 @@ void workers::look(std::uint64_t number) {
   std::string const name = named->second;
   worker_info& w = all_.at(name);
   timestamp const now = clock_.now();
+  if (leases_.fetching(name)) w.seen_at = now;
   timestamp const lost_at = w.seen_at + lease_;
   timestamp const forgotten_at = w.seen_at + std::max<microseconds>(lease_, limits::worker_silence);
   if (lost_at > now) return timers_.add(lost_at, look_, number);

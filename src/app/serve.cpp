@@ -87,6 +87,7 @@ class server_process {
     settings.seed = options_.seed;
     settings.epoch = stores_.log->epoch();
     settings.dispatch.concurrency = options_.concurrency;
+    settings.lease = milliseconds{options_.lease_ms};
     settings.queue_max_length = options_.queue_max_length;
     settings.handlers.simulate = options_.simulate == "on";
     return settings;

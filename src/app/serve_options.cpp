@@ -35,6 +35,12 @@ void add_serve_options(CLI::App& command, serve_options& o) {
       ->check(CLI::Range(1, 100'000))
       ->capture_default_str();
   command
+      .add_option("--lease", o.lease_ms,
+                  "Milliseconds without a sign of life after which a worker's jobs are given back")
+      ->envname("RETRYLAB_LEASE")
+      ->check(CLI::Range(std::int64_t{100}, std::int64_t{86'400'000}))
+      ->capture_default_str();
+  command
       .add_option("--queue-max-length", o.queue_max_length,
                   "Jobs that wait in one queue; beyond it new ones are refused with 429")
       ->envname("RETRYLAB_QUEUE_MAX_LENGTH")

@@ -17,6 +17,7 @@ struct serve_options {
   std::string faktory = "off";
   std::string simulate = "on";
   std::size_t concurrency = 128;
+  std::int64_t lease_ms = 30'000;
   std::size_t queue_max_length = 10'000'000;
   std::uint64_t seed = 0;
   bool ephemeral = false;

@@ -107,8 +107,9 @@ handler_result post_jobs_bulk(request const& req, server_context& server) {
   auto const claim = read_claim(req);
   if (!claim) co_return claim.error();
   timestamp const now = server.core.ports().time.now();
-  auto read = [&req, now, policies = server.core.policies().all()](readers&) {
-    return read_jobs(req.body, {now, policies});
+  auto read = [&req, now, policies = server.core.policies().all(),
+               &handlers = server.core.handlers()](readers&) {
+    return read_jobs(req.body, {now, policies, handlers});
   };
   auto jobs = co_await read_in(server.core.ports().reads, server.core.ports().io, read);
   if (!jobs) co_return reads_overloaded();

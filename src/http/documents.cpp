@@ -1,6 +1,7 @@
 #include "http/documents.hpp"
 
 #include "events/event_codec.hpp"
+#include "events/job_options_codec.hpp"
 
 namespace retrylab {
 namespace {
@@ -42,6 +43,12 @@ std::string error_document(job_error const& e) {
   return out;
 }
 
+void append_progress(std::string& out, job_progress const& p) {
+  json_writer w{out};
+  w.number("percent", p.percent ? std::optional<std::int64_t>{*p.percent} : std::nullopt);
+  w.string("text", p.text).time("at", p.at).close();
+}
+
 std::optional<timestamp> next_attempt(job_state const& s) {
   if (s.status == job_status::queued) return std::nullopt;
   return s.due;
@@ -77,6 +84,8 @@ void append_job(std::string& out, job_state const& s, timestamp now) {
   w.time("lease_expires_at", s.running ? s.running->lease_expires_at : std::nullopt);
   s.error ? w.raw("error", std::string_view{error_document(*s.error)}) : w.null("error");
   w.raw("result", s.result).optional_string("idempotency_key", s.spec->idempotency_key);
+  append_options(w, *s.spec);
+  if (s.progress) w.nested("progress", [&](std::string& to) { append_progress(to, *s.progress); });
   w.number("version", s.version).number("seq", number(s.seq.value));
   w.close();
 }

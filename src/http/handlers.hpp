@@ -41,6 +41,17 @@ handler_result post_queue_pause(request const& req, server_context& server);
 handler_result post_queue_resume(request const& req, server_context& server);
 handler_result put_queue_limit(request const& req, server_context& server);
 
+handler_result post_leases(request const& req, server_context& server);
+handler_result post_lease_ack(request const& req, server_context& server);
+handler_result post_lease_fail(request const& req, server_context& server);
+handler_result post_lease_heartbeat(request const& req, server_context& server);
+handler_result post_lease_progress(request const& req, server_context& server);
+handler_result post_lease_release(request const& req, server_context& server);
+
+handler_result get_workers(request const& req, server_context& server);
+handler_result post_worker_quiet(request const& req, server_context& server);
+handler_result post_worker_terminate(request const& req, server_context& server);
+
 handler_result get_policies(request const& req, server_context& server);
 handler_result get_policy(request const& req, server_context& server);
 handler_result put_policy(request const& req, server_context& server);

@@ -46,8 +46,8 @@ handler_result command_job(request const& req, server_context& server, job_comma
 
 // 201 means the job is on disk.
 handler_result post_job(request const& req, server_context& server) {
-  auto spec =
-      read_job_spec(req.body, {server.core.ports().time.now(), server.core.policies().all()});
+  auto spec = read_job_spec(req.body, {server.core.ports().time.now(), server.core.policies().all(),
+                                       server.core.handlers()});
   if (!spec) co_return spec.error();
   if (!server.core.has_room(spec->queue, 1)) co_return queue_full(spec->queue);
   auto claim = read_claim(req);

@@ -1,6 +1,7 @@
 #include "http/job_requests.hpp"
 
 #include "actors/executors/simulation_plan.hpp"
+#include "actors/unique_keys.hpp"
 #include "events/core/limits.hpp"
 #include "events/event_codec.hpp"
 #include "http/problem.hpp"
@@ -17,9 +18,12 @@ std::size_t characters(std::string_view text) {
       std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xc0) != 0x80; }));
 }
 
-void check_length(json_fields& f, std::string_view name, std::string_view text, std::size_t high) {
-  std::size_t const n = characters(text);
-  if (n < 1 || n > high) f.fail(name, "must have 1 to " + std::to_string(high) + " characters");
+std::optional<timestamp> read_ahead(json_fields& f, std::string_view name, std::string_view text,
+                                    timestamp now) {
+  auto const at = parse_rfc3339(text);
+  if (at && *at <= now + limits::delay_max) return at;
+  f.fail(name, "must be a time in RFC 3339, at most ten years ahead");
+  return std::nullopt;
 }
 
 void read_times(json_fields& f, job_spec& spec, timestamp now) {
@@ -27,11 +31,15 @@ void read_times(json_fields& f, job_spec& spec, timestamp now) {
   auto const run_at = f.optional<std::string>("run_at");
   if (delay && run_at) return f.fail("run_at", "and delay_ms exclude each other");
   if (delay) spec.run_at = now + milliseconds{*delay};
-  if (!run_at) return;
-  auto const at = parse_rfc3339(*run_at);
-  if (!at || *at > now + limits::delay_max)
-    return f.fail("run_at", "must be a time in RFC 3339, at most ten years ahead");
-  spec.run_at = at;
+  if (run_at) spec.run_at = read_ahead(f, "run_at", *run_at, now);
+}
+
+void read_expiry(json_fields& f, job_spec& spec, timestamp now) {
+  auto const in = f.in_range("expires_in_ms", 1, limits::delay_max.count());
+  auto const at = f.optional<std::string>("expires_at");
+  if (in && at) return f.fail("expires_at", "and expires_in_ms exclude each other");
+  if (in) spec.expires_at = now + milliseconds{*in};
+  if (at) spec.expires_at = read_ahead(f, "expires_at", *at, now);
 }
 
 // An object, or the name of a policy.
@@ -61,6 +69,38 @@ void read_tags(json_fields& f, job_spec& spec) {
   for (std::string const& tag : spec.tags) check_length(f, "tags", tag, limits::tag_chars);
 }
 
+void check_handler(json_fields& f, job_spec const& spec, handler_table const& handlers) {
+  if (!spec.handler) return;
+  auto const kind = parse_handler(*spec.handler);
+  if (!kind) return f.fail("handler", "must be simulate, remote, http or exec");
+  if (*kind == handler_kind::simulate || *kind == handler_kind::remote) return;
+  auto const configured = handlers.by_type.find(spec.type);
+  if (configured == handlers.by_type.end() || configured->second != *kind)
+    f.fail("handler",
+           "is not configured for this type: the server needs [handlers.\"" + spec.type + "\"]");
+}
+
+// {"key","for_ms","until"}; without a key, jobs of the same type, queue and payload are the same.
+void read_unique(json_fields& f, job_spec& spec) {
+  auto const text = f.raw("unique");
+  if (!text) return;
+  json_fields nested{*text, "unique.", json_fields::checked::yes};
+  uniqueness u;
+  auto key = nested.optional<std::string>("key");
+  if (key) check_length(nested, "key", *key, limits::unique_key_chars);
+  u.key = key ? "key:" + *key : same_job_key(spec.type, spec.queue, spec.payload.text);
+  auto const ms = nested.in_range("for_ms", 1, limits::delay_max.count());
+  if (nested.ok() && !ms) nested.fail("for_ms", "is required");
+  u.for_time = milliseconds{ms.value_or(0)};
+  auto const until = nested.optional<std::string>("until");
+  if (until && *until != "success" && *until != "start")
+    nested.fail("until", "must be success or start");
+  u.until_start = until == "start";
+  nested.finish();
+  f.adopt(nested.errors());
+  spec.unique = std::move(u);
+}
+
 // The controls are read only for jobs that the simulator runs.
 void check_payload(json_fields& f, raw_json const& payload) {
   auto const plan = read_simulation_plan(payload);
@@ -68,6 +108,11 @@ void check_payload(json_fields& f, raw_json const& payload) {
 }
 
 }  // namespace
+
+void check_length(json_fields& f, std::string_view name, std::string_view text, std::size_t high) {
+  std::size_t const n = characters(text);
+  if (n < 1 || n > high) f.fail(name, "must have 1 to " + std::to_string(high) + " characters");
+}
 
 std::string read_reason_field(json_fields& f) {
   std::string reason = f.optional<std::string>("reason").value_or("");
@@ -103,13 +148,15 @@ job_spec read_job_spec(json_fields& f, request_setting const& setting) {
   if (auto const n = f.in_range("priority", 0, limits::priority_max))
     spec.priority = static_cast<unsigned>(*n);
   read_times(f, spec, setting.now);
+  read_expiry(f, spec, setting.now);
   if (auto const ms = f.in_range("timeout_ms", 1, limits::timeout_max.count()))
     spec.timeout = milliseconds{*ms};
   spec.retry = read_policy(f, setting.policies).value_or(retry_policy{});
   spec.handler = f.optional<std::string>("handler");
-  if (spec.handler && *spec.handler != "simulate") f.fail("handler", "must be \"simulate\"");
+  check_handler(f, spec, setting.handlers);
   read_tags(f, spec);
-  if (f.ok()) check_payload(f, spec.payload);
+  read_unique(f, spec);
+  if (f.ok() && setting.handlers.of(spec) == handler_kind::simulate) check_payload(f, spec.payload);
   f.finish();
   return spec;
 }

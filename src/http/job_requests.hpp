@@ -1,6 +1,7 @@
 #pragma once
 // Request bodies that concern jobs, checked field by field.
 
+#include "actors/handler_table.hpp"
 #include "events/core/job_commands.hpp"
 #include "events/core/result.hpp"
 #include "events/core/system_state.hpp"
@@ -13,6 +14,7 @@ namespace retrylab {
 struct request_setting {
   timestamp now;
   policy_map const& policies;
+  handler_table const& handlers;
 };
 
 // One job of several: complaints are left in `fields`.
@@ -27,6 +29,10 @@ inline constexpr char const* queue_name_rule = "must be 1 to 128 of A-Z a-z 0-9 
                                                      policy_map const& policies);
 // For the actions that take nothing but {"reason":"…"}, or no body at all.
 [[nodiscard]] result<std::string, response> read_reason(std::string_view body);
+
+// Complains of a text that is empty or has more characters (not bytes) than `high`.
+void check_length(json_fields& fields, std::string_view name, std::string_view text,
+                  std::size_t high);
 
 // An optional text of bounded length; complaints are left in `fields`.
 [[nodiscard]] std::string read_reason_field(json_fields& fields);

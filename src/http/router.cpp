@@ -9,7 +9,7 @@
 namespace retrylab {
 namespace {
 
-constexpr std::array<route, 32> table{{
+constexpr std::array<route, 41> table{{
     {"GET", "/health", get_health},
     {"GET", "/ready", get_ready},
     {"POST", "/jobs", post_job},
@@ -34,6 +34,15 @@ constexpr std::array<route, 32> table{{
     {"POST", "/queues/{name}/pause", post_queue_pause},
     {"POST", "/queues/{name}/resume", post_queue_resume},
     {"PUT", "/queues/{name}/limit", put_queue_limit},
+    {"POST", "/leases", post_leases},
+    {"POST", "/leases/{fence}/ack", post_lease_ack},
+    {"POST", "/leases/{fence}/fail", post_lease_fail},
+    {"POST", "/leases/{fence}/heartbeat", post_lease_heartbeat},
+    {"POST", "/leases/{fence}/progress", post_lease_progress},
+    {"POST", "/leases/{fence}/release", post_lease_release},
+    {"GET", "/workers", get_workers},
+    {"POST", "/workers/{name}/quiet", post_worker_quiet},
+    {"POST", "/workers/{name}/terminate", post_worker_terminate},
     {"GET", "/policies", get_policies},
     {"GET", "/policies/{name}", get_policy},
     {"PUT", "/policies/{name}", put_policy},

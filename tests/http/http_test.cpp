@@ -109,7 +109,7 @@ TEST(job_requests, a_full_body_becomes_a_spec) {
   auto const spec = read_job_spec(
       R"({"type":"mail","payload": {"a" : 1},"max_attempts":7,"queue":"q.1","priority":9,"delay_ms":1500,
     "timeout_ms":10,"retry":{"kind":"fixed","jitter":0},"handler":"simulate","tags":["x"]})",
-      {noon, {}});
+      {noon, {}, {}});
   ASSERT_TRUE(spec) << spec.error().body;
   EXPECT_EQ(spec->payload.text, R"({"a" : 1})");
   EXPECT_EQ(spec->run_at, noon + milliseconds{1500});
@@ -120,8 +120,8 @@ TEST(job_requests, a_full_body_becomes_a_spec) {
 TEST(job_requests, the_type_may_have_100_characters_of_any_script) {
   std::string umlauts;
   for (int i = 0; i < 100; ++i) umlauts += "ü";
-  EXPECT_TRUE(read_job_spec("{\"type\":\"" + umlauts + "\"}", {noon, {}}));
-  EXPECT_FALSE(read_job_spec("{\"type\":\"" + umlauts + "ü\"}", {noon, {}}));
+  EXPECT_TRUE(read_job_spec("{\"type\":\"" + umlauts + "\"}", {noon, {}, {}}));
+  EXPECT_FALSE(read_job_spec("{\"type\":\"" + umlauts + "ü\"}", {noon, {}, {}}));
 }
 
 result<job_query, response> query_of(std::vector<std::pair<std::string, std::string>> parameters) {

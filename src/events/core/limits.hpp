@@ -20,6 +20,7 @@ inline constexpr std::chrono::milliseconds timeout_max = 24h;
 inline constexpr std::chrono::milliseconds delay_max = 24h * 3653;
 inline constexpr std::size_t policies = 1000;  // named ones; more: 409
 inline constexpr std::size_t idempotency_key_chars = 255;
+inline constexpr std::size_t unique_key_chars = 255;
 inline constexpr std::size_t reason_chars = 1000;
 inline constexpr std::size_t sequence_steps = 1000;
 
@@ -96,6 +97,7 @@ inline constexpr std::size_t metric_queues = 100;  // told apart in /metrics; th
 inline constexpr auto worker_silence = 60s;
 inline constexpr auto lease_time = 30s;            // unless configured
 inline constexpr auto reservation = 1800s;         // of a job without a timeout: as Faktory's
+inline constexpr std::size_t worker_chars = 200;   // of a name
 inline constexpr std::size_t fetch_queues = 1000;  // named in one fetch; more are refused
 
 // Bulk operations. One more than may run: 429; older ones that have ended are forgotten.
