@@ -15,6 +15,7 @@ engine::engine(engine_ports ports, engine_options options, log_head const& head)
       actors_(ports_.io, actor_ports{ports_.time, ports_.log, *this, options_.seed}, ports_.reads,
               head.last_job),
       feed_(head.last),
+      retention_(ports_.io, ports_.time, deadlines_, system_, ports_.reads, options_.retention),
       acknowledged_(head.last) {
   dispatcher_.attach(actors_);
 }
@@ -50,6 +51,7 @@ void engine::start(callback<bool> started) {
                  [this, started = std::move(started)](append_reply reply) mutable {
                    bool const recorded = std::holds_alternative<appended>(reply);
                    if (recorded) dispatcher_.resume();
+                   if (recorded) retention_.start();
                    std::move(started)(recorded);
                  });
 }

@@ -8,6 +8,7 @@
 #include "actors/live_feed.hpp"
 #include "actors/queue_control.hpp"
 #include "actors/queues/local_ready_queue.hpp"
+#include "actors/retention.hpp"
 #include "events/core/system_state.hpp"
 
 namespace retrylab {
@@ -25,6 +26,7 @@ struct engine_options {
   std::uint64_t epoch = 1;
   dispatcher_options dispatch{};
   std::size_t queue_max_length = 10'000'000;  // jobs ready to run in one queue
+  retention_options retention{};              // by default everything is kept
 };
 
 class engine final : private job_observer {
@@ -39,13 +41,18 @@ class engine final : private job_observer {
   [[nodiscard]] result<std::size_t, store_failure> recover(job_reader& jobs, event_reader& log);
   void start(callback<bool> started);
   // Gives running attempts back. `done`: the log has it.
-  void stop(std::function<void()> done) { dispatcher_.stop(std::move(done)); }
+  void stop(std::function<void()> done) {
+    retention_.stop();
+    dispatcher_.stop(std::move(done));
+  }
 
   [[nodiscard]] job_actors& jobs() { return actors_; }
   [[nodiscard]] queue_control& queues() { return queues_; }
   // Whether so many more jobs may be created in the queue now. Those on their way to the log do not
   // count yet, so a burst may go over by what the log's inbox holds.
   [[nodiscard]] bool has_room(std::string_view queue, std::size_t count) const;
+  // Over the whole life of the log.
+  [[nodiscard]] std::uint64_t purged_jobs() const { return system_.state().purged_jobs; }
   [[nodiscard]] live_feed& feed() { return feed_; }
   [[nodiscard]] dispatcher const& dispatch() const { return dispatcher_; }
   [[nodiscard]] engine_ports const& ports() const { return ports_; }
@@ -65,6 +72,7 @@ class engine final : private job_observer {
   queue_control queues_;
   job_actors actors_;
   live_feed feed_;
+  retention retention_;
   seq acknowledged_;
 };
 

@@ -14,7 +14,13 @@
 
 namespace retrylab {
 
-enum class deadline_kind : unsigned char { job_due, attempt_lease, simulated_end, retry_step };
+enum class deadline_kind : unsigned char {
+  job_due,
+  attempt_lease,
+  simulated_end,
+  retry_step,
+  purge
+};
 
 class deadlines {
  public:
@@ -47,7 +53,7 @@ class deadlines {
   void ring();
 
   clock& clock_;
-  std::array<handler, 4> handlers_;
+  std::array<handler, 5> handlers_;
   std::priority_queue<entry, std::vector<entry>, std::greater<>> heap_;
   std::uint64_t added_ = 0;
   std::optional<timestamp> armed_;

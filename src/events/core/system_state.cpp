@@ -15,6 +15,10 @@ void evolve(system_state& state, system_event const& event) {
                    state.queues[e.queue].reason.clear();
                  },
                  [&](queue_limited const& e) { state.queues[e.queue].concurrency = e.concurrency; },
+                 [&](purged const& e) {
+                   ++state.purges;
+                   state.purged_jobs += e.count;
+                 },
                  [](auto const&) {},
              },
              event);

@@ -19,6 +19,8 @@ struct queue_settings {
 
 struct system_state {
   std::map<std::string, queue_settings, std::less<>> queues;  // those that somebody set
+  std::uint64_t purges = 0;       // steps of retention; archive segments are numbered by them
+  std::uint64_t purged_jobs = 0;  // in all of them together
   bool operator==(system_state const&) const = default;
 };
 

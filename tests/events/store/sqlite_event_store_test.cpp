@@ -94,8 +94,8 @@ TEST_F(sqlite_log, a_file_that_is_no_database_is_refused) {
 
 TEST_F(sqlite_log, a_newer_format_is_refused_by_number) {
   write_jobs(1);
-  run_sql("PRAGMA user_version = 2");
-  EXPECT_NE(refusal().find("has format 2; this program reads format 1"), std::string::npos);
+  run_sql("PRAGMA user_version = 3");
+  EXPECT_NE(refusal().find("has format 3; this program reads format 2"), std::string::npos);
 }
 
 TEST_F(sqlite_log, a_log_behind_its_witness_is_refused_unless_the_loss_is_accepted) {
