@@ -71,8 +71,9 @@ void retention::planned(std::optional<plan_result> plan) {
 
 void retention::stored(purge_plan const& plan, append_reply const& reply) {
   if (std::holds_alternative<appended>(reply)) {
-    spdlog::debug("purged {} {} jobs into {}", plan.streams.size(), to_string(plan.next.status),
-                  plan.event.archive);
+    auto const took = std::chrono::duration_cast<milliseconds>(clock_.now() - began_);
+    spdlog::debug("purged {} {} jobs into {} in {} ms", plan.streams.size(),
+                  to_string(plan.next.status), plan.event.archive, took.count());
     return done(plan);
   }
   auto const* const refusal = std::get_if<log_refusal>(&reply);

@@ -254,6 +254,12 @@ TYPED_TEST(event_store_conformance, purged_streams_go_and_the_rest_stays) {
   EXPECT_EQ(this->fixture.store().head()->last_job, job_id{4});
 }
 
+TYPED_TEST(event_store_conformance, the_place_of_a_newest_event_that_is_purged_stays_taken) {
+  this->append({this->batch(2, 1), this->batch(1, 1)});
+  EXPECT_EQ(get<appended>(this->append_one(this->purging({{job_id{1}, 1}}))).first, seq{3});
+  EXPECT_EQ(this->fixture.store().head()->last, seq{3});
+}
+
 TYPED_TEST(event_store_conformance, nothing_is_purged_when_one_of_the_streams_has_changed) {
   this->append({this->batch(1, 1), this->batch(2, 1), this->batch(3, 1)});
   auto const outcomes = this->append(

@@ -54,8 +54,8 @@ result<log_head, store_failure> memory_event_store::head() {
   std::lock_guard const lock{mutex_};
   log_head h;
   if (events_.empty()) return h;
-  h.last = events_.rbegin()->first;
-  h.at = events_.rbegin()->second.at;
+  h.last = last_;
+  h.at = last_at_;
   h.last_job = streams_.rbegin()->first;
   if (auto const system = streams_.find(system_id); system != streams_.end()) {
     h.system_version = static_cast<stream_version>(system->second.size());
@@ -95,11 +95,11 @@ append_outcome memory_event_store::append_one(append_batch& batch) {
         keys_.try_emplace(batch.claim->key, claimed{first_event.job, batch.claim->body});
     if (!fresh) return key_taken{key->second.job, key->second.body == batch.claim->body};
   }
-  seq const first = events_.empty() ? seq{1} : events_.rbegin()->first.next();
+  seq const first = last_.next();
   for (stored_event& event : batch.events) {
-    RETRYLAB_ASSERT(events_.empty() || event.at >= events_.rbegin()->second.at,
-                    "time in the log never decreases");
-    event.seq = events_.empty() ? first : events_.rbegin()->first.next();
+    RETRYLAB_ASSERT(event.at >= last_at_, "time in the log never decreases");
+    event.seq = last_ = last_.next();
+    last_at_ = event.at;
     events_.emplace_hint(events_.end(), event.seq, event);
     streams_[event.job].push_back(event.seq);
   }

@@ -38,6 +38,8 @@ class memory_event_store final : public event_store {
 
   std::mutex mutex_;
   std::map<seq, stored_event> events_;
+  seq last_{};  // not that of the last one in events_ while a purge is half done
+  timestamp last_at_{};
   std::map<job_id, std::vector<seq>> streams_;
   std::map<std::string, claimed> keys_;
   std::map<job_id, std::string> purged_;  // the archive of each
