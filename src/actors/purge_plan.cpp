@@ -41,35 +41,40 @@ struct candidate {
 // What a step takes, and where it stops.
 class collector {
  public:
-  collector(purge_cursor const& cursor, timestamp ended_until, job_id newest)
-      : cursor_(cursor), ended_until_(ended_until), newest_(newest) {
+  collector(purge_cursor const& cursor, timestamp ended_until)
+      : cursor_(cursor), ended_until_(ended_until) {
     plan_.next = {cursor.status, cursor.after, std::nullopt};
   }
 
-  [[nodiscard]] std::vector<candidate> candidates(std::vector<stored_event> const& rows) {
+  // Reads on in the log, and keeps only who ended there.
+  [[nodiscard]] result<std::vector<candidate>, store_failure> candidates(event_reader& log) {
     std::vector<candidate> found;
     std::set<job_id> seen;
-    if (cursor_.held && seen.insert(*cursor_.held).second)
-      found.push_back({*cursor_.held, cursor_.after});
-    plan_.at_end = rows.size() < limits::purge_scan;
-    for (stored_event const& row : rows) {
-      bool const is_full = found.size() == limits::purge_jobs;
-      if (row.at > ended_until_ || is_full) {
-        plan_.at_end = !is_full;
-        break;
+    auto const add = [&](job_id job, seq ended) {
+      if (seen.insert(job).second) found.push_back({job, ended});
+    };
+    if (cursor_.held) add(*cursor_.held, cursor_.after);
+    for (std::size_t read = 0; read < limits::purge_scan; read += limits::purge_page) {
+      auto const rows = log.read_all(plan_.next.after, limits::purge_page);
+      if (!rows) return rows.error();
+      for (stored_event const& row : *rows) {
+        if (found.size() == limits::purge_jobs) return found;
+        plan_.at_end = row.at > ended_until_;
+        if (plan_.at_end) return found;
+        plan_.next.after = row.seq;
+        if (row.type == end_event(cursor_.status)) add(row.job, row.seq);
       }
-      plan_.next.after = row.seq;
-      if (row.type == end_event(cursor_.status) && seen.insert(row.job).second)
-        found.push_back({row.job, row.seq});
+      plan_.at_end = rows->size() < limits::purge_page;
+      if (plan_.at_end) break;
     }
     return found;
   }
 
   // False: the step has enough, and goes on at this candidate next time.
-  [[nodiscard]] bool take(candidate const& c, std::vector<stored_event> stream) {
+  [[nodiscard]] bool take(candidate const& c, std::vector<stored_event> stream, job_id newest) {
     auto const state = fold_job(stream);
     if (!state || state->status != cursor_.status || state->updated_at > ended_until_) return true;
-    if (c.job == newest_) return plan_.next.held = c.job, true;
+    if (c.job == newest) return plan_.next.held = c.job, true;
     std::size_t size = 0;
     for (stored_event const& e : stream) size += e.data.size();
     bool const fits = events_.size() + stream.size() <= limits::purge_events &&
@@ -109,7 +114,6 @@ class collector {
  private:
   purge_cursor const& cursor_;
   timestamp ended_until_;
-  job_id newest_;
   purge_plan plan_;
   std::vector<stored_event> events_;
   std::size_t bytes_ = 0;
@@ -120,12 +124,12 @@ class collector {
 result<purge_plan, store_failure> plan_purge(event_reader& log, event_archive& archive,
                                              purge_cursor const& cursor, timestamp ended_until,
                                              std::uint64_t number) {
-  auto const rows = log.read_all(cursor.after, limits::purge_scan);
-  if (!rows) return rows.error();
-  auto const head = log.head();
+  collector step{cursor, ended_until};
+  auto const candidates = step.candidates(log);
+  if (!candidates) return candidates.error();
+  auto const head = log.head();  // not before: the newest job is as new as any candidate
   if (!head) return head.error();
-  collector step{cursor, ended_until, head->last_job};
-  auto const found = step.candidates(*rows);
+  std::vector<candidate> const& found = *candidates;
   for (std::size_t from = 0; from < found.size(); from += limits::purge_read) {
     std::span const some =
         std::span{found}.subspan(from, std::min(limits::purge_read, found.size() - from));
@@ -134,7 +138,8 @@ result<purge_plan, store_failure> plan_purge(event_reader& log, event_archive& a
     auto streams = log.read_streams(ids);
     if (!streams) return streams.error();
     for (std::size_t i = 0; i < some.size(); ++i) {
-      if (!step.take(some[i], std::move((*streams)[i]))) return step.finish(archive, number);
+      if (!step.take(some[i], std::move((*streams)[i]), head->last_job))
+        return step.finish(archive, number);
     }
   }
   return step.finish(archive, number);

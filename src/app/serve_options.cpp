@@ -25,7 +25,7 @@ void add_keep_option(CLI::App& command, std::string const& status, std::optional
           "Purge " + status + " jobs so long after their end, as in 90s, 15m, 12h, 7d")
       ->envname(variable)
       ->type_name("TIME")
-      ->trigger_on_parse(false)
+      ->run_callback_for_default()  // a key of a file is a default
       ->check(CLI::Validator{[](std::string& text) {
                                return parse_keep(text) ? std::string{}
                                                        : "must be a time as in 90s, 15m, 12h, 7d";

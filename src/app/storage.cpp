@@ -82,7 +82,10 @@ result<storage, startup_error> on_disk(serve_options const& options) {
   if (!archive) return refused(archive.error());
   s.archive = std::move(*archive);
   s.open_everything = [log_file, directory = options.data / "archive"] {
-    return std::make_shared<merged_log>(std::make_shared<sqlite_event_reader>(log_file), directory);
+    return std::make_shared<merged_log>(
+        std::make_shared<sqlite_event_reader>(log_file), directory, [](std::string const& problem) {
+          spdlog::warn("{}; the history is built without its events", problem);
+        });
   };
   s.open_readers = [log_file, view_file] {
     return readers{std::make_shared<sqlite_event_reader>(log_file),

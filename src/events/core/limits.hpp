@@ -85,6 +85,7 @@ inline constexpr std::size_t purge_jobs = 1000;
 inline constexpr std::size_t purge_events = 10'000;           // deleted in one transaction
 inline constexpr std::size_t purge_bytes = 32 * 1024 * 1024;  // of event data: memory of a step
 inline constexpr std::size_t purge_scan = 10'000;             // rows of the log read for one step
+inline constexpr std::size_t purge_page = 1000;               // of these, in memory at once
 inline constexpr std::size_t purge_read = 100;                // streams read at once
 inline constexpr auto purge_look = 60s;  // from "nothing is due" to the next look
 inline constexpr auto purge_rest =

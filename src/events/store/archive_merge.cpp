@@ -14,6 +14,7 @@ void archive_merge::add(purged const& step) {
   segments_.push_back(std::make_unique<segment>());
   segment& s = *segments_.back();
   s.step = step;
+  s.step.jobs = {};  // may be long, and is not looked at
   if (step.last_seq > after_) waiting_.emplace(step.first_seq, &s);
 }
 
@@ -38,6 +39,7 @@ void archive_merge::leave_out(segment& s, std::string const& why) {
                         std::to_string(s.step.count) + " jobs, " +
                         std::to_string(s.step.first_seq.value) + " to " +
                         std::to_string(s.step.last_seq.value) + ")");
+  if (!s.bad && report_) report_(problems_.back());
   s.bad = true;
 }
 

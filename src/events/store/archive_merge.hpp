@@ -10,6 +10,7 @@
 #include "events/stored_event.hpp"
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <queue>
@@ -19,7 +20,10 @@ namespace retrylab {
 
 class archive_merge {
  public:
-  explicit archive_merge(std::filesystem::path directory) : directory_(std::move(directory)) {}
+  // `report` hears of each problem when it is met.
+  using problem_handler = std::function<void(std::string const& problem)>;
+  explicit archive_merge(std::filesystem::path directory, problem_handler report = {})
+      : directory_(std::move(directory)), report_(std::move(report)) {}
   archive_merge(archive_merge const&) = delete;
   archive_merge& operator=(archive_merge const&) = delete;
   ~archive_merge();
@@ -57,6 +61,7 @@ class archive_merge {
   void leave_out(segment& s, std::string const& why);
 
   std::filesystem::path directory_;
+  problem_handler report_;
   std::vector<std::unique_ptr<segment>> segments_;
   std::multimap<seq, segment*> waiting_;  // by first seq
   std::priority_queue<segment*, std::vector<segment*>, later> heads_;

@@ -118,8 +118,7 @@ result<std::vector<append_outcome>, store_failure> memory_event_store::append(
   }
   if (!digests.empty()) {
     chain_ = hasher_.link(chain_, digests);
-    links_.push_back(
-        {events_.rbegin()->first, make_batch_id(epoch_, ++transactions_), epoch_, chain_});
+    links_.push_back({last_, make_batch_id(epoch_, ++transactions_), epoch_, chain_});
   }
   return outcomes;
 }

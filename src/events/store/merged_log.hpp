@@ -16,8 +16,9 @@ namespace retrylab {
 class merged_log final : public event_reader {
  public:
   // `archive`: the directory of the segments; need not exist while the log has no Purged event.
-  merged_log(std::shared_ptr<event_reader> log, std::filesystem::path archive)
-      : log_(std::move(log)), archive_(std::move(archive)) {}
+  merged_log(std::shared_ptr<event_reader> log, std::filesystem::path archive,
+             archive_merge::problem_handler report = {})
+      : log_(std::move(log)), archive_(std::move(archive), std::move(report)) {}
 
   // Cheap when `after` is the last seq of the page before. May end a page early, but not with
   // nothing unless it is at the end. Segments that cannot be read are left out: see problems().
