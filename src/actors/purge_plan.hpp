@@ -17,26 +17,31 @@
 
 namespace retrylab {
 
-// How far the log was searched for jobs that ended in one status.
+// How far the log was searched for jobs that ended in one status, and what was found and not yet
+// purged: limits::purge_jobs at most.
 struct purge_cursor {
+  struct end {
+    job_id job;
+    timestamp at{};
+  };
   job_status status{};
   seq after{};
-  // Due, but it was the newest job, which stays so that its id is never given out again.
-  std::optional<job_id> held{};
+  std::vector<end> found{};  // oldest first; a job twice when it was requeued between two ends
 };
 
 struct purge_plan {
   std::vector<stream_purge::stream> streams;  // by id; empty: nothing is due in what was read
   purged event{};                             // when there are streams
-  purge_cursor next{};                        // once the event is in the log
+  purge_cursor next{};                        // once the event, if any, is in the log
   bool at_end = false;                        // nothing more is due now
 };
 
-// Jobs that are in the cursor's status since `ended_until` or longer. `number`: of the segment.
-[[nodiscard]] result<purge_plan, store_failure> plan_purge(event_reader& log,
-                                                           event_archive& archive,
-                                                           purge_cursor const& cursor,
-                                                           timestamp ended_until,
-                                                           std::uint64_t number);
+// Jobs that are in the cursor's status since `ended_until` or longer. Few of them wait for more,
+// until the oldest is due for longer than `patience`, so that segments do not get many and small.
+// The newest job always waits: it stays, so that its id is never given out again. `number`: of the
+// segment.
+[[nodiscard]] result<purge_plan, store_failure> plan_purge(
+    event_reader& log, event_archive& archive, purge_cursor const& cursor, timestamp ended_until,
+    microseconds patience, std::uint64_t number);
 
 }  // namespace retrylab

@@ -39,10 +39,13 @@ microseconds retention::rest() {
 void retention::plan() {
   if (!running_) return;
   began_ = clock_.now();
-  purge_cursor const cursor = cursors_.at(turn_);
-  auto read = [cursor, archive = options_.archive, until = began_ - options_.keep.at(cursor.status),
+  purge_cursor const& cursor = cursors_.at(turn_);
+  microseconds const keep = options_.keep.at(cursor.status);
+  microseconds const patience =
+      std::min<microseconds>(keep / limits::purge_patience_part, limits::purge_patience);
+  auto read = [cursor, archive = options_.archive, until = began_ - keep, patience,
                number = system_.state().purges + 1](readers& r) -> plan_result {
-    return plan_purge(*r.log, *archive, cursor, until, number);
+    return plan_purge(*r.log, *archive, cursor, until, patience, number);
   };
   read_with(reads_, io_, std::move(read),
             [this, alive = std::weak_ptr{alive_}](std::optional<plan_result> plan) {

@@ -307,8 +307,9 @@ class purge_planning : public testing::Test {
     b.events.push_back(encode(job_record{{}, job_id{job}, version, 1, at, event}));
     ASSERT_TRUE(log_.append({&b, 1}));
   }
-  purge_plan plan(purge_cursor const& cursor, timestamp until = noon + 24h) {
-    auto const planned = plan_purge(log_, archive_, cursor, until, 1);
+  purge_plan plan(purge_cursor const& cursor, timestamp until = noon + 24h,
+                  microseconds patience = {}) {
+    auto const planned = plan_purge(log_, archive_, cursor, until, patience, 1);
     EXPECT_TRUE(planned) << planned.error().message;
     return *planned;
   }
@@ -324,11 +325,23 @@ TEST_F(purge_planning, takes_what_ended_long_enough_ago_but_the_newest_job) {
   EXPECT_EQ(all.event.jobs, "1-4");
   EXPECT_EQ(all.event.events, 8u);
   EXPECT_TRUE(all.at_end);
-  EXPECT_EQ(all.next.held, job_id{5});
+  ASSERT_EQ(all.next.found.size(), 1u);
+  EXPECT_EQ(all.next.found[0].job, job_id{5});
   EXPECT_TRUE(plan(all.next).streams.empty());
-  EXPECT_EQ(plan(all.next).next.held, job_id{5});
+  EXPECT_EQ(plan(all.next).next.found.size(), 1u);
   append(6, 1, created{}, noon + 6s);
   EXPECT_EQ(plan(all.next).event.jobs, "5");
+}
+
+TEST_F(purge_planning, few_jobs_wait_for_more_but_not_longer_than_patience) {
+  cancelled_jobs(9);
+  purge_plan const early = plan(start_, noon + 5s, 10s);
+  EXPECT_TRUE(early.streams.empty());
+  EXPECT_TRUE(early.at_end);
+  EXPECT_EQ(early.next.found.size(), 5u);
+  purge_plan const later = plan(early.next, noon + 7s, 10s);
+  EXPECT_TRUE(later.streams.empty());
+  EXPECT_EQ(plan(later.next, noon + 11s, 10s).event.jobs, "1-8");
 }
 
 TEST_F(purge_planning, a_job_that_went_on_after_its_end_is_left_alone) {
@@ -338,6 +351,8 @@ TEST_F(purge_planning, a_job_that_went_on_after_its_end_is_left_alone) {
   append(2, 4, cancelled{std::nullopt, "me", ""}, noon + 60s);
   EXPECT_TRUE(plan(start_, noon + 59s).streams.empty());
   EXPECT_EQ(plan(start_, noon + 60s).event.jobs, "2");
+  purge_plan const waiting = plan(start_, noon + 59s, 24h);
+  EXPECT_EQ(plan(waiting.next, noon + 60s).event.count, 1u);
 }
 
 TEST_F(purge_planning, a_step_is_bounded_by_jobs_and_by_bytes_and_the_next_one_goes_on) {

@@ -88,6 +88,10 @@ inline constexpr std::size_t purge_scan = 10'000;             // rows of the log
 inline constexpr std::size_t purge_page = 1000;               // of these, in memory at once
 inline constexpr std::size_t purge_read = 100;                // streams read at once
 inline constexpr auto purge_look = 60s;  // from "nothing is due" to the next look
+// A step of fewer jobs waits for more, so long or a fraction of the time to keep, whichever is
+// less.
+inline constexpr auto purge_patience = 1h;
+inline constexpr int purge_patience_part = 64;
 inline constexpr auto purge_rest =
     std::chrono::milliseconds{20};           // the shortest pause between steps
 inline constexpr int purge_rest_factor = 4;  // a pause is so many times as long as the step was
