@@ -25,7 +25,7 @@ storage in_memory() {
   auto const log = std::make_shared<memory_event_store>();
   auto const jobs = std::make_shared<memory_job_view>();
   s.open_readers = [log, jobs] { return readers{log, jobs}; };
-  s.open_everything = [log] { return log; };
+  s.open_everything = [log] { return std::shared_ptr<event_reader>{log}; };
   s.log = log;
   s.jobs = jobs;
   return s;

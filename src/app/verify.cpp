@@ -62,10 +62,10 @@ int verify(std::filesystem::path const& data) {
   if (events.segments() > 0)
     std::printf("archive: %zu segments, %llu jobs\n", events.segments(),
                 static_cast<unsigned long long>(audit.purged_jobs()));
+  std::uint64_t const jobs = audit.jobs().size() + audit.purged_jobs();
   std::printf("%llu events, %llu jobs, %zu violations\n",
               static_cast<unsigned long long>(audit.events()),
-              static_cast<unsigned long long>(audit.jobs().size() + audit.purged_jobs()),
-              violations.size());
+              static_cast<unsigned long long>(jobs), violations.size());
   return violations.empty() ? EX_OK : EX_DATAERR;
 }
 
