@@ -18,6 +18,7 @@ engine::engine(engine_ports ports, engine_options options, log_head const& head)
               head.last_job),
       bulk_(ports_.io, ports_.time, deadlines_, ports_.reads, actors_),
       feed_(head.last),
+      retention_(ports_.io, ports_.time, deadlines_, system_, ports_.reads, options_.retention),
       acknowledged_(head.last) {
   leases_.attach(actors_);
   add({simulator_, options_.dispatch});
@@ -56,6 +57,7 @@ void engine::recover(job_state const& state) {
 }
 
 void engine::stop(std::function<void()> done) {
+  retention_.stop();
   leases_.stop();
   auto const left = std::make_shared<std::size_t>(lanes_.size());
   for (lane& l : lanes_) {
@@ -86,6 +88,7 @@ void engine::start(callback<bool> started) {
                  [this, started = std::move(started)](append_reply reply) mutable {
                    bool const recorded = std::holds_alternative<appended>(reply);
                    if (recorded) resume();
+                   if (recorded) retention_.start();
                    std::move(started)(recorded);
                  });
 }

@@ -10,6 +10,7 @@
 #include "actors/policy_book.hpp"
 #include "actors/queue_control.hpp"
 #include "actors/queues/local_ready_queue.hpp"
+#include "actors/retention.hpp"
 #include "actors/workers.hpp"
 #include "events/core/limits.hpp"
 #include "events/core/system_state.hpp"
@@ -39,6 +40,7 @@ struct engine_options {
   handler_table handlers{};
   milliseconds lease = limits::lease_time;    // a worker silent for so long is lost
   std::size_t queue_max_length = 10'000'000;  // jobs ready to run in one queue
+  retention_options retention{};              // by default everything is kept
 };
 
 class engine final : private job_observer {
@@ -65,6 +67,8 @@ class engine final : private job_observer {
   // Whether so many more jobs may be created in the queue now. Those on their way to the log do not
   // count yet, so a burst may go over by what the log's inbox holds.
   [[nodiscard]] bool has_room(std::string_view queue, std::size_t count) const;
+  // Over the whole life of the log.
+  [[nodiscard]] std::uint64_t purged_jobs() const { return system_.state().purged_jobs; }
   [[nodiscard]] live_feed& feed() { return feed_; }
   [[nodiscard]] leases& attempts() { return leases_; }
   [[nodiscard]] workers& known() { return workers_; }
@@ -103,6 +107,7 @@ class engine final : private job_observer {
   job_actors actors_;
   operations bulk_;
   live_feed feed_;
+  retention retention_;
   seq acknowledged_;
 };
 

@@ -34,8 +34,7 @@ void job_actors::create(job_spec spec, std::optional<key_claim> claim,
   begin(std::move(spec), std::move(claim), std::move(or_give_back));
 }
 
-void job_actors::begin(job_spec spec, std::optional<key_claim> claim,
-                       callback<ask_answer> answer) {
+void job_actors::begin(job_spec spec, std::optional<key_claim> claim, callback<ask_answer> answer) {
   ++last_job_.value;
   job_actor& actor = make(last_job_);
   actor.begin_empty();

@@ -11,7 +11,9 @@ namespace {
 
 constexpr std::size_t page = 1000;
 
-std::optional<job_state> fold_rows(std::vector<stored_event> const& rows) {
+}  // namespace
+
+std::optional<job_state> fold_job(std::vector<stored_event> const& rows) {
   job_state state;
   for (stored_event const& row : rows) {
     auto const record = decode(row);
@@ -23,8 +25,6 @@ std::optional<job_state> fold_rows(std::vector<stored_event> const& rows) {
   }
   return state;
 }
-
-}  // namespace
 
 std::optional<std::vector<stored_event>> read_whole_stream(event_reader& log, job_id job) {
   std::vector<stored_event> all;
@@ -41,7 +41,7 @@ std::optional<std::vector<stored_event>> read_whole_stream(event_reader& log, jo
 
 std::optional<job_state> load_job(event_reader& log, job_id job) {
   auto const rows = read_whole_stream(log, job);
-  return rows ? fold_rows(*rows) : std::nullopt;
+  return rows ? fold_job(*rows) : std::nullopt;
 }
 
 std::vector<std::optional<job_state>> load_jobs(event_reader& log, std::span<job_id const> jobs) {
@@ -51,7 +51,7 @@ std::vector<std::optional<job_state>> load_jobs(event_reader& log, std::span<job
     spdlog::error("{} jobs cannot be read: {}", jobs.size(), streams.error().message);
     return states;
   }
-  for (std::size_t i = 0; i < jobs.size(); ++i) states[i] = fold_rows((*streams)[i]);
+  for (std::size_t i = 0; i < jobs.size(); ++i) states[i] = fold_job((*streams)[i]);
   return states;
 }
 

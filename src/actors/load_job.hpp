@@ -13,6 +13,9 @@ namespace retrylab {
 [[nodiscard]] std::optional<std::vector<stored_event>> read_whole_stream(event_reader& log,
                                                                          job_id job);
 
+// The state after a whole stream. Nothing when an event of it cannot be decoded.
+[[nodiscard]] std::optional<job_state> fold_job(std::vector<stored_event> const& stream);
+
 // Does not exist() when there is no such job. Nothing when the stream cannot be read or decoded.
 [[nodiscard]] std::optional<job_state> load_job(event_reader& log, job_id job);
 [[nodiscard]] std::vector<std::optional<job_state>> load_jobs(event_reader& log,

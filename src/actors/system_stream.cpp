@@ -20,15 +20,17 @@ bool system_stream::recover(event_reader& log) {
   return true;
 }
 
-void system_stream::append(system_event event, callback<append_reply> answer) {
+void system_stream::append(system_event event, callback<append_reply> answer,
+                           std::optional<stream_purge> purge) {
   if (queue_.size() >= limits::mailbox) return std::move(answer)(append_reply{log_refusal::busy});
-  queue_.push_back({std::move(event), std::move(answer)});
+  queue_.push_back({std::move(event), std::move(answer), std::move(purge)});
   if (queue_.size() == 1) next();
 }
 
 void system_stream::next() {
   encoded_event encoded = encode(queue_.front().event);
   append_batch batch;
+  batch.purge = std::move(queue_.front().purge);
   batch.events.push_back({seq{}, system_id, version_ + 1, 1, std::string{encoded.type},
                           clock_.now(), std::move(encoded.data), nullptr});
   log_.append(std::move(batch), [this](append_reply reply) { stored(reply); });

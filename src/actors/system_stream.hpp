@@ -21,8 +21,10 @@ class system_stream {
 
   // Folds what the log has. False when it cannot be read.
   [[nodiscard]] bool recover(event_reader& log);
-  // `answer` is called after the commit; the state has the event then.
-  void append(system_event event, callback<append_reply> answer);
+  // `answer` is called after the commit; the state has the event then. A `purge` goes with a
+  // Purged; a version conflict says that one of its streams has changed.
+  void append(system_event event, callback<append_reply> answer,
+              std::optional<stream_purge> purge = {});
 
   [[nodiscard]] system_state const& state() const { return state_; }
   // The newest event appended by this process.
@@ -32,6 +34,7 @@ class system_stream {
   struct waiting {
     system_event event;
     callback<append_reply> answer;
+    std::optional<stream_purge> purge;
   };
   void next();
   void stored(append_reply reply);

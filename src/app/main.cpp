@@ -1,6 +1,7 @@
 // retrylab: the command line. One subcommand each; what they do is in the file of their name.
 
 #include "app/bench_command.hpp"
+#include "app/export_command.hpp"
 #include "app/serve_options.hpp"
 #include "app/verify.hpp"
 #include "events/store/sqlite.hpp"
@@ -43,6 +44,10 @@ int main(int argc, char** argv) {
   verify->add_option("--data", verify_data, "Directory of the log")
       ->envname("RETRYLAB_DATA")
       ->capture_default_str();
+  retrylab::export_flags export_flags;
+  CLI::App* const export_events =
+      app.add_subcommand("export", "Print the events of a log and its archive as lines of JSON");
+  add_export_flags(*export_events, export_flags);
   retrylab::bench_flags bench_flags;
   CLI::App* const bench = app.add_subcommand("bench", "Put load on a server and measure it");
   add_bench_flags(*bench, bench_flags);
@@ -58,6 +63,7 @@ int main(int argc, char** argv) {
   log_to_stderr(options.log_level);
   if (*serve) return retrylab::serve(options);
   if (*verify) return retrylab::verify(verify_data);
+  if (*export_events) return retrylab::export_command(export_flags);
   if (*bench) return retrylab::bench_command(bench_flags);
   if (*show_version) return version();
   std::fputs(app.get_formatter()->make_help(&app, "retrylab", CLI::AppFormatMode::Normal).c_str(),

@@ -43,7 +43,7 @@ class server_process {
         stores_(std::move(stores)),
         address_(http),
         clock_(io_, stores_.head.at),
-        projection_log_(stores_.open_readers().log),
+        projection_log_(stores_.open_everything()),
         projector_(
             *stores_.jobs, *projection_log_,
             [this](live_feed::step step) { publish(std::move(step)); },
@@ -89,8 +89,18 @@ class server_process {
     settings.dispatch.concurrency = options_.concurrency;
     settings.lease = milliseconds{options_.lease_ms};
     settings.queue_max_length = options_.queue_max_length;
+    settings.retention = {keep_times(), stores_.archive};
     settings.handlers.simulate = options_.simulate == "on";
     return settings;
+  }
+
+  std::map<job_status, microseconds> keep_times() const {
+    std::map<job_status, microseconds> keep;
+    if (auto const time = options_.keep_succeeded) keep[job_status::succeeded] = *time;
+    if (auto const time = options_.keep_failed) keep[job_status::failed] = *time;
+    if (auto const time = options_.keep_cancelled) keep[job_status::cancelled] = *time;
+    if (auto const time = options_.keep_discarded) keep[job_status::discarded] = *time;
+    return keep;
   }
 
   static int report(int code, std::string const& why) {

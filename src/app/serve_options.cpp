@@ -2,10 +2,65 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
+#include <cctype>
+#include <charconv>
 #include <cstdlib>
 #include <limits>
 
 namespace retrylab {
+namespace {
+
+using std::chrono::seconds;
+
+constexpr seconds keep_max = std::chrono::days{36'525};
+
+void add_keep_option(CLI::App& command, std::string const& status, std::optional<seconds>& into) {
+  std::string variable = "RETRYLAB_KEEP_" + status;
+  std::ranges::transform(variable, variable.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+  command
+      .add_option_function<std::string>(
+          "--keep-" + status, [&into](std::string const& text) { into = parse_keep(text); },
+          "Purge " + status + " jobs so long after their end, as in 90s, 15m, 12h, 7d")
+      ->envname(variable)
+      ->type_name("TIME")
+      ->run_callback_for_default()  // a key of a file is a default
+      ->check(CLI::Validator{[](std::string& text) {
+                               return parse_keep(text) ? std::string{}
+                                                       : "must be a time as in 90s, 15m, 12h, 7d";
+                             },
+                             ""});
+}
+
+}  // namespace
+
+std::optional<seconds> parse_keep(std::string_view text) {
+  if (text.empty()) return std::nullopt;
+  std::int64_t count = 0;
+  char const* const unit = text.data() + text.size() - 1;
+  auto const [end, error] = std::from_chars(text.data(), unit, count);
+  if (error != std::errc{} || end != unit || count < 1 || count > keep_max.count())
+    return std::nullopt;
+  seconds one{};
+  switch (*unit) {
+    case 's':
+      one = seconds{1};
+      break;
+    case 'm':
+      one = std::chrono::minutes{1};
+      break;
+    case 'h':
+      one = std::chrono::hours{1};
+      break;
+    case 'd':
+      one = std::chrono::days{1};
+      break;
+    default:
+      return std::nullopt;
+  }
+  return one * count <= keep_max ? std::optional{one * count} : std::nullopt;
+}
 
 void add_serve_options(CLI::App& command, serve_options& o) {
   auto const only_off = CLI::Validator{
@@ -50,6 +105,10 @@ void add_serve_options(CLI::App& command, serve_options& o) {
       ->envname("RETRYLAB_SEED")
       ->check(CLI::Range(std::int64_t{0}, std::numeric_limits<std::int64_t>::max()))
       ->capture_default_str();
+  add_keep_option(command, "succeeded", o.keep_succeeded);
+  add_keep_option(command, "failed", o.keep_failed);
+  add_keep_option(command, "cancelled", o.keep_cancelled);
+  add_keep_option(command, "discarded", o.keep_discarded);
   command.add_flag("--ephemeral", o.ephemeral, "Keep everything in memory, nothing on disk")
       ->envname("RETRYLAB_EPHEMERAL");
   command

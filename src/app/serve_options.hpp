@@ -2,8 +2,11 @@
 // The options of `retrylab serve`, as flags, RETRYLAB_<NAME> in the environment, or keys of a TOML
 // file.
 
+#include <chrono>
 #include <filesystem>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace CLI {
 class App;
@@ -20,6 +23,11 @@ struct serve_options {
   std::int64_t lease_ms = 30'000;
   std::size_t queue_max_length = 10'000'000;
   std::uint64_t seed = 0;
+  // How long ended jobs are kept, by status; none: for ever.
+  std::optional<std::chrono::seconds> keep_succeeded{};
+  std::optional<std::chrono::seconds> keep_failed{};
+  std::optional<std::chrono::seconds> keep_cancelled{};
+  std::optional<std::chrono::seconds> keep_discarded{};
   bool ephemeral = false;
   bool accept_loss = false;
   std::string synchronous = "FULL";
@@ -28,6 +36,9 @@ struct serve_options {
 };
 
 void add_serve_options(CLI::App& command, serve_options& options);
+
+// "90s", "15m", "12h", "7d": one second to a hundred years. Nothing for any other text.
+[[nodiscard]] std::optional<std::chrono::seconds> parse_keep(std::string_view text);
 
 // The file that --config or RETRYLAB_CONFIG names; empty when neither does.
 [[nodiscard]] std::string config_file(int argc, char** argv);

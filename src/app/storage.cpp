@@ -1,7 +1,9 @@
 #include "app/storage.hpp"
 
 #include "actors/projector.hpp"
+#include "events/store/archive_segments.hpp"
 #include "events/store/memory_event_store.hpp"
+#include "events/store/merged_log.hpp"
 #include "events/store/sqlite_event_store.hpp"
 #include "events/views/memory_job_view.hpp"
 #include "events/views/sqlite_job_view.hpp"
@@ -23,6 +25,7 @@ storage in_memory() {
   auto const log = std::make_shared<memory_event_store>();
   auto const jobs = std::make_shared<memory_job_view>();
   s.open_readers = [log, jobs] { return readers{log, jobs}; };
+  s.open_everything = [log] { return std::shared_ptr<event_reader>{log}; };
   s.log = log;
   s.jobs = jobs;
   return s;
@@ -34,6 +37,17 @@ std::optional<startup_error> prepare(std::filesystem::path const& directory) {
   if (ec) return startup_error{EX_CANTCREAT, directory.string() + ": " + ec.message()};
   std::filesystem::permissions(directory, std::filesystem::perms::owner_all, ec);
   return std::nullopt;
+}
+
+// The archive that goes with the log, without what a crash left in it.
+result<std::shared_ptr<event_archive>, store_failure> open_archive(
+    std::filesystem::path const& directory, event_reader& log) {
+  stream_version version = 0;
+  auto const purges = read_purges(log, version);
+  if (!purges) return purges.error();
+  auto archive = std::make_shared<segment_directory>(directory);
+  if (auto failure = archive->tidy_up(purges->size())) return *failure;
+  return std::shared_ptr<event_archive>{std::move(archive)};
 }
 
 // A view that is ahead of the log belongs to another one: it is folded anew.
@@ -64,6 +78,15 @@ result<storage, startup_error> on_disk(serve_options const& options) {
   auto view = open_view(view_file, head->last);
   if (!view) return refused(view.error());
   s.jobs = std::move(*view);
+  auto archive = open_archive(options.data / "archive", *s.log);
+  if (!archive) return refused(archive.error());
+  s.archive = std::move(*archive);
+  s.open_everything = [log_file, directory = options.data / "archive"] {
+    return std::make_shared<merged_log>(
+        std::make_shared<sqlite_event_reader>(log_file), directory, [](std::string const& problem) {
+          spdlog::warn("{}; the history is built without its events", problem);
+        });
+  };
   s.open_readers = [log_file, view_file] {
     return readers{std::make_shared<sqlite_event_reader>(log_file),
                    std::make_shared<sqlite_job_reader>(view_file)};
@@ -85,7 +108,8 @@ result<storage, startup_error> open_storage(serve_options const& options) {
   result<storage, startup_error> opened = options.ephemeral ? in_memory() : on_disk(options);
   if (!opened) return opened;
   std::string failure;
-  projector catching_up{*opened->jobs, *opened->log, [](std::shared_ptr<projected const> const&) {},
+  auto const everything = opened->open_everything();
+  projector catching_up{*opened->jobs, *everything, [](std::shared_ptr<projected const> const&) {},
                         [&](std::string const& why) { failure = why; }};
   if (!catching_up.catch_up()) return startup_error{EX_DATAERR, failure};
   auto const head = opened->log->head();

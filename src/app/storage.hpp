@@ -3,6 +3,7 @@
 
 #include "actors/runtime/read_pool.hpp"
 #include "app/serve_options.hpp"
+#include "events/archive.hpp"
 #include "events/event_store.hpp"
 #include "events/view.hpp"
 
@@ -30,6 +31,9 @@ struct storage {
   std::shared_ptr<event_store> log;
   std::shared_ptr<job_view> jobs;
   std::function<readers()> open_readers;  // for one more thread
+  // Log and archive as one, for one more thread: what views are built from.
+  std::function<std::shared_ptr<event_reader>()> open_everything;
+  std::shared_ptr<event_archive> archive = std::make_shared<no_archive>();
   log_head head;
 };
 

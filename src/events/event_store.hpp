@@ -22,11 +22,24 @@ struct key_claim {
   sha256_digest body;
 };
 
+// Streams that leave the log, each with the version that it must still have, by id; not the one
+// with the highest id, from which the next ids come. `archive` is what find_purged() will answer.
+struct stream_purge {
+  struct stream {
+    job_id job;
+    stream_version version = 0;
+  };
+  std::vector<stream> streams;
+  std::string archive;
+};
+
 // The events of one command: all are stored or none. One stream, versions without a gap; or the
-// first events of several new streams. The store fills in the seqs.
+// first events of several new streams. The store fills in the seqs. With a purge, the event is the
+// Purged that tells of it, and a stream that has changed is a version_conflict.
 struct append_batch {
   std::vector<stored_event> events;
   std::optional<key_claim> claim{};
+  std::optional<stream_purge> purge{};
 };
 
 struct appended {
@@ -60,11 +73,14 @@ class event_reader {
   // The whole streams of several jobs, in the order asked for, as of one moment.
   [[nodiscard]] virtual result<std::vector<std::vector<stored_event>>, store_failure> read_streams(
       std::span<job_id const> jobs) = 0;
-  // Seqs above `after`, in order, at most `limit`.
+  // Seqs above `after`, in order, at most `limit`. What is missing between them was purged.
   [[nodiscard]] virtual events_or_failure read_all(seq after, std::size_t limit) = 0;
   // The chain, links that end above `after`.
   [[nodiscard]] virtual result<std::vector<chain_link>, store_failure> read_chain(
       seq after, std::size_t limit) = 0;
+  // The archive that the job's events went to; nothing when it was not purged.
+  [[nodiscard]] virtual result<std::optional<std::string>, store_failure> find_purged(
+      job_id job) = 0;
   [[nodiscard]] virtual result<log_head, store_failure> head() = 0;
 };
 

@@ -1,6 +1,7 @@
 #include "events/log_audit.hpp"
 
 #include "events/event_codec.hpp"
+#include "events/id_ranges.hpp"
 
 namespace retrylab {
 namespace {
@@ -28,14 +29,40 @@ void log_audit::see(stored_event const& e) {
   last_ = e.seq;
   at_ = e.at;
   unlinked_.push_back(hasher_.digest(e));
-  if (e.job == system_id) {
-    if (e.version != ++system_version_)
-      violation(e.seq, "has the wrong version of the system's stream (L5)");
-    if (auto const decoded = decode_system_event(e.type, e.data); !decoded)
-      violation(e.seq, decoded.error() + " (L10)");
-    return;
+  e.job == system_id ? see_system_event(e) : see_job_event(e);
+}
+
+void log_audit::see_system_event(stored_event const& e) {
+  if (e.version != ++system_version_)
+    violation(e.seq, "has the wrong version of the system's stream (L5)");
+  auto const decoded = decode_system_event(e.type, e.data);
+  if (!decoded) return violation(e.seq, decoded.error() + " (L10)");
+  if (auto const* const step = std::get_if<purged>(&*decoded)) see_purge(e, *step);
+}
+
+void log_audit::see_purge(stored_event const& e, purged const& step) {
+  auto const ranges = parse_ranges(step.jobs);
+  if (!ranges) return violation(e.seq, ranges.error() + " (L10)");
+  std::uint64_t events = 0;
+  std::uint64_t count = 0;
+  for (job_id id : ids_in(*ranges)) {
+    auto const found = jobs_.find(id);
+    if (found == jobs_.end() || !is_ended(found->second.status)) {
+      violation(e.seq, "purges job " + std::to_string(id.value) + ", which has not ended (R1)");
+      continue;
+    }
+    ++count;
+    events += found->second.version;
+    jobs_.erase(found);
+    fences_.erase(id);
+    ends_.erase(id);
+    unlinked_jobs_.erase(id);
   }
-  see_job_event(e);
+  purged_jobs_ += count;
+  if (count != step.count || events != step.events)
+    violation(e.seq, "names " + std::to_string(count) + " jobs with " + std::to_string(events) +
+                         " events, and says " + std::to_string(step.count) + " with " +
+                         std::to_string(step.events) + " (R2)");
 }
 
 void log_audit::see_job_event(stored_event const& e) {

@@ -1,10 +1,12 @@
 #pragma once
-// Checks a log event by event, from its first: places, versions, time, decoding, legal transitions
+// Checks a log event by event, from its first, with the events that were purged from it in their
+// places: places, versions, time, decoding, legal transitions
 // and the hash chain (invariants L1, L2, L5, L6, L10, J1 to J9, F1). What `retrylab verify` and the
 // simulated world run.
 
 #include "events/chain.hpp"
 #include "events/core/job_state.hpp"
+#include "events/core/system_events.hpp"
 #include "events/stored_event.hpp"
 
 #include <map>
@@ -25,9 +27,13 @@ class log_audit {
   // Sentences, with the seq; at most a hundred are kept.
   [[nodiscard]] std::vector<std::string> const& violations() const { return violations_; }
   [[nodiscard]] std::uint64_t events() const { return last_.value; }
+  // But for those that were purged.
   [[nodiscard]] std::map<job_id, job_state> const& jobs() const { return jobs_; }
+  [[nodiscard]] std::uint64_t purged_jobs() const { return purged_jobs_; }
 
  private:
+  void see_system_event(stored_event const& event);
+  void see_purge(stored_event const& event, purged const& step);
   void see_job_event(stored_event const& event);
   void check_delay(job_state const& before, job_record const& record);
   void violation(seq at, std::string const& what);
@@ -38,6 +44,7 @@ class log_audit {
   std::map<job_id, job_state> jobs_;
   std::map<job_id, seq> fences_;
   std::map<job_id, int> ends_;  // of the present generation
+  std::uint64_t purged_jobs_ = 0;
   std::vector<sha256_digest> unlinked_;
   std::set<job_id> unlinked_jobs_;
   sha256_digest chain_{};

@@ -24,6 +24,7 @@ struct writer {
   void field(std::string_view name, std::optional<std::uint32_t>& v) {
     w.number(name, v ? std::optional<std::int64_t>{*v} : std::nullopt);
   }
+  void added_field(std::string_view name, auto& v) { field(name, v); }
 };
 
 struct reader {
@@ -50,6 +51,10 @@ struct reader {
   }
   void field(std::string_view name, std::optional<std::uint32_t>& v) {
     if (auto const n = f.optional<std::int64_t>(name)) v = static_cast<std::uint32_t>(*n);
+  }
+  // One that older rows do not have.
+  void added_field(std::string_view name, auto& v) {
+    if (f.has(name)) field(name, v);
   }
 };
 
@@ -118,6 +123,11 @@ void fields(auto& io, purged& e) {
   io.field("last", e.last);
   io.field("count", e.count);
   io.field("archive", e.archive);
+  io.added_field("jobs", e.jobs);
+  io.added_field("events", e.events);
+  io.added_field("first_seq", e.first_seq);
+  io.added_field("last_seq", e.last_seq);
+  io.added_field("sha256", e.sha256);
 }
 
 template <class Event>

@@ -87,8 +87,8 @@ class job_reader {
 
 class job_view : public job_reader {
  public:
-  // Events in order, the first right after the checkpoint. Undecodable ones are refused, never
-  // skipped.
+  // Events in order, above the checkpoint. Seqs that are missing were purged: whoever hands events
+  // over has looked for them in the log. Undecodable ones are refused, never skipped.
   [[nodiscard]] virtual view_result<projection> apply(std::span<stored_event const> events) = 0;
   // Folded from the same events. Any thread, as long as the view lives.
   [[nodiscard]] virtual history_reader const& history() const = 0;

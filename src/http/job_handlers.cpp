@@ -67,12 +67,24 @@ handler_result post_job(request const& req, server_context& server) {
   co_return job_response(200, *first, server);
 }
 
+// Why there is no such job, as far as the log knows.
+handler_result no_job(server_context& server, job_id job) {
+  auto read = [job](readers& r) { return r.log->find_purged(job); };
+  auto const archive = co_await read_in(server.core.ports().reads, server.core.ports().io, read);
+  if (!archive || !*archive) co_return reads_overloaded();
+  std::string const id = std::to_string(job.value);
+  if (!**archive) co_return problem(404, "there is no job " + id);
+  std::string why = "job " + id + " had ended and was purged";
+  if (!(**archive)->empty()) why += "; its events are in archive/" + ***archive;
+  co_return problem(404, why);
+}
+
 handler_result get_job(request const& req, server_context& server) {
   auto const id = read_job_id(req.params.at(0));
   if (!id) co_return problem(404, id_rule);
   auto const job = co_await read_job(server, *id);
   if (!job) co_return reads_overloaded();
-  if (!job->exists()) co_return problem(404, "there is no job " + std::to_string(id->value));
+  if (!job->exists()) co_return co_await no_job(server, *id);
   co_return job_response(200, *job, server);
 }
 
@@ -82,7 +94,7 @@ handler_result get_job_events(request const& req, server_context& server) {
   auto read = [job = *id](readers& r) { return read_whole_stream(*r.log, job); };
   auto const events = co_await read_in(server.core.ports().reads, server.core.ports().io, read);
   if (!events || !*events) co_return reads_overloaded();
-  if ((*events)->empty()) co_return problem(404, "there is no job " + std::to_string(id->value));
+  if ((*events)->empty()) co_return co_await no_job(server, *id);
   response r;
   r.body = events_document(**events);
   co_return r;

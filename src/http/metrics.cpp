@@ -113,6 +113,9 @@ std::string metrics_text(metric_sources const& s) {
   to.begin("retrylab_jobs", "Jobs in each status.", MetricType::Gauge);
   for (std::size_t i = 0; i < status_names.size(); ++i)
     to.add_gauge({{"status", std::string{status_names[i]}}}, static_cast<double>(s.jobs.total[i]));
+  to.begin("retrylab_jobs_purged_total", "Ended jobs that left the log for the archive.",
+           MetricType::Counter);
+  to.add_counter({}, s.purged_jobs);
   add_queues(to, bounded(s.queues));
   to.gauge("retrylab_connections", "Open connections of HTTP and WebSocket.",
            static_cast<double>(s.connections));

@@ -18,6 +18,7 @@ struct metric_sources {
   seq log_seq{};        // acknowledged
   seq projected_seq{};  // seen by the views
   std::size_t connections = 0;
+  std::uint64_t purged_jobs = 0;
   job_counts jobs{};
   std::map<std::string, queue_load> queues{};
   std::shared_ptr<history_slot const> ever{};  // required

@@ -45,6 +45,7 @@ metric_sources sources(server_context& server) {
   s.log_seq = core.acknowledged();
   s.projected_seq = core.feed().newest();
   s.connections = server.open.size();
+  s.purged_jobs = core.purged_jobs();
   return s;
 }
 

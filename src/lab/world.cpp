@@ -1,5 +1,8 @@
 #include "lab/world.hpp"
 
+#include "events/event_codec.hpp"
+#include "events/id_ranges.hpp"
+
 #include <array>
 
 namespace retrylab {
@@ -45,6 +48,7 @@ struct world::node {
     o.seed = w.seed_;
     o.epoch = w.store_.epoch();
     o.dispatch.concurrency = 8;
+    o.retention = {w.keep_, w.archive_};
     return o;
   }
   void publish(live_feed::step s) {
@@ -53,9 +57,10 @@ struct world::node {
   }
 };
 
-world::world(std::uint64_t seed, world_faults faults)
+world::world(std::uint64_t seed, world_faults faults, std::map<job_status, microseconds> keep)
     : seed_(seed),
       faults_(faults),
+      keep_(std::move(keep)),
       workload_(seed, 1),
       latency_(seed, 2),
       chance_(seed, 3),
@@ -98,6 +103,7 @@ void world::crash() {
 void world::committed(std::vector<stored_event> events) {
   for (stored_event const& e : events) {
     audit_.see(e);
+    if (e.type == "Purged") note_purge(e);
     trace_.append(std::to_string(e.seq.value))
         .append(" ")
         .append(to_rfc3339(e.at))
@@ -112,6 +118,15 @@ void world::committed(std::vector<stored_event> events) {
   }
   inside_.at(clock_.now() + microseconds{latency_.between(0, 5000)},
              [this, events = std::move(events)] { node_->projecting.project(events); });
+}
+
+void world::note_purge(stored_event const& event) {
+  auto const step = std::get<purged>(*decode_system_event(event.type, event.data));
+  segments_.push_back(step.archive);
+  for (job_id job : ids_in(*parse_ranges(step.jobs))) {
+    if (!purged_.insert(job).second)
+      violation("job " + std::to_string(job.value) + " was purged twice (R1)");
+  }
 }
 
 void world::create(job_spec spec) {
@@ -137,36 +152,63 @@ void world::settle() {
   } while (!crashed_ && (inside_.do_one(clock_.now()) || outside_.do_one(clock_.now())));
 }
 
+bool world::step() {
+  settle();
+  if (crashed_) return true;
+  std::optional<timestamp> next;
+  for (auto const& t : {inside_.next(), outside_.next(), clock_.next_alarm()}) {
+    if (t && (!next || *t < *next)) next = t;
+  }
+  if (next) clock_.advance_to(*next);
+  return next.has_value();
+}
+
 bool world::run_until_idle(std::size_t steps) {
   for (; steps > 0; --steps) {
-    settle();
-    if (crashed_) continue;
-    std::optional<timestamp> next;
-    for (auto const& t : {inside_.next(), outside_.next(), clock_.next_alarm()}) {
-      if (t && (!next || *t < *next)) next = t;
-    }
-    if (!next) return true;
-    clock_.advance_to(*next);
+    if (!step()) return true;
   }
   return false;
 }
 
+void world::run_for(microseconds time) {
+  bool over = false;
+  after(time, [&over] { over = true; });
+  while (!over) (void)step();
+}
+
 void world::check_ledger() {
   for (job_id job : acknowledged_) {
-    if (!audit_.jobs().contains(job))
+    if (!audit_.jobs().contains(job) && !purged_.contains(job))
       violation("job " + std::to_string(job.value) + " was acknowledged and is lost (A1)");
   }
 }
 
+// Every event that was ever committed is in the log or in a segment that the log names, once.
+void world::check_archive() {
+  std::set<seq> places;
+  std::uint64_t count = store_.read_all({}, audit_.events())->size();
+  for (stored_event const& e : *store_.read_all({}, audit_.events())) places.insert(e.seq);
+  for (std::string const& name : segments_) {
+    count += archive_->segment(name).size();
+    for (stored_event const& e : archive_->segment(name)) places.insert(e.seq);
+  }
+  if (places.size() != audit_.events() || count != audit_.events())
+    violation("log and archive have " + std::to_string(count) + " events, " +
+              std::to_string(places.size()) + " different ones, of " +
+              std::to_string(audit_.events()) + " (R2)");
+}
+
 void world::check() {
   check_ledger();
+  check_archive();
   memory_job_view fresh;
   auto const all = store_.read_all({}, store_.head()->last.value);
   if (auto const folded = fresh.apply(*all); !folded && !all->empty())
     violation(folded.error().message);
   auto const live = node_->jobs.list({.limit = 1'000'000}, clock_.now());
   for (job_state const& s : live->jobs) {
-    if (s != audit_.jobs().at(s.id))
+    auto const found = audit_.jobs().find(s.id);
+    if (found == audit_.jobs().end() || s != found->second)
       violation("the view of job " + std::to_string(s.id.value) +
                 " is not the fold of its events (P1)");
   }

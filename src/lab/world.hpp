@@ -12,6 +12,7 @@
 #include "events/log_audit.hpp"
 #include "events/store/memory_event_store.hpp"
 #include "events/views/memory_job_view.hpp"
+#include "lab/simulated_archive.hpp"
 #include "lab/simulated_log.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -28,7 +29,9 @@ struct world_faults {
 
 class world {
  public:
-  explicit world(std::uint64_t seed, world_faults faults = {});
+  // `keep`: as in retention_options.
+  explicit world(std::uint64_t seed, world_faults faults = {},
+                 std::map<job_status, microseconds> keep = {});
   ~world();
   world(world const&) = delete;
   world& operator=(world const&) = delete;
@@ -42,6 +45,8 @@ class world {
   // Until nothing is left to happen, or `steps` of virtual time were made. False: it did not come
   // to rest.
   bool run_until_idle(std::size_t steps = 1'000'000);
+  // So long; for worlds that never come to rest, because retention looks again and again.
+  void run_for(microseconds time);
   void heal() { faults_ = {}; }
 
   // Compares what is kept: ledger against log, views against a fold of the log. Adds to
@@ -54,6 +59,7 @@ class world {
   [[nodiscard]] std::size_t crashes() const { return crashes_; }
   [[nodiscard]] std::set<job_id> const& acknowledged() const { return acknowledged_; }
   [[nodiscard]] std::map<job_id, job_state> const& jobs() const { return audit_.jobs(); }
+  [[nodiscard]] std::set<job_id> const& purged_jobs() const { return purged_; }
   [[nodiscard]] random_stream& workload() { return workload_; }
 
  private:
@@ -62,12 +68,17 @@ class world {
   bool crashes_at(commit_point point);
   void crash();
   void check_ledger();
+  void check_archive();
+  void note_purge(stored_event const& event);
+  // To the next instant at which something happens. False: there is none.
+  bool step();
   void committed(std::vector<stored_event> events);
   void settle();
   void violation(std::string what) { violations_.push_back(std::move(what)); }
 
   std::uint64_t seed_;
   world_faults faults_;
+  std::map<job_status, microseconds> keep_;
   random_stream workload_;
   random_stream latency_;
   random_stream chance_;
@@ -75,6 +86,9 @@ class world {
   agenda inside_;   // does not
   virtual_clock clock_;
   memory_event_store store_;
+  std::shared_ptr<simulated_archive> archive_ = std::make_shared<simulated_archive>();
+  std::vector<std::string> segments_;  // that the log names
+  std::set<job_id> purged_;
   log_audit audit_;
   seq audited_link_{};
   std::unique_ptr<node> node_;

@@ -2,6 +2,7 @@
 #include "actors/job_actors.hpp"
 #include "actors/live_feed.hpp"
 #include "actors/projector.hpp"
+#include "actors/purge_plan.hpp"
 #include "actors/queues/local_ready_queue.hpp"
 #include "actors/runtime/virtual_clock.hpp"
 #include "actors/system_stream.hpp"
@@ -15,6 +16,8 @@
 
 namespace retrylab {
 namespace {
+
+using namespace std::chrono_literals;
 
 constexpr timestamp noon = from_micros(1'767'268'800'000'000);
 
@@ -286,6 +289,86 @@ std::vector<stored_event> some_events(memory_event_store& store, std::uint64_t j
     EXPECT_TRUE(store.append({&b, 1}));
   }
   return *store.read_all({}, jobs);
+}
+
+class purge_planning : public testing::Test {
+ protected:
+  // Jobs that were cancelled, one a second from noon on.
+  void cancelled_jobs(std::uint64_t count, std::size_t payload_bytes = 0) {
+    for (std::uint64_t job = 1; job <= count; ++job) {
+      job_spec s;
+      s.payload.text = R"({"x":")" + std::string(payload_bytes, 'x') + R"("})";
+      append(job, 1, created{s}, noon + std::chrono::seconds{job});
+      append(job, 2, cancelled{std::nullopt, "me", ""}, noon + std::chrono::seconds{job});
+    }
+  }
+  void append(std::uint64_t job, stream_version version, job_event const& event, timestamp at) {
+    append_batch b;
+    b.events.push_back(encode(job_record{{}, job_id{job}, version, 1, at, event}));
+    ASSERT_TRUE(log_.append({&b, 1}));
+  }
+  purge_plan plan(purge_cursor const& cursor, timestamp until = noon + 24h,
+                  microseconds patience = {}) {
+    auto const planned = plan_purge(log_, archive_, cursor, until, patience, 1);
+    EXPECT_TRUE(planned) << planned.error().message;
+    return *planned;
+  }
+  memory_event_store log_;
+  no_archive archive_;
+  purge_cursor const start_{job_status::cancelled, {}, {}};
+};
+
+TEST_F(purge_planning, takes_what_ended_long_enough_ago_but_the_newest_job) {
+  cancelled_jobs(5);
+  EXPECT_EQ(plan(start_, noon + 3s).event.jobs, "1-3");
+  purge_plan const all = plan(start_);
+  EXPECT_EQ(all.event.jobs, "1-4");
+  EXPECT_EQ(all.event.events, 8u);
+  EXPECT_TRUE(all.at_end);
+  ASSERT_EQ(all.next.found.size(), 1u);
+  EXPECT_EQ(all.next.found[0].job, job_id{5});
+  EXPECT_TRUE(plan(all.next).streams.empty());
+  EXPECT_EQ(plan(all.next).next.found.size(), 1u);
+  append(6, 1, created{}, noon + 6s);
+  EXPECT_EQ(plan(all.next).event.jobs, "5");
+}
+
+TEST_F(purge_planning, few_jobs_wait_for_more_but_not_longer_than_patience) {
+  cancelled_jobs(9);
+  purge_plan const early = plan(start_, noon + 5s, 10s);
+  EXPECT_TRUE(early.streams.empty());
+  EXPECT_TRUE(early.at_end);
+  EXPECT_EQ(early.next.found.size(), 5u);
+  purge_plan const later = plan(early.next, noon + 7s, 10s);
+  EXPECT_TRUE(later.streams.empty());
+  EXPECT_EQ(plan(later.next, noon + 11s, 10s).event.jobs, "1-8");
+}
+
+TEST_F(purge_planning, a_job_that_went_on_after_its_end_is_left_alone) {
+  cancelled_jobs(3);
+  append(1, 3, requeued{"me", "", {}, {}, {}}, noon + 4s);
+  append(2, 3, requeued{"me", "", {}, {}, {}}, noon + 4s);
+  append(2, 4, cancelled{std::nullopt, "me", ""}, noon + 60s);
+  EXPECT_TRUE(plan(start_, noon + 59s).streams.empty());
+  EXPECT_EQ(plan(start_, noon + 60s).event.jobs, "2");
+  purge_plan const waiting = plan(start_, noon + 59s, 24h);
+  EXPECT_EQ(plan(waiting.next, noon + 60s).event.count, 1u);
+}
+
+TEST_F(purge_planning, a_step_is_bounded_by_jobs_and_by_bytes_and_the_next_one_goes_on) {
+  cancelled_jobs(limits::purge_jobs + 3);
+  purge_plan const first = plan(start_);
+  EXPECT_EQ(first.event.count, limits::purge_jobs);
+  EXPECT_FALSE(first.at_end);
+  EXPECT_EQ(plan(first.next).event.jobs, "1001-1002");
+}
+
+TEST_F(purge_planning, a_step_of_large_jobs_ends_early) {
+  cancelled_jobs(40, 1024 * 1024);
+  purge_plan const first = plan(start_);
+  EXPECT_EQ(first.event.jobs, "1-31");
+  EXPECT_FALSE(first.at_end);
+  EXPECT_EQ(plan(first.next).event.jobs, "32-39");
 }
 
 TEST(projector, fills_a_gap_from_the_log_and_drops_what_it_has) {

@@ -62,6 +62,12 @@ class event_store_conformance : public testing::Test {
     b.claim = key_claim{std::move(key), sha256(body)};
     return b;
   }
+  append_batch purging(std::vector<stream_purge::stream> streams) {
+    append_batch b = batch(0, 1);
+    b.events[0].type = "Purged";
+    b.purge = stream_purge{std::move(streams), "a-segment"};
+    return b;
+  }
   std::vector<append_outcome> append(std::vector<append_batch> group) {
     auto outcomes = fixture.store().append(group);
     EXPECT_TRUE(outcomes) << (outcomes ? "" : outcomes.error().message);
@@ -228,6 +234,47 @@ TYPED_TEST(event_store_conformance,
     EXPECT_EQ(links[next++].chain, chain);
   }
   EXPECT_EQ(this->fixture.store().read_chain(seq{2}, 1)->front().last, seq{3});
+}
+
+TYPED_TEST(event_store_conformance, purged_streams_go_and_the_rest_stays) {
+  this->append({this->claiming(1, "k", "body"), this->batch(2, 1, 2), this->batch(3, 1)});
+  EXPECT_EQ(get<appended>(this->append_one(this->purging({{job_id{1}, 1}, {job_id{2}, 2}}))).first,
+            seq{5});
+  auto const left = this->all();
+  ASSERT_EQ(left.size(), 2u);
+  EXPECT_EQ(left[0].seq, seq{4});
+  EXPECT_EQ(left[1].type, "Purged");
+  EXPECT_TRUE(this->fixture.store().read_stream(job_id{2}, 0, 10)->empty());
+  EXPECT_EQ(*this->fixture.store().find_purged(job_id{2}), "a-segment");
+  EXPECT_EQ(*this->fixture.store().find_purged(job_id{3}), std::nullopt);
+  EXPECT_TRUE(holds_alternative<version_conflict>(this->append_one(this->batch(2, 3))));
+  EXPECT_TRUE(holds_alternative<appended>(this->append_one(this->claiming(4, "k", "body"))));
+  this->fixture.reopen();
+  EXPECT_EQ(this->all().size(), 3u);
+  EXPECT_EQ(this->fixture.store().head()->last_job, job_id{4});
+}
+
+TYPED_TEST(event_store_conformance, the_place_of_a_newest_event_that_is_purged_stays_taken) {
+  this->append({this->batch(2, 1), this->batch(1, 1)});
+  EXPECT_EQ(get<appended>(this->append_one(this->purging({{job_id{1}, 1}}))).first, seq{3});
+  EXPECT_EQ(this->fixture.store().head()->last, seq{3});
+}
+
+TYPED_TEST(event_store_conformance, nothing_is_purged_when_one_of_the_streams_has_changed) {
+  this->append({this->batch(1, 1), this->batch(2, 1), this->batch(3, 1)});
+  auto const outcomes = this->append(
+      {this->batch(2, 2), this->purging({{job_id{1}, 1}, {job_id{2}, 1}}), this->batch(1, 2)});
+  EXPECT_TRUE(holds_alternative<version_conflict>(outcomes[1]));
+  EXPECT_TRUE(holds_alternative<appended>(outcomes[2]));
+  EXPECT_EQ(this->all().size(), 5u);
+  EXPECT_EQ(*this->fixture.store().find_purged(job_id{1}), std::nullopt);
+}
+
+TYPED_TEST(event_store_conformance, a_change_behind_a_purge_of_the_same_group_is_a_conflict) {
+  this->append({this->batch(1, 1), this->batch(2, 1)});
+  auto const outcomes = this->append({this->purging({{job_id{1}, 1}}), this->batch(1, 2)});
+  EXPECT_TRUE(holds_alternative<appended>(outcomes[0]));
+  EXPECT_TRUE(holds_alternative<version_conflict>(outcomes[1]));
 }
 
 }  // namespace

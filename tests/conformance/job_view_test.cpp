@@ -52,6 +52,13 @@ class job_view_conformance : public testing::Test {
     s.payload.text = R"({ "n":12345678901234567890123 })";
     add(job, created{s});
   }
+  void purge(std::string jobs) {
+    purged step{};
+    step.jobs = std::move(jobs);
+    encoded_event const e = encode(system_event{step});
+    pending_.push_back(
+        {seq{++last_}, system_id, ++versions_[0], 1, std::string{e.type}, noon, e.data});
+  }
   projection apply() {
     auto step = fixture.view().apply(std::exchange(pending_, {}));
     EXPECT_TRUE(step) << (step ? "" : step.error().message);
@@ -120,14 +127,58 @@ TYPED_TEST(job_view_conformance, one_application_says_what_changed_and_where_it_
   EXPECT_EQ(*this->fixture.view().checkpoint(), seq{3});
 }
 
-TYPED_TEST(job_view_conformance, a_gap_or_a_repetition_is_refused) {
+TYPED_TEST(job_view_conformance, a_repetition_or_a_gap_in_a_stream_is_refused) {
   this->create(1);
   this->create(2);
-  auto events = std::exchange(this->pending_, {});
-  EXPECT_FALSE(this->fixture.view().apply(std::span{events}.subspan(1)));
-  EXPECT_TRUE(this->fixture.view().apply(events));
-  EXPECT_FALSE(this->fixture.view().apply(events));
+  this->add(2, cancelled{std::nullopt, "me", ""});
+  this->add(2, discarded{"me", ""});
+  auto const events = std::exchange(this->pending_, {});
+  std::span const all{events};
+  EXPECT_FALSE(this->fixture.view().apply(all.subspan(2)));
+  EXPECT_TRUE(this->fixture.view().apply(all.first(2)));
+  EXPECT_FALSE(this->fixture.view().apply(all.first(2)));
+  EXPECT_FALSE(this->fixture.view().apply(all.subspan(3)));
   EXPECT_EQ(*this->fixture.view().checkpoint(), seq{2});
+  EXPECT_TRUE(this->fixture.view().apply(all.subspan(2)));
+}
+
+TYPED_TEST(job_view_conformance, seqs_of_purged_jobs_may_be_missing) {
+  this->create(1);
+  this->create(2);
+  auto const events = std::exchange(this->pending_, {});
+  EXPECT_TRUE(this->fixture.view().apply(std::span{events}.subspan(1)));
+  EXPECT_EQ(this->ids({}), std::vector<std::uint64_t>{2});
+}
+
+TYPED_TEST(job_view_conformance, purged_jobs_leave_lists_counts_and_searches) {
+  this->one_of_each();
+  job_query with_error;
+  with_error.error = "m";
+  EXPECT_EQ(this->ids(with_error), (std::vector<std::uint64_t>{8, 6, 4}));
+  auto const ever = this->fixture.view().history().ever()->counts;
+  this->purge("5-7");
+  projection const p = this->apply();
+  EXPECT_TRUE(p.changed.empty());
+  EXPECT_EQ(p.counts, (status_counts{1, 1, 1, 1, 0, 0, 0, 1}));
+  EXPECT_EQ(this->ids({}), (std::vector<std::uint64_t>{8, 4, 3, 2, 1}));
+  EXPECT_EQ(this->ids(with_error), (std::vector<std::uint64_t>{8, 4}));
+  job_query tagged;
+  tagged.tags = {"a"};
+  EXPECT_EQ(this->ids(tagged), (std::vector<std::uint64_t>{8, 4, 3, 2, 1}));
+  EXPECT_EQ(this->fixture.view().counts(noon)->by_queue.at("slow"),
+            (status_counts{0, 0, 0, 0, 0, 0, 0, 1}));
+  auto const after = this->fixture.view().history().ever()->counts;
+  for (std::size_t i = 0; i < ever.size(); ++i) EXPECT_GE(after[i], ever[i]) << i;
+}
+
+TYPED_TEST(job_view_conformance, jobs_created_and_purged_in_one_application_leave_only_their_kind) {
+  this->create(1, "mail", "gone");
+  this->add(1, cancelled{std::nullopt, "me", ""});
+  this->create(2);
+  this->purge("1");
+  EXPECT_EQ(this->apply().counts, (status_counts{0, 1, 0, 0, 0, 0, 0, 0}));
+  EXPECT_EQ(this->ids({}), std::vector<std::uint64_t>{2});
+  EXPECT_EQ(this->fixture.view().counts(noon)->by_queue.at("gone"), status_counts{});
 }
 
 TYPED_TEST(job_view_conformance, an_event_it_does_not_know_is_refused_not_skipped) {

@@ -192,5 +192,29 @@ TEST(world, the_same_seed_gives_the_same_trace_byte_for_byte) {
   EXPECT_EQ(different.size(), seeds(25).size());
 }
 
+TEST(world, retention_loses_nothing_and_doubles_nothing_over_many_seeds_with_crashes) {
+  std::map<job_status, microseconds> const keep{{job_status::succeeded, 2s},
+                                                {job_status::failed, 9s},
+                                                {job_status::cancelled, 1s},
+                                                {job_status::discarded, 3s}};
+  std::size_t crashes = 0;
+  std::size_t gone = 0;
+  for (std::uint64_t seed : seeds(mixed_seeds / 4)) {
+    SCOPED_TRACE("RETRYLAB_LAB_SEED=" + std::to_string(seed));
+    world w{seed, everything, keep};
+    plan_mixed_work(w, 40);
+    w.after(40s, [&w] { w.heal(); });
+    w.run_for(10min);
+    expect_sound(w);
+    job_id const newest = *w.acknowledged().rbegin();
+    for (auto const& [id, s] : w.jobs())
+      EXPECT_GE(id, newest) << "job " << id.value << " stays as " << to_string(s.status);
+    crashes += w.crashes();
+    gone += w.purged_jobs().size();
+    if (testing::Test::HasFailure()) break;
+  }
+  std::cout << gone << " jobs purged, " << crashes << " crashes\n";
+}
+
 }  // namespace
 }  // namespace retrylab

@@ -15,7 +15,8 @@ struct job_id {
 
 inline constexpr job_id system_id{};
 
-// Place of an event in the whole log: 1, 2, 3 … without a gap. 0 means "before the first".
+// Place of an event in the whole log: 1, 2, 3 … without a gap, but for events that were purged. 0
+// means "before the first".
 struct seq {
   std::uint64_t value = 0;
   auto operator<=>(seq const&) const = default;

@@ -85,6 +85,25 @@ inline constexpr std::size_t filter_chars = 200;       // of a text to search fo
 // States of jobs that have not ended, kept by a view for their next event; the oldest leave.
 inline constexpr std::size_t view_cache_bytes = 16 * 1024 * 1024;
 
+// Retention. A step ends at whichever bound comes first, but takes one job at least; the next step
+// goes on.
+inline constexpr std::size_t purge_jobs = 1000;
+inline constexpr std::size_t purge_events = 10'000;           // deleted in one transaction
+inline constexpr std::size_t purge_bytes = 32 * 1024 * 1024;  // of event data: memory of a step
+inline constexpr std::size_t purge_scan = 10'000;             // rows of the log read for one step
+inline constexpr std::size_t purge_page = 1000;               // of these, in memory at once
+inline constexpr std::size_t purge_read = 100;                // streams read at once
+inline constexpr auto purge_look = 60s;  // from "nothing is due" to the next look
+// A step of fewer jobs waits for more, so long or a fraction of the time to keep, whichever is
+// less.
+inline constexpr auto purge_patience = 1h;
+inline constexpr int purge_patience_part = 64;
+inline constexpr auto purge_rest =
+    std::chrono::milliseconds{20};           // the shortest pause between steps
+inline constexpr int purge_rest_factor = 4;  // a pause is so many times as long as the step was
+// Segments whose files are read side by side; more are read by turns, which is slower.
+inline constexpr std::size_t segments_open = 128;
+
 // The history. Slots that are older leave, and the oldest of a resolution when its memory is used
 // up; one slot takes at most 25 KB, usually 1 KB.
 inline constexpr std::size_t history_seconds = 3600;

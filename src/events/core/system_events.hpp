@@ -74,7 +74,12 @@ struct purged {  // ended jobs left the log for an archive segment
   job_id first;
   job_id last;
   std::uint64_t count;
-  std::string archive;
+  std::string archive;       // the segment's file name; empty: none, in a log that is in memory
+  std::string jobs{};        // exactly which, as in "1-4,9" (events/id_ranges.hpp)
+  std::uint64_t events = 0;  // of these jobs
+  seq first_seq{};           // of the oldest and of the newest of these events
+  seq last_seq{};
+  std::string sha256{};  // of the segment's file, in hexadecimal
   bool operator==(purged const&) const = default;
 };
 

@@ -17,6 +17,10 @@ void evolve(system_state& state, system_event const& event) {
           },
           [&](queue_limited const& e) { state.queues[e.queue].concurrency = e.concurrency; },
           [&](policy_set const& e) { state.policies[e.name] = {e.policy_version, e.policy}; },
+          [&](purged const& e) {
+            ++state.purges;
+            state.purged_jobs += e.count;
+          },
           [](auto const&) {},
       },
       event);

@@ -27,6 +27,8 @@ using policy_map = std::map<std::string, named_policy, std::less<>>;
 struct system_state {
   policy_map policies;
   std::map<std::string, queue_settings, std::less<>> queues;  // those that somebody set
+  std::uint64_t purges = 0;       // steps of retention; archive segments are numbered by them
+  std::uint64_t purged_jobs = 0;  // in all of them together
   bool operator==(system_state const&) const = default;
 };
 

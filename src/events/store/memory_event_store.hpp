@@ -16,6 +16,7 @@ class memory_event_store final : public event_store {
       std::span<job_id const> jobs) override;
   events_or_failure read_all(seq after, std::size_t limit) override;
   result<std::vector<chain_link>, store_failure> read_chain(seq after, std::size_t limit) override;
+  result<std::optional<std::string>, store_failure> find_purged(job_id job) override;
   result<log_head, store_failure> head() override;
   result<std::vector<append_outcome>, store_failure> append(std::span<append_batch> group) override;
   std::uint64_t epoch() const override { return epoch_; }
@@ -32,11 +33,16 @@ class memory_event_store final : public event_store {
     sha256_digest body;
   };
   append_outcome append_one(append_batch& batch);
+  [[nodiscard]] stream_version version_of(job_id job) const;
+  void remove(stream_purge const& purge);
 
   std::mutex mutex_;
-  std::vector<stored_event> events_;
+  std::map<seq, stored_event> events_;
+  seq last_{};  // not that of the last one in events_ while a purge is half done
+  timestamp last_at_{};
   std::map<job_id, std::vector<seq>> streams_;
   std::map<std::string, claimed> keys_;
+  std::map<job_id, std::string> purged_;  // the archive of each
   std::vector<chain_link> links_;
   chain_hasher hasher_;
   sha256_digest chain_{};

@@ -97,6 +97,19 @@ result<std::vector<chain_link>, store_failure> sqlite_event_reader::read_chain(s
   });
 }
 
+result<std::optional<std::string>, store_failure> sqlite_event_reader::find_purged(job_id job) {
+  return guarded<std::optional<std::string>>([&] {
+    if (!purged_)
+      purged_.emplace(
+          db_, "SELECT last, archive FROM purged WHERE first <= ? ORDER BY first DESC LIMIT 1");
+    std::optional<std::string> found;
+    purged_->bind(1, number(job.value));
+    if (purged_->step() && purged_->integer(0) >= number(job.value)) found = purged_->text(1);
+    purged_->reset();
+    return found;
+  });
+}
+
 result<log_head, store_failure> sqlite_event_reader::head() {
   return guarded<log_head>([&] {
     log_head h;

@@ -1,6 +1,7 @@
 #include "events/store/sqlite_event_store.hpp"
 
 #include "events/core/assert.hpp"
+#include "events/id_ranges.hpp"
 
 #include <fcntl.h>
 #include <memory>
@@ -12,7 +13,7 @@ namespace {
 
 constexpr std::int64_t application_id =
     0x52544c42;  // "RTLB", shown by file(1) and checked at opening
-constexpr std::int64_t format = 1;
+constexpr std::int64_t format = 2;
 
 constexpr char const* schema = R"(
 CREATE TABLE events (
@@ -37,7 +38,6 @@ CREATE TABLE keys (
   body_hash BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE TRIGGER events_are_never_changed BEFORE UPDATE ON events BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
-CREATE TRIGGER events_are_never_deleted BEFORE DELETE ON events BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
 CREATE TRIGGER batches_are_never_changed BEFORE UPDATE ON batches BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
 CREATE TRIGGER batches_are_never_deleted BEFORE DELETE ON batches BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
 )";
@@ -46,12 +46,25 @@ std::string_view bytes(sha256_digest const& digest) {
   return {reinterpret_cast<char const*>(digest.data()), digest.size()};
 }
 
+// Since format 2. `purging` has rows only inside a transaction that purges; `purged` says for ever
+// where a job's events went.
+constexpr char const* purge_schema = R"(
+CREATE TABLE purging (job INTEGER PRIMARY KEY CHECK (job > 0)) STRICT;
+CREATE TABLE purged (first INTEGER PRIMARY KEY, last INTEGER NOT NULL, archive TEXT NOT NULL) STRICT;
+CREATE INDEX keys_by_job ON keys (job);
+DROP TRIGGER IF EXISTS events_are_never_deleted;
+CREATE TRIGGER events_are_never_deleted BEFORE DELETE ON events
+WHEN NOT EXISTS (SELECT 1 FROM purging WHERE job = OLD.job)
+BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+)";
+
 // Before anything is written: is this ours?
 void check_identity(sqlite_connection& db, std::filesystem::path const& file) {
   if (db.query("PRAGMA application_id") != std::to_string(application_id)) {
     throw sqlite_error{0, file.string() + " is not a RetryLab log"};
   }
-  if (std::string const found = db.query("PRAGMA user_version"); found != std::to_string(format)) {
+  std::string const found = db.query("PRAGMA user_version");
+  if (found != std::to_string(format) && found != std::to_string(format - 1)) {
     throw sqlite_error{0, file.string() + " has format " + found + "; this program reads format " +
                               std::to_string(format)};
   }
@@ -69,9 +82,10 @@ void prepare_file(sqlite_connection& db, std::filesystem::path const& file,
   db.use_wal(synchronous);
   db.execute("PRAGMA cache_size=-16384");
   db.execute("PRAGMA wal_autocheckpoint=4000");  // fewer and larger: rarer pauses
-  if (!fresh) return;
+  if (!fresh && db.query("PRAGMA user_version") == std::to_string(format)) return;
   sqlite_transaction creation{db};
-  db.execute(schema);
+  if (fresh) db.execute(schema);
+  db.execute(purge_schema);
   db.execute(("PRAGMA application_id=" + std::to_string(application_id)).c_str());
   db.execute(("PRAGMA user_version=" + std::to_string(format)).c_str());
   creation.commit();
@@ -109,6 +123,44 @@ class sqlite_event_store::witness {
   int fd_;
 };
 
+// Takes whole streams out of the log, inside the transaction that tells of it.
+class sqlite_event_store::purger {
+ public:
+  explicit purger(sqlite_connection& db)
+      : allow_(db, "INSERT INTO purging (job) VALUES (?)"),
+        delete_keys_(db, "DELETE FROM keys WHERE job IN (SELECT job FROM purging)"),
+        delete_events_(db, "DELETE FROM events WHERE job IN (SELECT job FROM purging)"),
+        forbid_(db, "DELETE FROM purging"),
+        note_(db, "INSERT INTO purged (first, last, archive) VALUES (?, ?, ?)") {}
+
+  void run(stream_purge const& purge) {
+    std::vector<job_id> jobs;
+    for (auto const& [job, version] : purge.streams) {
+      jobs.push_back(job);
+      must(allow_.bind(1, static_cast<std::int64_t>(job.value)));
+    }
+    must(delete_keys_);
+    must(delete_events_);
+    must(forbid_);
+    for (id_range const& range : ranges_of(jobs)) {
+      note_.bind(1, static_cast<std::int64_t>(range.first.value))
+          .bind(2, static_cast<std::int64_t>(range.last.value));
+      must(note_.bind(3, std::string_view{purge.archive}));
+    }
+  }
+
+ private:
+  static void must(sqlite_statement& statement) {
+    RETRYLAB_ASSERT(statement.run(), "a job is purged once");
+  }
+
+  sqlite_statement allow_;
+  sqlite_statement delete_keys_;
+  sqlite_statement delete_events_;
+  sqlite_statement forbid_;
+  sqlite_statement note_;
+};
+
 sqlite_event_store::sqlite_event_store(std::filesystem::path const& file,
                                        sqlite_log_options const& options)
     : db_(file, sqlite_connection::mode::read_write) {
@@ -124,6 +176,7 @@ sqlite_event_store::sqlite_event_store(std::filesystem::path const& file,
   find_version_.emplace(db_,
                         "SELECT version FROM events WHERE job = ? ORDER BY version DESC LIMIT 1");
   reader_ = std::make_unique<sqlite_event_reader>(file);
+  purger_ = std::make_unique<purger>(db_);
   witness_ = std::make_unique<witness>(file.string() + ".head");
   auto head = reader_->head();
   if (!head) throw sqlite_error{0, head.error().message};
@@ -197,6 +250,10 @@ result<std::vector<chain_link>, store_failure> sqlite_event_store::read_chain(se
   return reader_->read_chain(after, limit);
 }
 
+result<std::optional<std::string>, store_failure> sqlite_event_store::find_purged(job_id job) {
+  return reader_->find_purged(job);
+}
+
 void sqlite_event_store::insert(stored_event const& e) {
   insert_event_->bind(1, static_cast<std::int64_t>(e.seq.value))
       .bind(2, static_cast<std::int64_t>(e.job.value));
@@ -206,14 +263,23 @@ void sqlite_event_store::insert(stored_event const& e) {
   insert_event_->bind(6, to_micros(e.at)).bind(7, std::string_view{e.data});
 }
 
+bool sqlite_event_store::has_version(job_id job, stream_version version) {
+  bool const has = find_version_->bind(1, static_cast<std::int64_t>(job.value)).step() &&
+                   find_version_->integer(0) == std::int64_t{version};
+  find_version_->reset();
+  return has;
+}
+
 append_outcome sqlite_event_store::append_one(append_batch& batch, log_head& head) {
   stored_event const& first = batch.events.front();
   auto const job = static_cast<std::int64_t>(first.job.value);
-  if (first.version > 1) {
-    bool const follows = find_version_->bind(1, job).step() &&
-                         find_version_->integer(0) == std::int64_t{first.version} - 1;
-    find_version_->reset();
-    if (!follows) return version_conflict{};
+  if (first.version > 1 && !has_version(first.job, first.version - 1)) return version_conflict{};
+  if (batch.purge) {
+    for (auto const& [purged, version] : batch.purge->streams) {
+      if (!has_version(purged, version)) return version_conflict{};
+      RETRYLAB_ASSERT(purged < head.last_job, "the newest job stays, and with it its id");
+    }
+    purger_->run(*batch.purge);
   }
   if (batch.claim) {
     if (!insert_key_->bind(1, std::string_view{batch.claim->key})

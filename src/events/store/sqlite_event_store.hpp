@@ -1,8 +1,8 @@
 #pragma once
-// The log in an SQLite file: WAL, synchronous=FULL, append-only by trigger. Exactly one connection,
-// of the one sqlite_event_store, writes and checkpoints; every sqlite_event_reader is read-only.
-// (SQLite before 3.51.3 can damage a WAL file when two connections checkpoint it at once; here no
-// second one can.)
+// The log in an SQLite file: WAL, synchronous=FULL, append-only by trigger, but for streams that
+// the same transaction purges. Exactly one connection, of the one sqlite_event_store, writes and
+// checkpoints; every sqlite_event_reader is read-only. (SQLite before 3.51.3 can damage a WAL file
+// when two connections checkpoint it at once; here no second one can.)
 //
 // Beside the file stands a witness, `<file>.head`: the last seq, written after each commit and not
 // synced. After a crash the log may be ahead of it, never behind; a log that is behind lost
@@ -23,6 +23,7 @@ class sqlite_event_reader final : public event_reader {
       std::span<job_id const> jobs) override;
   events_or_failure read_all(seq after, std::size_t limit) override;
   result<std::vector<chain_link>, store_failure> read_chain(seq after, std::size_t limit) override;
+  result<std::optional<std::string>, store_failure> find_purged(job_id job) override;
   result<log_head, store_failure> head() override;
 
  private:
@@ -34,6 +35,7 @@ class sqlite_event_reader final : public event_reader {
   sqlite_statement last_job_;
   sqlite_statement last_system_;
   sqlite_statement last_link_;
+  std::optional<sqlite_statement> purged_;  // made when it is asked for: an older log has no table
 };
 
 struct sqlite_log_options {
@@ -56,14 +58,17 @@ class sqlite_event_store final : public event_store {
       std::span<job_id const> jobs) override;
   events_or_failure read_all(seq after, std::size_t limit) override;
   result<std::vector<chain_link>, store_failure> read_chain(seq after, std::size_t limit) override;
+  result<std::optional<std::string>, store_failure> find_purged(job_id job) override;
   result<log_head, store_failure> head() override { return head_; }
   result<std::vector<append_outcome>, store_failure> append(std::span<append_batch> group) override;
   std::uint64_t epoch() const override { return epoch_; }
 
  private:
   class witness;
+  class purger;
   sqlite_event_store(std::filesystem::path const& file, sqlite_log_options const& options);
   append_outcome append_one(append_batch& batch, log_head& head);
+  [[nodiscard]] bool has_version(job_id job, stream_version version);
   void insert(stored_event const& event);
   void insert_link(log_head const& head);
   std::optional<std::string> defect();
@@ -72,6 +77,7 @@ class sqlite_event_store final : public event_store {
   sqlite_connection db_;
   std::unique_ptr<sqlite_event_reader> reader_;
   std::unique_ptr<witness> witness_;
+  std::unique_ptr<purger> purger_;
   std::optional<sqlite_statement> insert_event_;
   std::optional<sqlite_statement> insert_link_;
   std::optional<sqlite_statement> insert_key_;

@@ -1,6 +1,7 @@
 #include "events/views/folding_view.hpp"
 
 #include "events/event_codec.hpp"
+#include "events/id_ranges.hpp"
 
 #include <algorithm>
 
@@ -9,51 +10,84 @@ namespace {
 
 store_failure refused(std::string why) { return {store_failure::kind::refused, std::move(why)}; }
 
+std::string out_of_turn(stored_event const& row, stream_version before) {
+  return "event " + std::to_string(row.seq.value) + " is version " + std::to_string(row.version) +
+         " of job " + std::to_string(row.job.value) + ", of which the view has version " +
+         std::to_string(before);
+}
+
 bool is_due(job_status status, std::optional<timestamp> due, timestamp now) {
   return (status == job_status::scheduled || status == job_status::retrying) && due && *due <= now;
 }
 
 }  // namespace
 
-folding_view::folded folding_view::begin(stored_event const& first) {
-  if (first.version == 1) return {{}, true, {}, {}};
-  std::optional<job_state> before = recent_.take(first.job);
-  if (!before) before = load(first.job);
-  if (!before) return {{}, true, {}, {}};
+std::optional<folding_view::folded> folding_view::saved(job_id job) {
+  std::optional<job_state> before = recent_.take(job);
+  if (!before) before = load(job);
+  if (!before) return std::nullopt;
   job_status const status = before->status;
   auto const due = before->due;
-  return {std::move(*before), false, status, due};
+  return folded{std::move(*before), false, false, status, due};
 }
 
-view_result<std::map<job_id, folding_view::folded>> folding_view::evolve_all(
+std::optional<folding_view::folded> folding_view::begin(stored_event const& first) {
+  return first.version == 1 ? folded{{}, true} : saved(first.job);
+}
+
+// What is wrong with it, if anything.
+std::optional<std::string> folding_view::see_system_event(stored_event const& row,
+                                                          folded_jobs& jobs) {
+  auto const event = decode_system_event(row.type, row.data);
+  if (!event) return event.error();
+  auto const* const purge = std::get_if<purged>(&*event);
+  if (!purge) return std::nullopt;
+  auto const ranges = parse_ranges(purge->jobs);
+  if (!ranges) return ranges.error();
+  for (job_id job : ids_in(*ranges)) {
+    auto found = jobs.find(job);
+    if (found == jobs.end()) {
+      auto before = saved(job);
+      if (!before) continue;
+      found = jobs.emplace(job, std::move(*before)).first;
+    }
+    found->second.is_purged = true;
+  }
+  return std::nullopt;
+}
+
+view_result<folding_view::folded_jobs> folding_view::evolve_all(
     std::span<stored_event const> events, projection& p, history_delta& delta) {
-  std::map<job_id, folded> jobs;
+  folded_jobs jobs;
   for (stored_event const& row : events) {
-    if (row.seq != p.to.next()) {
+    if (row.seq <= p.to) {
       return refused("the view stands at event " + std::to_string(p.to.value) +
                      " and was given event " + std::to_string(row.seq.value));
     }
     p.to = row.seq;
     p.at = row.at;
     if (row.job == system_id) {
-      if (auto const event = decode_system_event(row.type, row.data); !event)
-        return refused(event.error());
+      if (auto why = see_system_event(row, jobs)) return refused(std::move(*why));
       delta.add(row.at);
       continue;
     }
     auto const record = decode(row);
     if (!record) return refused(record.error());
     auto found = jobs.lower_bound(row.job);
-    if (found == jobs.end() || found->first != row.job)
-      found = jobs.emplace_hint(found, row.job, begin(row));
+    if (found == jobs.end() || found->first != row.job) {
+      auto before = begin(row);
+      if (!before) return refused(out_of_turn(row, 0));
+      found = jobs.emplace_hint(found, row.job, std::move(*before));
+    }
     job_state& state = found->second.state;
+    if (row.version != state.version + 1) return refused(out_of_turn(row, state.version));
     delta.add(state, *record);
     state = evolve(std::move(state), *record);
   }
   return jobs;
 }
 
-void folding_view::count(view_changes& changes, std::map<job_id, folded>& jobs, timestamp now) {
+void folding_view::count(view_changes& changes, folded_jobs& jobs, timestamp now) {
   auto const known = kinds_.all().size();
   std::vector<bool> touched(known);
   auto const change = [&](kind_number kind, status_counts& counts, job_status status, int by) {
@@ -71,9 +105,15 @@ void folding_view::count(view_changes& changes, std::map<job_id, folded>& jobs, 
     kind_number const number = kinds_.number_of(s.spec->queue, s.spec->type);
     job_kind& kind = kinds_.at(number);
     if (!job.is_new) change(number, kind.stored, job.old_status, -1);
-    change(number, kind.stored, s.status, 1);
     if (!job.is_new && is_due(job.old_status, job.old_due, now))
       change(number, kind.due, job.old_status, -1);
+    if (job.is_purged) {
+      if (!job.is_new) changes.removed.push_back(std::move(job.state));
+      change(number, kind.stored, job_status::succeeded,
+             0);  // its kind stays, with or without jobs
+      continue;
+    }
+    change(number, kind.stored, s.status, 1);
     if (is_due(s.status, s.due, now)) change(number, kind.due, s.status, 1);
     changes.jobs.push_back({std::move(job.state), number, job.is_new});
   }

@@ -17,6 +17,7 @@ struct view_changes {
     bool is_new = false;
   };
   std::vector<job> jobs;             // by id
+  std::vector<job_state> removed{};  // purged; as they were saved
   std::vector<kind_number> kinds{};  // whose row in the table of kinds is new or another
   seq checkpoint{};
   timestamp due_as_of{};  // what is due in the table of kinds is due at this time
@@ -47,14 +48,21 @@ class folding_view {
   struct folded {
     job_state state;
     bool is_new = false;
+    bool is_purged = false;
     job_status old_status{};
     std::optional<timestamp> old_due{};
   };
-  [[nodiscard]] view_result<std::map<job_id, folded>> evolve_all(
-      std::span<stored_event const> events, projection& p, history_delta& delta);
-  folded begin(stored_event const& first);
+  using folded_jobs = std::map<job_id, folded>;
+  [[nodiscard]] view_result<folded_jobs> evolve_all(std::span<stored_event const> events,
+                                                    projection& p, history_delta& delta);
+  // As it was saved; nothing when it never was.
+  [[nodiscard]] std::optional<folded> saved(job_id job);
+  // Nothing when the event is not the job's next one.
+  [[nodiscard]] std::optional<folded> begin(stored_event const& first);
+  [[nodiscard]] std::optional<std::string> see_system_event(stored_event const& row,
+                                                            folded_jobs& jobs);
   // Brings the table of kinds to what `jobs` are now, and up to the time `now`.
-  void count(view_changes& changes, std::map<job_id, folded>& jobs, timestamp now);
+  void count(view_changes& changes, folded_jobs& jobs, timestamp now);
 
   state_cache recent_{limits::view_cache_bytes};
 };

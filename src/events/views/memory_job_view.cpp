@@ -76,6 +76,11 @@ void memory_job_view::save(view_changes const& changes) {
     if (state.due) due_.insert({*state.due, state.id});
     jobs_[state.id] = state;
   }
+  for (job_state const& state : changes.removed) {
+    auto const old = jobs_.find(state.id);
+    if (old->second.due) due_.erase({*old->second.due, state.id});
+    jobs_.erase(old);
+  }
 }
 
 std::vector<kind_change> memory_job_view::due_between(timestamp after, timestamp until) {

@@ -5,7 +5,7 @@
 namespace retrylab {
 namespace {
 
-constexpr std::int64_t format = 4;
+constexpr std::int64_t format = 5;
 
 void create(sqlite_connection& db) {
   sqlite_transaction creation{db};
@@ -56,7 +56,9 @@ sqlite_job_view::sqlite_job_view(std::filesystem::path const& file,
       insert_(*db_, job_insert()),
       update_(*db_, job_update()),
       insert_tag_(*db_, "INSERT OR IGNORE INTO job_tags (tag, id) VALUES (?, ?)"),
-      insert_error_(*db_, "INSERT INTO errors (error, type, message) VALUES (?, ?, ?)") {
+      insert_error_(*db_, "INSERT INTO errors (error, type, message) VALUES (?, ?, ?)"),
+      delete_(*db_, "DELETE FROM jobs WHERE id = ?"),
+      delete_tag_(*db_, "DELETE FROM job_tags WHERE tag = ? AND id = ?") {
   view_checkpoint const at = source_.checkpoint();
   checkpoint_ = at.seq;
   due_as_of_ = at.due_as_of;
@@ -102,6 +104,13 @@ error_number sqlite_job_view::number_of(job_error const& error) {
   return number;
 }
 
+void sqlite_job_view::remove(job_state const& state) {
+  auto const id = static_cast<std::int64_t>(state.id.value);
+  run(delete_.bind(1, id));
+  for (std::string const& tag : state.spec->tags)
+    run(delete_tag_.bind(1, std::string_view{tag}).bind(2, id));
+}
+
 void sqlite_job_view::save(view_changes const& changes) {
   job_row_texts texts;
   for (auto const& [state, kind, is_new] : changes.jobs) {
@@ -114,6 +123,7 @@ void sqlite_job_view::save(view_changes const& changes) {
       run(insert_tag_);
     }
   }
+  for (job_state const& state : changes.removed) remove(state);
   for (kind_number kind : changes.kinds) kind_rows_.save(kind, kinds_.at(kind));
   history_rows_.save(changes.history);
   kind_rows_.save({changes.checkpoint, changes.due_as_of});

@@ -36,6 +36,7 @@ class sqlite_job_view final : public job_view, private folding_view {
   sqlite_job_view(std::filesystem::path const& file, std::unique_ptr<sqlite_connection> db);
   std::optional<job_state> load(job_id job) override;
   void save(view_changes const& changes) override;
+  void remove(job_state const& state);
   error_number number_of(job_error const& error);
   std::vector<kind_change> due_between(timestamp after, timestamp until) override;
 
@@ -49,6 +50,8 @@ class sqlite_job_view final : public job_view, private folding_view {
   sqlite_statement update_;
   sqlite_statement insert_tag_;
   sqlite_statement insert_error_;
+  sqlite_statement delete_;
+  sqlite_statement delete_tag_;
   error_table errors_;
 };
 

@@ -34,6 +34,9 @@ class failing_store final : public event_store {
   result<std::vector<chain_link>, store_failure> read_chain(seq after, std::size_t limit) override {
     return inner_.read_chain(after, limit);
   }
+  result<std::optional<std::string>, store_failure> find_purged(job_id job) override {
+    return inner_.find_purged(job);
+  }
   result<log_head, store_failure> head() override { return inner_.head(); }
   std::uint64_t epoch() const override { return 1; }
   result<std::vector<append_outcome>, store_failure> append(

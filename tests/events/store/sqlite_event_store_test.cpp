@@ -73,6 +73,39 @@ TEST_F(sqlite_log, refuses_changes_and_deletions_by_trigger) {
   }
 }
 
+TEST_F(sqlite_log, only_a_purge_deletes_and_leaves_no_permission_behind) {
+  write_jobs(3);
+  auto log = open();
+  append_batch b;
+  b.events.push_back({{}, system_id, 1, 1, "Purged", from_micros(2), "{}"});
+  b.purge = stream_purge{{{job_id{1}, 1}}, "a-segment"};
+  ASSERT_TRUE((*log)->append({&b, 1}));
+  log->reset();
+  EXPECT_THROW(run_sql("DELETE FROM events WHERE job = 2"), sqlite_error);
+  EXPECT_THROW(run_sql("INSERT INTO purging VALUES (0)"), sqlite_error);
+  sqlite_connection db{file(), sqlite_connection::mode::read_only};
+  EXPECT_EQ(db.query("SELECT count(*) FROM purging"), "0");
+  EXPECT_EQ(db.query("SELECT group_concat(job) FROM (SELECT job FROM events ORDER BY seq)"),
+            "2,3,0");
+}
+
+TEST_F(sqlite_log, of_the_format_before_is_brought_to_this_one) {
+  write_jobs(2);
+  run_sql(
+      "DROP TABLE purging; DROP TABLE purged; DROP INDEX keys_by_job;"
+      "DROP TRIGGER events_are_never_deleted; CREATE TRIGGER events_are_never_deleted BEFORE "
+      "DELETE ON events BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;"
+      "PRAGMA user_version = 1");
+  auto log = open();
+  ASSERT_TRUE(log) << log.error().message;
+  append_batch b;
+  b.events.push_back({{}, system_id, 1, 1, "Purged", from_micros(2), "{}"});
+  b.purge = stream_purge{{{job_id{1}, 1}}, "a-segment"};
+  auto const outcome = (*log)->append({&b, 1});
+  ASSERT_TRUE(outcome) << outcome.error().message;
+  EXPECT_EQ(*(*log)->find_purged(job_id{1}), "a-segment");
+}
+
 TEST_F(sqlite_log, readers_cannot_write) {
   write_jobs(1);
   sqlite_connection db{file(), sqlite_connection::mode::read_only};
@@ -94,8 +127,8 @@ TEST_F(sqlite_log, a_file_that_is_no_database_is_refused) {
 
 TEST_F(sqlite_log, a_newer_format_is_refused_by_number) {
   write_jobs(1);
-  run_sql("PRAGMA user_version = 2");
-  EXPECT_NE(refusal().find("has format 2; this program reads format 1"), std::string::npos);
+  run_sql("PRAGMA user_version = 3");
+  EXPECT_NE(refusal().find("has format 3; this program reads format 2"), std::string::npos);
 }
 
 TEST_F(sqlite_log, a_log_behind_its_witness_is_refused_unless_the_loss_is_accepted) {

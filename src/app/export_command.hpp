@@ -1,0 +1,28 @@
+#pragma once
+// `retrylab export`: the events of log and archive, in order of seq, as one JSON object a line, in
+// the form of archive segments. May run beside a server.
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+
+namespace CLI {
+class App;
+}
+
+namespace retrylab {
+
+struct export_flags {
+  std::filesystem::path data = "retrylab-data";
+  std::uint64_t from = 1;  // both included
+  std::uint64_t to = INT64_MAX;
+  std::string out;  // a file, compressed when its name ends with .zst; empty: standard output
+};
+
+void add_export_flags(CLI::App& command, export_flags& flags);
+
+// The exit code is EX_DATAERR when a segment of the archive is missing or altered; all other events
+// are written then.
+[[nodiscard]] int export_command(export_flags const& flags);
+
+}  // namespace retrylab
