@@ -99,7 +99,8 @@ handler_result report(request const& req, server_context& server, job_command co
   auto const fence = unsigned_number(req.params.at(0));
   if (!fence) co_return problem(404, "a fence is a positive integer");
   leases& attempts = server.core.attempts();
-  auto const holder = attempts.find(seq{*fence});
+  seq const asked{*fence};
+  auto const holder = attempts.find(asked);
   if (holder) {
     server.core.known().seen(holder->worker);
     auto start = [&attempts, job = holder->job,
@@ -116,7 +117,7 @@ handler_result report(request const& req, server_context& server, job_command co
     if (!refused) co_return problem(answer.error(), holder->job);
   }
   std::optional<lease_holder> gone = holder;
-  if (!gone) gone = co_await attempt_of(server, seq{*fence});
+  if (!gone) gone = co_await attempt_of(server, asked);
   if (!gone) co_return problem(404, "no attempt has the fence " + req.params.at(0));
   server.core.known().refused(gone->job, gone->fence, gone->worker, std::move(what));
   co_return problem(409, "stale fence: this attempt of job " + std::to_string(gone->job.value) +
