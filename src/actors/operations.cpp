@@ -149,7 +149,10 @@ void operations::take_page(run& r, job_page page) {
     r.shown.total = page.total;
     r.shown.estimated = page.estimated;
   }
-  for (auto at = page.jobs.rbegin(); at != page.jobs.rend(); ++at) r.waiting.push_back(at->id);
+  auto const& only = r.shown.request.only;
+  for (auto at = page.jobs.rbegin(); at != page.jobs.rend(); ++at) {
+    if (!only || only(*at)) r.waiting.push_back(at->id);
+  }
   page.next ? void(r.pages->past = page.next) : r.pages.reset();
   step(r);
 }
@@ -160,7 +163,9 @@ void operations::end(run& r, operation_state how) {
   r.waiting = {};
   r.pages.reset();
   --running_;
+  auto const ended = r.shown.request.ended;
   forget_old();
+  if (ended) ended();
 }
 
 // The one that has just ended stays: it is among the newest to have ended, or few are kept.

@@ -25,6 +25,7 @@ void append(std::string& out, faktory_origin const& o) {
   if (o.at) w.string("at", *o.at);
   if (o.reserve_for != 0) w.number("reserve_for", o.reserve_for);
   if (o.backtrace != 0) w.number("backtrace", o.backtrace);
+  if (o.track) w.boolean("track", true);
   w.close();
 }
 
@@ -44,6 +45,7 @@ faktory_origin read_origin(json_fields& f) {
   o.at = f.optional<std::string>("at");
   o.reserve_for = f.optional<std::int64_t>("reserve_for").value_or(0);
   o.backtrace = f.optional<std::int64_t>("backtrace").value_or(0);
+  o.track = f.optional<bool>("track").value_or(false);
   f.finish();
   return o;
 }

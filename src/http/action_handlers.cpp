@@ -1,12 +1,12 @@
 // Bulk operations: one action on many jobs, in the background, with progress.
 
+#include "edge/projection_wait.hpp"
 #include "events/core/limits.hpp"
 #include "events/json_writer.hpp"
 #include "http/handlers.hpp"
 #include "http/job_queries.hpp"
 #include "http/job_requests.hpp"
 #include "http/problem.hpp"
-#include "http/projection_wait.hpp"
 #include "http/query_reader.hpp"
 #include "http/server_context.hpp"
 

@@ -1,7 +1,7 @@
 #pragma once
 // Listens, and starts a session for each connection.
 
-#include "events/core/result.hpp"
+#include "edge/listen_address.hpp"
 #include "http/server_context.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -11,15 +11,6 @@
 #include <string>
 
 namespace retrylab {
-
-struct listen_address {
-  std::uint16_t port = 0;
-  std::string host;
-};
-
-// "127.0.0.1:8000", "[::1]:0", "localhost:8000". Only loopback: without authentication nothing else
-// is safe.
-[[nodiscard]] result<listen_address, std::string> parse_listen_address(std::string_view text);
 
 class http_server {
  public:

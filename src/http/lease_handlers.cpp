@@ -1,6 +1,7 @@
 // Work for languages without a client library: lease a job, say how it went. The fence in the path
 // is the one the lease came with; an attempt that was taken away meanwhile answers 409.
 
+#include "edge/timed_fetch.hpp"
 #include "events/core/limits.hpp"
 #include "events/event_codec.hpp"
 #include "http/documents.hpp"
@@ -9,8 +10,6 @@
 #include "http/problem.hpp"
 #include "http/query_reader.hpp"
 #include "http/server_context.hpp"
-
-#include <boost/asio/steady_timer.hpp>
 
 namespace retrylab {
 namespace {
@@ -43,29 +42,6 @@ result<lease_request, response> read_lease_request(std::string_view body) {
   f.finish();
   if (!f.ok()) return bad_fields(f);
   return wanted;
-}
-
-// The job, or nothing once the time is over.
-boost::asio::awaitable<fetch_answer> fetch(server_context& server, lease_request wanted) {
-  auto const timer =
-      std::make_shared<boost::asio::steady_timer>(server.core.ports().io, wanted.wait);
-  auto start = [&attempts = server.core.attempts(), &known = server.core.known(), timer,
-                wanted = std::move(wanted)](completion<fetch_answer> waiting) mutable {
-    auto const once = std::make_shared<std::optional<completion<fetch_answer>>>(std::move(waiting));
-    auto const answer = [once, timer, &known, worker = wanted.worker](fetch_answer got) {
-      known.seen(worker);  // it was there all the time
-      completion<fetch_answer> first = std::move(**once);
-      once->reset();
-      timer->cancel();
-      first.deliver(std::move(got));
-    };
-    fetch_id const id =
-        attempts.fetch({std::move(wanted.worker), std::move(wanted.queues)}, answer);
-    timer->async_wait([id, once, answer, &attempts](boost::system::error_code) {
-      if (*once && attempts.cancel(id)) answer(std::nullopt);
-    });
-  };
-  co_return co_await suspend_with<fetch_answer>(std::move(start));
 }
 
 response lease_response(fetch_answer const& got, worker_info const* worker, timestamp now) {
@@ -164,7 +140,8 @@ handler_result post_leases(request const& req, server_context& server) {
   fetch_answer got;
   if (takes_more) {
     lease_request wish = std::move(*wanted);
-    got = co_await fetch(server, std::move(wish));
+    fetch_request ask{std::move(wish.worker), std::move(wish.queues)};
+    got = co_await timed_fetch(server.core, std::move(ask), wish.wait);
   }
   worker = server.core.known().find(name);
   co_return lease_response(got, worker, server.core.ports().time.now());

@@ -1,8 +1,8 @@
+#include "edge/projection_wait.hpp"
 #include "http/documents.hpp"
 #include "http/handlers.hpp"
 #include "http/job_queries.hpp"
 #include "http/problem.hpp"
-#include "http/projection_wait.hpp"
 #include "http/server_context.hpp"
 
 namespace retrylab {

@@ -65,6 +65,10 @@ std::string percent_encoded(std::string_view text) {
   return out;
 }
 
+void tell_behind(response& answer, std::uint64_t events) {
+  if (events > 0) answer.headers.emplace_back("X-Events-Behind", std::to_string(events));
+}
+
 std::string serialize(response const& answer, bool keep_alive, bool head) {
   std::string_view const body =
       answer.static_body.empty() ? std::string_view{answer.body} : answer.static_body;

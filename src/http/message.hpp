@@ -31,6 +31,10 @@ struct response {
   std::string_view static_body{};  // instead of `body`: bytes that live as long as the program
 };
 
+// A late answer says so, in X-Events-Behind; an answer without that header reflects every write
+// that was acknowledged before it was asked for.
+void tell_behind(response& answer, std::uint64_t events);
+
 // The bytes to send. `head`: the answer to a HEAD, without the body.
 [[nodiscard]] std::string serialize(response const& answer, bool keep_alive, bool head);
 

@@ -1,12 +1,12 @@
 // Queues: what is in them, and what an operator does to them.
 
+#include "edge/projection_wait.hpp"
 #include "events/core/limits.hpp"
 #include "events/json_writer.hpp"
 #include "http/documents.hpp"
 #include "http/handlers.hpp"
 #include "http/job_requests.hpp"
 #include "http/problem.hpp"
-#include "http/projection_wait.hpp"
 #include "http/server_context.hpp"
 
 namespace retrylab {

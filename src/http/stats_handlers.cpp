@@ -1,9 +1,9 @@
 // Counts, rates and the history.
 
+#include "edge/projection_wait.hpp"
 #include "http/handlers.hpp"
 #include "http/metrics.hpp"
 #include "http/problem.hpp"
-#include "http/projection_wait.hpp"
 #include "http/query_reader.hpp"
 #include "http/server_context.hpp"
 #include "http/stats_documents.hpp"

@@ -136,7 +136,7 @@ TEST(codec, the_rarer_options_of_a_job_come_back) {
   spec.expires_at = noon;
   spec.unique = uniqueness{"key", milliseconds{5000}, true};
   spec.batch = "b-1";
-  spec.faktory = faktory_origin{"jid-12345", "2026-01-01T00:00:00Z", "soon", 90, 7};
+  spec.faktory = faktory_origin{"jid-12345", "2026-01-01T00:00:00Z", "soon", 90, 7, true};
   spec.retry.name = "gentle@2";
   job_event const event = created{spec};
   encoded_event const e = encode(event);

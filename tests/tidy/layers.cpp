@@ -15,6 +15,7 @@ struct layer {
 // The first prefix that fits decides.
 constexpr layer layers[] = {
     {"src/app/", 9},
+    {"src/edge/", 8},
     {"src/http/", 8},
     {"src/faktory/", 8},
     {"src/bench/", 8},

@@ -46,6 +46,7 @@ struct faktory_origin {
   std::optional<std::string> at{};
   std::int64_t reserve_for = 0;  // seconds; 0: not given
   std::int64_t backtrace = 0;
+  bool track = false;  // its progress may be asked for by its jid
   bool operator==(faktory_origin const&) const = default;
 };
 

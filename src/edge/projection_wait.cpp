@@ -1,4 +1,4 @@
-#include "http/projection_wait.hpp"
+#include "edge/projection_wait.hpp"
 
 #include "events/core/limits.hpp"
 
@@ -32,10 +32,6 @@ boost::asio::awaitable<std::uint64_t> until_projected(engine& core) {
   co_await suspend_with<bool>(std::move(start));
   seq const reached = core.feed().newest();
   co_return reached < wanted ? wanted.value - reached.value : 0;
-}
-
-void tell_behind(response& answer, std::uint64_t events) {
-  if (events > 0) answer.headers.emplace_back("X-Events-Behind", std::to_string(events));
 }
 
 }  // namespace retrylab

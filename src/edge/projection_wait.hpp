@@ -2,7 +2,6 @@
 // Read your writes: a list read after an acknowledged write shows it.
 
 #include "actors/engine.hpp"
-#include "http/message.hpp"
 
 #include <boost/asio/awaitable.hpp>
 
@@ -11,9 +10,5 @@ namespace retrylab {
 // Until the views have reached everything that was acknowledged when this was called, at most 200
 // ms: a list that is late is better than none. How many of those events the views lack then.
 boost::asio::awaitable<std::uint64_t> until_projected(engine& core);
-
-// A late answer says so, in X-Events-Behind; an answer without that header reflects every write
-// that was acknowledged before it was asked for.
-void tell_behind(response& answer, std::uint64_t events);
 
 }  // namespace retrylab

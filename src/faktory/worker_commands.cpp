@@ -1,0 +1,114 @@
+// FETCH, ACK, FAIL and BEAT.
+
+#include "edge/timed_fetch.hpp"
+#include "events/core/limits.hpp"
+#include "faktory/conversion.hpp"
+#include "faktory/session.hpp"
+#include "faktory/worker_requests.hpp"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+namespace retrylab {
+namespace {
+
+bool takes_jobs(faktory_session const& s) {
+  worker_info const* const w = s.core().known().find(s.worker);
+  return !w || w->state == worker_state::running;
+}
+
+// The attempt that this session may speak for. Without a wid a session speaks for every worker, as
+// in Faktory.
+std::optional<lease_holder> holder(faktory_session const& s, std::string_view jid) {
+  leases const& attempts = s.core().attempts();
+  if (s.who.wid.empty()) return attempts.find(jid, std::nullopt);
+  return attempts.find(jid, s.who.wid);
+}
+
+// A result for an attempt that was taken away. It changes nothing and is on record.
+void refused(faktory_session const& s, std::string_view jid, char const* what) {
+  auto const other = s.core().attempts().find(jid, std::nullopt);
+  if (other) s.core().known().refused(other->job, other->fence, s.worker, what);
+}
+
+bool is_stale(ask_error const& e) {
+  return e.what == ask_error::kind::rejected;
+}
+
+command_done pause_instead(faktory_session& s) {
+  boost::asio::steady_timer timer{s.socket.get_executor(), limits::faktory_fetch_wait};
+  co_await timer.async_wait(boost::asio::as_tuple(boost::asio::use_awaitable));
+  append_nil(s.out);
+}
+
+}  // namespace
+
+command_done run_fetch(faktory_session& s, std::string_view rest) {
+  auto queues = parse_fetch(rest);
+  if (!queues) {
+    append_error(s.out, queues.error());
+    co_return;
+  }
+  if (!takes_jobs(s)) co_return co_await pause_instead(s);
+  fetch_request request{s.worker, std::move(*queues)};
+  fetch_answer const got =
+      co_await timed_fetch(s.core(), std::move(request), limits::faktory_fetch_wait);
+  got ? append_bulk(s.out, payload_of(*got)) : append_nil(s.out);
+}
+
+command_done run_ack(faktory_session& s, std::string_view rest) {
+  auto const jid = parse_ack(rest);
+  if (!jid) {
+    append_error(s.out, jid.error());
+    co_return;
+  }
+  auto const attempt = holder(s, *jid);
+  if (!attempt) {
+    refused(s, *jid, "ACK");
+    append_ok(s.out);
+    co_return;
+  }
+  job_command done = report_success{attempt->fence};
+  ask_answer const answer = co_await ask_job(s.core(), attempt->job, std::move(done));
+  if (answer || is_stale(answer.error())) {
+    append_ok(s.out);
+  } else {
+    append_error(s.out, refuse("the log is busy; try again"));
+  }
+}
+
+command_done run_fail(faktory_session& s, std::string_view rest) {
+  auto request = parse_fail(rest);
+  if (!request) {
+    append_error(s.out, request.error());
+    co_return;
+  }
+  auto const attempt = holder(s, request->jid);
+  if (!attempt) {
+    refused(s, request->jid, "FAIL");
+    append_error(s.out, refuse("Job not found " + request->jid));
+    co_return;
+  }
+  job_command failure =
+      report_failure{attempt->fence, failure_cause::error, std::move(request->error)};
+  ask_answer const answer = co_await ask_job(s.core(), attempt->job, std::move(failure));
+  if (answer) {
+    append_ok(s.out);
+  } else if (is_stale(answer.error())) {
+    append_error(s.out, refuse("Job not found " + request->jid));
+  } else {
+    append_error(s.out, refuse("the log is busy; try again"));
+  }
+}
+
+void run_beat(faktory_session& s, std::string_view rest) {
+  auto const request = parse_beat(rest);
+  if (!request) return append_error(s.out, request.error());
+  auto const state = s.core().known().beats({request->wid, request->current_state, request->rss_kb});
+  if (!state) return append_error(s.out, refuse("unknown worker " + request->wid));
+  if (*state == worker_state::running) return append_ok(s.out);
+  append_bulk(s.out, state_document(*state));
+}
+
+}  // namespace retrylab
