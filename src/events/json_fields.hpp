@@ -62,6 +62,13 @@ class json_fields {
   void fail(std::string_view name, std::string message);
   void adopt(std::vector<field_error> errors);  // of a nested object
   void finish();                                // complains of names nobody asked for
+  // Each member that nobody asked for, in the order of the text: visit(name, text).
+  template <class Visit>
+  void each_unknown(Visit visit) const {
+    for (member const& m : members_) {
+      if (!m.known) visit(std::string_view{m.name}, m.text);
+    }
+  }
 
   [[nodiscard]] bool malformed() const { return malformed_; }
   [[nodiscard]] bool ok() const { return errors_.empty(); }

@@ -40,7 +40,7 @@ retry_policy read_retry_policy(json_fields& f) {
     if (auto const kind = parse_retry_kind(*name)) {
       p.kind = *kind;
     } else {
-      f.fail("kind", "must be exponential, linear or fixed");
+      f.fail("kind", "must be exponential, linear, fixed or faktory");
     }
   }
   read_limit(f, "base_ms", p.base, 0, 30 * day_ms);

@@ -32,6 +32,17 @@ TEST(json_fields, names_every_field_that_is_wrong) {
   EXPECT_EQ(f.errors(), expected);
 }
 
+TEST(json_fields, tells_what_nobody_asked_for_in_order) {
+  json_fields f{R"({"z":[1, 2],"known":1,"a":null})"};
+  (void)f.raw("known");
+  std::string seen;
+  f.each_unknown([&](std::string_view name, std::string_view text) {
+    seen += std::string{name} + "=" + std::string{text} + ";";
+  });
+  EXPECT_EQ(seen, "z=[1, 2];a=null;");
+  EXPECT_TRUE(f.ok());
+}
+
 TEST(json_fields, unescapes_strings) {
   json_fields f{R"({"s":"Gr\u00fc\u00dfe \"\n\ud83d\ude00","\u0061":"x"})"};
   EXPECT_EQ(f.optional<std::string>("s"), "Grüße \"\n😀");

@@ -60,6 +60,23 @@ inline constexpr std::size_t feed_updates =
     4096;  // older ones leave the ring; a cursor behind it catches up from the store
 inline constexpr std::size_t feed_bytes = 16 * 1024 * 1024;  // likewise
 
+// Faktory's protocol. What is refused gets -ERR; texts that are only shown are cut, on a character.
+inline constexpr std::size_t faktory_line_bytes = 64 * 1024 * 1024;  // longer: refused and closed
+inline constexpr std::size_t faktory_idle_buffer_bytes =
+    256 * 1024;                                                 // kept by a connection at rest
+inline constexpr std::size_t faktory_error_reply_bytes = 1000;  // cut
+inline constexpr std::size_t faktory_queue_names = 1000;        // in one command: refused
+inline constexpr std::size_t faktory_glob_bytes = 4096;         // of a pattern: refused
+inline constexpr std::size_t faktory_id_bytes = 255;            // wid, bid, parent_bid: refused
+inline constexpr std::size_t faktory_labels = 32;        // of a worker: further ones are left out
+inline constexpr std::size_t faktory_label_bytes = 255;  // of a label, host name: cut
+inline constexpr std::size_t faktory_error_type_bytes = 100;       // of FAIL: cut
+inline constexpr std::size_t faktory_error_message_bytes = 1000;   // likewise
+inline constexpr std::size_t faktory_backtrace_lines = 50;         // further ones are left out
+inline constexpr std::size_t faktory_backtrace_line_bytes = 1000;  // cut
+inline constexpr std::size_t faktory_description_bytes = 1000;     // of TRACK SET, BATCH NEW: cut
+inline constexpr std::int64_t faktory_reserve_seconds = 86'400;    // longer: refused
+
 // Actors. A full mailbox answers busy (429), a full inbox log_busy (503), a full reader queue 503.
 inline constexpr std::size_t mailbox = 64;
 inline constexpr std::size_t actors_cached = 20'000;

@@ -6,7 +6,11 @@
 namespace retrylab {
 namespace {
 
-constexpr std::array<std::string_view, 3> kind_names{"exponential", "linear", "fixed"};
+constexpr std::array<std::string_view, 4> kind_names{"exponential", "linear", "fixed", "faktory"};
+
+constexpr std::uint64_t faktory_count_max = 100;
+constexpr std::uint64_t faktory_least_seconds = 15;
+constexpr std::uint64_t faktory_spread = 30;
 
 __extension__ typedef __int128 wide;
 
@@ -28,9 +32,18 @@ std::optional<retry_kind> parse_retry_kind(std::string_view name) {
   return static_cast<retry_kind>(found - kind_names.begin());
 }
 
+std::chrono::seconds faktory_backoff(std::uint64_t count, std::uint64_t drawn) {
+  std::uint64_t const c = std::min(count, faktory_count_max);
+  std::uint64_t const wait =
+      c * c * c * c + faktory_least_seconds + drawn % faktory_spread * (c + 1);
+  return std::chrono::seconds{static_cast<std::int64_t>(wait)};
+}
+
 microseconds base_delay(retry_policy const& policy, attempt_number n) {
   microseconds const base = std::min<microseconds>(policy.base, policy.cap);
   switch (policy.kind) {
+    case retry_kind::faktory:
+      return faktory_backoff(n > 0 ? n - 1 : 0, 0);
     case retry_kind::fixed:
       return base;
     case retry_kind::linear:
@@ -46,6 +59,7 @@ microseconds base_delay(retry_policy const& policy, attempt_number n) {
 }
 
 microseconds delay_after(retry_policy const& policy, attempt_number n, std::uint64_t entropy) {
+  if (policy.kind == retry_kind::faktory) return faktory_backoff(n > 0 ? n - 1 : 0, entropy);
   microseconds const base = base_delay(policy, n);
   microseconds const extra = scaled(base, policy.jitter_ppm, 1'000'000, microseconds::max());
   return base + microseconds{static_cast<std::int64_t>(

@@ -2,12 +2,15 @@
 // When a failed attempt is tried again. Integer arithmetic throughout, so that every machine
 // computes the same instants.
 //
-//   exponential: min(cap, base * factor^(n-1))     linear: min(cap, base * n)     fixed: min(cap,
-//   base)
+//   exponential: min(cap, base * factor^(n-1))
+//   linear:      min(cap, base * n)
+//   fixed:       min(cap, base)
+//   faktory:     (n-1)^4 + 15 seconds
 //
 // where n is the number of the attempt that failed. Jitter only ever adds: the delay lies in [d, d
 // * (1 + jitter)], so no attempt starts earlier than the policy says, and jobs that failed together
-// spread out.
+// spread out. `faktory` has nothing to set but max_age: it adds 0 to 29 times n seconds, whole
+// ones, as Faktory's manager/retry.go does, so 25 retries take about 20 days.
 
 #include "events/core/ids.hpp"
 #include "events/core/time.hpp"
@@ -19,7 +22,7 @@
 
 namespace retrylab {
 
-enum class retry_kind : unsigned char { exponential, linear, fixed };
+enum class retry_kind : unsigned char { exponential, linear, fixed, faktory };
 
 struct retry_policy {
   retry_kind kind = retry_kind::exponential;
@@ -38,6 +41,11 @@ struct retry_policy {
 
 // The delay after failed attempt n (from 1), before jitter.
 [[nodiscard]] microseconds base_delay(retry_policy const& policy, attempt_number n);
+
+// What Faktory waits before the retry after `count` earlier ones (0: the job failed for the first
+// time): count^4 + 15 + (drawn mod 30) * (count + 1) seconds. From 100 on it grows no further (3.2
+// years).
+[[nodiscard]] std::chrono::seconds faktory_backoff(std::uint64_t count, std::uint64_t drawn);
 
 // With jitter; `entropy` is any 64 bits, the same bits give the same delay.
 [[nodiscard]] microseconds delay_after(retry_policy const& policy, attempt_number n,

@@ -71,6 +71,44 @@ TEST(retry_policy, jobs_that_fail_together_are_spread_out) {
   for (int n : buckets) EXPECT_LT(n, 2000);
 }
 
+TEST(retry_policy, faktory_waits_the_fourth_power_of_the_retries_made) {
+  EXPECT_EQ(faktory_backoff(0, 0), 15s);
+  EXPECT_EQ(faktory_backoff(0, 29), 44s);
+  EXPECT_EQ(faktory_backoff(0, 30), 15s);
+  EXPECT_EQ(faktory_backoff(3, 7), 81s + 15s + 28s);
+  EXPECT_EQ(faktory_backoff(24, 29), 331'776s + 15s + 725s);
+  EXPECT_EQ(faktory_backoff(100, 0), 100'000'015s);
+  EXPECT_EQ(faktory_backoff(~std::uint64_t{0}, 0), 100'000'015s);
+}
+
+TEST(retry_policy, faktory_counts_from_the_first_failure_and_ignores_what_others_set) {
+  retry_policy p = policy(retry_kind::faktory);
+  p.base = 0ms;
+  p.cap = 1ms;
+  p.jitter_ppm = 1'000'000;
+  EXPECT_EQ(base_delay(p, 1), 15s);
+  EXPECT_EQ(delay_after(p, 1, 29), 44s);
+  EXPECT_EQ(delay_after(p, 4, 7), faktory_backoff(3, 7));
+  EXPECT_EQ(base_delay(p, ~attempt_number{0}), faktory_backoff(100, 0));
+}
+
+TEST(retry_policy, faktory_makes_25_retries_in_about_20_days) {
+  std::chrono::seconds least{0};
+  std::chrono::seconds most{0};
+  for (std::uint64_t count = 0; count < 25; ++count) {
+    least += faktory_backoff(count, 0);
+    most += faktory_backoff(count, 29);
+  }
+  EXPECT_EQ(least, 1'763'395s);  // 20.4 days
+  EXPECT_EQ(most, 1'772'820s);   // 20.5 days
+}
+
+TEST(retry_policy, every_kind_is_known_by_its_name) {
+  for (char const* name : {"exponential", "linear", "fixed", "faktory"})
+    EXPECT_EQ(to_string(*parse_retry_kind(name)), name);
+  EXPECT_FALSE(parse_retry_kind("Faktory"));
+}
+
 TEST(entropy, a_draw_depends_on_everything_it_is_for_and_nothing_else) {
   auto const d = draw(draw_for::outcome, 7, job_id{3}, 1, 2);
   EXPECT_EQ(d, draw(draw_for::outcome, 7, job_id{3}, 1, 2));

@@ -1,0 +1,100 @@
+#include "faktory/worker_requests.hpp"
+
+#include "events/core/limits.hpp"
+#include "faktory/command.hpp"
+#include "faktory/request_fields.hpp"
+#include "faktory/text_cut.hpp"
+
+#include <algorithm>
+
+namespace retrylab {
+namespace {
+
+reply_error invalid(std::string_view verb, std::string_view rest) {
+  std::string text{"invalid "};
+  text += verb;
+  text += ' ';
+  text += cut_utf8(rest, limits::faktory_error_reply_bytes);
+  return refuse(std::move(text));
+}
+
+std::string presentable(std::optional<std::string> const& said, std::size_t bytes) {
+  std::string_view const text = trimmed(said ? std::string_view{*said} : std::string_view{});
+  return std::string{text.empty() ? std::string_view{"unknown"} : cut_utf8(text, bytes)};
+}
+
+std::vector<std::string> first_lines(std::vector<std::string> lines) {
+  if (lines.size() > limits::faktory_backtrace_lines) lines.resize(limits::faktory_backtrace_lines);
+  for (std::string& line : lines)
+    line.resize(cut_utf8(line, limits::faktory_backtrace_line_bytes).size());
+  return lines;
+}
+
+std::optional<worker_state> parse_state(std::string_view name) {
+  if (name == "running") return worker_state::running;
+  if (name == "quiet") return worker_state::quiet;
+  if (name == "terminate") return worker_state::terminate;
+  return std::nullopt;
+}
+
+}  // namespace
+
+result<std::vector<std::string>, reply_error> parse_fetch(std::string_view rest) {
+  std::vector<std::string> queues;
+  for (std::size_t words = 0; !rest.empty();) {
+    auto const [word, others] = split_word(rest);
+    rest = others;
+    if (word.empty()) continue;
+    if (++words > limits::faktory_queue_names)
+      return refuse("must call fetch with at most " + std::to_string(limits::faktory_queue_names) +
+                    " queues");
+    if (std::find(queues.begin(), queues.end(), word) == queues.end()) queues.emplace_back(word);
+  }
+  if (queues.empty()) queues.emplace_back("default");
+  return queues;
+}
+
+result<std::string, reply_error> parse_ack(std::string_view rest) {
+  json_fields f{rest};
+  auto jid = f.optional<std::string>("jid");
+  if (!f.ok() || !jid) return invalid("ACK", rest);
+  return std::move(*jid);
+}
+
+result<fail_request, reply_error> parse_fail(std::string_view rest) {
+  json_fields f{rest};
+  auto const jid = f.optional<std::string>("jid");
+  auto const errtype = f.optional<std::string>("errtype");
+  auto const message = f.optional<std::string>("message");
+  auto backtrace = f.optional<std::vector<std::string>>("backtrace");
+  if (!f.ok()) return invalid("FAIL", rest);
+  if (!jid || jid->empty()) return refuse("missing JID");
+  return fail_request{*jid,
+                      {presentable(errtype, limits::faktory_error_type_bytes),
+                       presentable(message, limits::faktory_error_message_bytes),
+                       first_lines(std::move(backtrace).value_or(std::vector<std::string>{}))}};
+}
+
+result<beat_request, reply_error> parse_beat(std::string_view rest) {
+  json_fields f{rest};
+  beat_request beat;
+  beat.wid = f.optional<std::string>("wid").value_or("");
+  beat.current_state = parse_state(f.optional<std::string>("current_state").value_or(""));
+  beat.rss_kb = f.optional<std::int64_t>("rss_kb").value_or(0);
+  if (!f.ok()) return invalid("BEAT", rest);
+  return beat;
+}
+
+std::string_view state_document(worker_state state) {
+  switch (state) {
+    case worker_state::running:
+      return R"({"state":""})";
+    case worker_state::quiet:
+      return R"({"state":"quiet"})";
+    case worker_state::terminate:
+      return R"({"state":"terminate"})";
+  }
+  return "{}";
+}
+
+}  // namespace retrylab
