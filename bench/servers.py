@@ -85,7 +85,7 @@ class Programs:
         self.slow_sync = os.path.join(build, "bench", "libslow_sync.so")
 
     def product(self, *flags, **options):
-        return Server([self.retrylab, "serve", "--http", "127.0.0.1:0", "--log-level", "warn", *flags], **options)
+        return Server([self.retrylab, "serve", "--http", "127.0.0.1:0", "--faktory", "off", "--log-level", "warn", *flags], **options)
 
     def floor(self, events_per_job=1, **options):
         return Server([self.ceiling, "--port", "0", "--events-per-job", str(events_per_job)], **options)

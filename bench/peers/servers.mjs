@@ -146,7 +146,7 @@ function stopAs(service) {
 
 // `retrylab serve`; the port is in its ready line.
 export async function retrylab(binary, directory, flags) {
-  const child = launch(binary, ["serve", "--data", path.join(directory, "data"), "--http", "127.0.0.1:0", "--log-level", "warn", ...flags], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = launch(binary, ["serve", "--data", path.join(directory, "data"), "--http", "127.0.0.1:0", "--faktory", "off", "--log-level", "warn", ...flags], { stdio: ["ignore", "pipe", "inherit"] });
   const line = await new Promise((resolve, reject) => {
     child.stdout.once("data", resolve);
     child.once("exit", (code) => reject(new Error(`${binary} ended with ${code}`)));

@@ -29,6 +29,7 @@ void engine::add(runner r) { lanes_.emplace_back(*this, std::move(r)).starts.att
 void engine::committed(job_state const& state, std::span<job_record const> records) {
   acknowledged_ = std::max(acknowledged_, records.back().seq);
   if (state.spec->unique) actors_.keys().follow(state);
+  if (state.spec->faktory && state.spec->faktory->track) tracked_.follow(state);
   for (lane& l : lanes_) l.starts.committed(state, records);
   leases_.committed(state, records);
 }
@@ -51,6 +52,7 @@ result<std::size_t, store_failure> engine::recover(job_reader& jobs, event_reade
 
 void engine::recover(job_state const& state) {
   if (state.spec->unique) actors_.keys().follow(state);
+  if (state.spec->faktory && state.spec->faktory->track) tracked_.follow(state);
   for (lane& l : lanes_) l.starts.recover(state);
   leases_.recover(state);
   workers_.recover(state);

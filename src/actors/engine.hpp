@@ -11,6 +11,7 @@
 #include "actors/queue_control.hpp"
 #include "actors/queues/local_ready_queue.hpp"
 #include "actors/retention.hpp"
+#include "actors/tracked_jobs.hpp"
 #include "actors/workers.hpp"
 #include "events/core/limits.hpp"
 #include "events/core/system_state.hpp"
@@ -72,6 +73,7 @@ class engine final : private job_observer {
   [[nodiscard]] live_feed& feed() { return feed_; }
   [[nodiscard]] leases& attempts() { return leases_; }
   [[nodiscard]] workers& known() { return workers_; }
+  [[nodiscard]] tracked_jobs const& tracked() const { return tracked_; }
   [[nodiscard]] handler_table const& handlers() const { return options_.handlers; }
   // Attempts that run, and jobs that could start now, in a queue.
   [[nodiscard]] std::size_t running(std::string_view queue) const { return gates_.running(queue); }
@@ -102,6 +104,7 @@ class engine final : private job_observer {
   leases leases_;
   system_stream system_;
   workers workers_;
+  tracked_jobs tracked_;
   queue_control queues_;
   policy_book policies_;
   job_actors actors_;

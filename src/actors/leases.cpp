@@ -258,6 +258,13 @@ std::vector<lease_holder> leases::held_by(std::string_view worker) const {
   return out;
 }
 
+std::vector<lease_holder> leases::all() const {
+  std::vector<lease_holder> out;
+  out.reserve(held_.size());
+  for (auto const& [job, held] : held_) out.push_back({job, held.fence, held.worker});
+  return out;
+}
+
 std::size_t leases::running(std::string_view worker) const {
   auto const found = by_worker_.find(worker);
   return found == by_worker_.end() ? 0 : found->second.size();

@@ -70,6 +70,7 @@ class leases final : public job_observer {
   [[nodiscard]] std::optional<lease_holder> find(std::string_view jid,
                                                  std::optional<std::string_view> worker) const;
   [[nodiscard]] std::vector<lease_holder> held_by(std::string_view worker) const;
+  [[nodiscard]] std::vector<lease_holder> all() const;
   [[nodiscard]] std::size_t running(std::string_view worker) const;
   // Whether the worker waits for a job now.
   [[nodiscard]] bool fetching(std::string_view worker) const { return asking_.contains(worker); }

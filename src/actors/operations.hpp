@@ -23,8 +23,8 @@ struct operation_request {
   job_command wish;
   std::variant<std::vector<job_id>, job_query> jobs;  // each id once
   std::optional<std::uint32_t> rate{};                // jobs a second; none: as fast as it goes
-  std::function<bool(job_state const&)> only{};  // of those the filter finds; none: each
-  std::function<void()> ended{};                 // called once it has
+  std::function<bool(job_state const&)> only{};       // of those the filter finds; none: each
+  std::function<void()> ended{};                      // called once it has
 };
 
 // A job that did not change, and why.

@@ -10,6 +10,7 @@
 #include "app/storage.hpp"
 #include "events/core/limits.hpp"
 #include "events/json_writer.hpp"
+#include "faktory/faktory_server.hpp"
 #include "http/http_server.hpp"
 
 #include <boost/asio/signal_set.hpp>
@@ -18,6 +19,7 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <random>
 #include <sysexits.h>
 #include <unistd.h>
 
@@ -38,10 +40,12 @@ constexpr std::size_t reader_threads = 2;
 
 class server_process {
  public:
-  server_process(serve_options const& options, storage stores, listen_address const& http)
+  server_process(serve_options const& options, storage stores, listen_address const& http,
+                 std::optional<listen_address> const& faktory)
       : options_(options),
         stores_(std::move(stores)),
         address_(http),
+        faktory_address_(faktory),
         clock_(io_, stores_.head.at),
         projection_log_(stores_.open_everything()),
         projector_(
@@ -59,10 +63,15 @@ class server_process {
         assets_(embedded_ui()),
         context_{engine_, assets_, stores_.jobs->history(), clock_.now()},
         http_(io_, context_),
+        faktory_context_{engine_, stores_.jobs->history(), clock_.now(), password(), 0, salt()},
+        faktory_(io_, faktory_context_),
         signals_(io_, SIGTERM, SIGINT) {}
 
   int run() {
     if (auto const why = http_.listen(address_)) return report(EX_UNAVAILABLE, *why);
+    if (faktory_address_) {
+      if (auto const why = faktory_.listen(*faktory_address_)) return report(EX_UNAVAILABLE, *why);
+    }
     auto const unended = engine_.recover(*stores_.jobs, *stores_.log);
     if (!unended) return report(EX_DATAERR, unended.error().message);
     spdlog::info("log at event {}, {} jobs have not ended", stores_.head.last.value, *unended);
@@ -103,6 +112,22 @@ class server_process {
     return keep;
   }
 
+  static std::string shown(listen_address const& address, std::uint16_t port) {
+    bool const six = address.host.find(':') != std::string::npos;
+    return (six ? "[" + address.host + "]" : address.host) + ":" + std::to_string(port);
+  }
+
+  std::optional<std::string> password() const {
+    return options_.faktory_password.empty() ? std::nullopt
+                                             : std::optional{options_.faktory_password};
+  }
+
+  // The only use of chance: onlookers must not know the next salt.
+  static std::uint64_t salt() {
+    std::random_device source;
+    return std::uint64_t{source()} << 32 | source();
+  }
+
   static int report(int code, std::string const& why) {
     spdlog::error("{}", why);
     return code;
@@ -123,15 +148,15 @@ class server_process {
 
   void started() {
     http_.start();
+    if (faktory_address_) faktory_.start();
     context_.ready = true;
-    std::string const where =
-        address_.host.find(':') == std::string::npos ? address_.host : "[" + address_.host + "]";
-    std::string const http = where + ":" + std::to_string(context_.port);
+    std::string const http = shown(address_, context_.port);
     std::string line;
     json_writer w{line};
     w.boolean("ready", true)
         .string("http", http)
-        .string("faktory", options_.faktory)
+        .string("faktory",
+                faktory_address_ ? shown(*faktory_address_, faktory_context_.port) : "off")
         .number("pid", ::getpid());
     w.string("data", options_.ephemeral ? "memory" : options_.data.string()).close();
     std::puts(line.c_str());
@@ -145,6 +170,7 @@ class server_process {
     signals_.async_wait([](boost::system::error_code ec, int) {
       if (!ec) std::_Exit(EX_SOFTWARE);
     });
+    faktory_.stop();
     auto const attempts_given_back = [this] { http_.stop([this] { io_.stop(); }); };
     engine_.stop(attempts_given_back);
   }
@@ -152,6 +178,7 @@ class server_process {
   serve_options const& options_;
   storage stores_;
   listen_address address_;
+  std::optional<listen_address> faktory_address_;
   asio::io_context io_{1};
   real_clock clock_;
   std::shared_ptr<event_reader> projection_log_;
@@ -163,6 +190,8 @@ class server_process {
   ui_assets assets_;
   server_context context_;
   http_server http_;
+  faktory_context faktory_context_;
+  faktory_server faktory_;
   asio::signal_set signals_;
 };
 
@@ -174,12 +203,21 @@ int serve(serve_options const& options) {
     spdlog::error("--http: {}", address.error());
     return EX_USAGE;
   }
+  std::optional<listen_address> faktory;
+  if (options.faktory != "off") {
+    auto const parsed = parse_listen_address(options.faktory);
+    if (!parsed) {
+      spdlog::error("--faktory: {}", parsed.error());
+      return EX_USAGE;
+    }
+    faktory = *parsed;
+  }
   auto stores = open_storage(options);
   if (!stores) {
     spdlog::error("{}", stores.error().message);
     return stores.error().exit_code;
   }
-  return server_process{options, std::move(*stores), *address}.run();
+  return server_process{options, std::move(*stores), *address, faktory}.run();
 }
 
 }  // namespace retrylab

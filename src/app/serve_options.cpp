@@ -63,12 +63,6 @@ std::optional<seconds> parse_keep(std::string_view text) {
 }
 
 void add_serve_options(CLI::App& command, serve_options& o) {
-  auto const only_off = CLI::Validator{
-      [](std::string& value) {
-        return value == "off" ? std::string{}
-                              : "the Faktory listener is not part of this version yet; use off";
-      },
-      "off"};
   command.add_option("--data", o.data, "Directory of the log and the views")
       ->envname("RETRYLAB_DATA")
       ->capture_default_str();
@@ -79,8 +73,11 @@ void add_serve_options(CLI::App& command, serve_options& o) {
       ->capture_default_str();
   command.add_option("--faktory", o.faktory, "HOST:PORT of the Faktory Work Protocol, or off")
       ->envname("RETRYLAB_FAKTORY")
-      ->check(only_off)
       ->capture_default_str();
+  command
+      .add_option("--faktory-password", o.faktory_password,
+                  "That clients of the Faktory Work Protocol must know; better in the environment")
+      ->envname("RETRYLAB_FAKTORY_PASSWORD");
   command.add_option("--simulate", o.simulate, "Run jobs without a handler in the simulator")
       ->envname("RETRYLAB_SIMULATE")
       ->check(CLI::IsMember({"on", "off"}))

@@ -17,7 +17,8 @@ namespace retrylab {
 struct serve_options {
   std::filesystem::path data = "retrylab-data";
   std::string http = "127.0.0.1:8000";
-  std::string faktory = "off";
+  std::string faktory = "127.0.0.1:7419";
+  std::string faktory_password;
   std::string simulate = "on";
   std::size_t concurrency = 128;
   std::int64_t lease_ms = 30'000;

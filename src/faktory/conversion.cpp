@@ -6,6 +6,7 @@
 #include "events/json_writer.hpp"
 #include "faktory/compact_json.hpp"
 #include "faktory/request_fields.hpp"
+#include "faktory/wire_time.hpp"
 
 #include <algorithm>
 
@@ -72,8 +73,8 @@ std::optional<job_failure> failure_of(job_state const& s) {
   f.errtype = s.error->type;
   f.backtrace = s.error->backtrace;
   f.retry_count = std::int64_t{s.attempts} - 1;
-  f.remaining = std::max<std::int64_t>(
-      0, std::int64_t{s.spec->max_attempts} - std::int64_t{s.attempts});
+  f.remaining =
+      std::max<std::int64_t>(0, std::int64_t{s.spec->max_attempts} - std::int64_t{s.attempts});
   return f;
 }
 
@@ -94,8 +95,7 @@ timestamp enqueued_at(job_state const& s) {
 
 }  // namespace
 
-result<job_spec, reply_error> spec_of(faktory_job job, timestamp now,
-                                      policy_map const& policies) {
+result<job_spec, reply_error> spec_of(faktory_job job, timestamp now, policy_map const& policies) {
   auto policy = policy_of(job.options.retry_policy, policies);
   if (!policy) return policy.error();
   job_spec spec;
@@ -111,9 +111,9 @@ result<job_spec, reply_error> spec_of(faktory_job job, timestamp now,
   if (job.options.unique_for) {
     std::string args;
     append_compact(args, job.args.text);
-    spec.unique = uniqueness{same_job_key(job.jobtype, job.queue, args),
-                             whole(*job.options.unique_for),
-                             job.options.unique_until == unique_until::start};
+    spec.unique =
+        uniqueness{same_job_key(job.jobtype, job.queue, args), whole(*job.options.unique_for),
+                   job.options.unique_until == unique_until::start};
   }
   if (!job.options.bid.empty()) spec.batch = job.options.bid;
   faktory_origin origin;
@@ -135,7 +135,7 @@ std::string payload_of(job_state const& s) {
   job.jobtype = s.spec->type;
   job.queue = s.spec->queue;
   job.retry = retry_of(*s.spec);
-  job.created_at = to_wire_time(s.created_at);
+  append_wire_time(job.created_at, s.created_at);
   if (s.spec->faktory) {
     faktory_origin const& origin = *s.spec->faktory;
     read_payload(job, s.spec->payload.text);

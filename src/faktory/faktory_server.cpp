@@ -48,8 +48,7 @@ asio::awaitable<void> faktory_server::accept_loop() {
       co_await breath.async_wait(quietly);
       continue;
     }
-    spawn(io_.get_executor(), "faktory session",
-          run_faktory_session(std::move(socket), context_));
+    spawn(io_.get_executor(), "faktory session", run_faktory_session(std::move(socket), context_));
   }
 }
 

@@ -50,7 +50,7 @@ asio::awaitable<std::optional<std::string>> first_line(faktory_session& s) {
   }
 }
 
-std::optional<challenge> make_challenge(faktory_context& context) {
+std::optional<challenge> draw_challenge(faktory_context& context) {
   if (!context.password) return std::nullopt;
   // Any numbers do that an onlooker cannot choose; each connection gets others.
   std::string const drawn = password_hash(
@@ -75,7 +75,7 @@ void introduce(faktory_session& s) {
 }
 
 asio::awaitable<bool> shake_hands(faktory_session& s) {
-  auto const asked = make_challenge(s.context);
+  auto const asked = draw_challenge(s.context);
   append_hi(s.out, asked);
   bool const sent = co_await write_out(s);
   if (!sent) co_return false;
@@ -90,8 +90,7 @@ asio::awaitable<bool> shake_hands(faktory_session& s) {
     good = false;
   } else if (s.context.open.size() > limits::faktory_connections) {
     append_ok(s.out);
-    append_error(s.out,
-                 refuse("too many connections: " + std::to_string(s.context.open.size())));
+    append_error(s.out, refuse("too many connections: " + std::to_string(s.context.open.size())));
     good = false;
   } else {
     append_ok(s.out);
@@ -99,7 +98,7 @@ asio::awaitable<bool> shake_hands(faktory_session& s) {
   }
   bool const told = co_await write_out(s);
   if (good && told) introduce(s);
-  co_return good && told;
+  co_return good&& told;
 }
 
 command_done run(faktory_session& s, command const& c) {

@@ -50,7 +50,7 @@ constexpr std::size_t usual_overhead = 256;
 
 }  // namespace
 
-void append_payload(std::string& out, faktory_job const& job, job_progress const& progress) {
+void append_payload(std::string& out, faktory_job const& job, payload_progress const& progress) {
   out.reserve(out.size() + usual_overhead + job.args.text.size() +
               (job.custom ? job.custom->text.size() : 0));
   json_writer w{out};

@@ -30,11 +30,11 @@ struct job_failure {
 };
 
 // What happened to the job so far.
-struct job_progress {
+struct payload_progress {
   std::optional<timestamp> enqueued_at{};
   std::optional<job_failure> failure{};
 };
 
-void append_payload(std::string& out, faktory_job const& job, job_progress const& progress);
+void append_payload(std::string& out, faktory_job const& job, payload_progress const& progress);
 
 }  // namespace retrylab

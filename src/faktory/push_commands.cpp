@@ -10,8 +10,7 @@ namespace {
 
 pushed_job prepared(faktory_session& s, result<faktory_job, reply_error> job) {
   if (!job) return {job.error()};
-  auto spec =
-      spec_of(std::move(*job), s.core().ports().time.now(), s.core().policies().all());
+  auto spec = spec_of(std::move(*job), s.core().ports().time.now(), s.core().policies().all());
   if (!spec) return {spec.error()};
   if (!s.core().has_room(spec->queue, 1)) return {refuse("the queue " + spec->queue + " is full")};
   if (!s.context.removed.empty()) s.context.removed.erase(spec->queue);

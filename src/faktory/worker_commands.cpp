@@ -32,9 +32,7 @@ void refused(faktory_session const& s, std::string_view jid, char const* what) {
   if (other) s.core().known().refused(other->job, other->fence, s.worker, what);
 }
 
-bool is_stale(ask_error const& e) {
-  return e.what == ask_error::kind::rejected;
-}
+bool is_stale(ask_error const& e) { return e.what == ask_error::kind::rejected; }
 
 command_done pause_instead(faktory_session& s) {
   boost::asio::steady_timer timer{s.socket.get_executor(), limits::faktory_fetch_wait};
@@ -105,7 +103,8 @@ command_done run_fail(faktory_session& s, std::string_view rest) {
 void run_beat(faktory_session& s, std::string_view rest) {
   auto const request = parse_beat(rest);
   if (!request) return append_error(s.out, request.error());
-  auto const state = s.core().known().beats({request->wid, request->current_state, request->rss_kb});
+  auto const state =
+      s.core().known().beats({request->wid, request->current_state, request->rss_kb});
   if (!state) return append_error(s.out, refuse("unknown worker " + request->wid));
   if (*state == worker_state::running) return append_ok(s.out);
   append_bulk(s.out, state_document(*state));

@@ -4,7 +4,7 @@
 //
 // Source: server/commands.go, manager/{fetch,retry}.go and server/workers.go of Faktory.
 
-#include "events/core/job_events.hpp"
+#include "actors/workers.hpp"
 #include "events/core/result.hpp"
 #include "faktory/reply.hpp"
 
@@ -33,7 +33,6 @@ struct fail_request {
 [[nodiscard]] result<fail_request, reply_error> parse_fail(std::string_view rest);
 
 // BEAT {"wid":"…","current_state":"quiet","rss_kb":54176}
-enum class worker_state : unsigned char { running, quiet, terminate };
 struct beat_request {
   std::string wid;
   std::optional<worker_state> current_state{};  // none: not said, or not understood

@@ -43,11 +43,11 @@ class Server:
         self.directory = tempfile.mkdtemp(prefix="retrylab-e2e-")
         self.data = os.path.join(self.directory, "data")
         self.flags, self.env, self.wrapper = flags, env, wrapper
-        self.port = 0
+        self.port = self.faktory_port = 0
         self.process = None
 
     def start(self, data=None, flags=None, env=None):
-        command = [*self.wrapper, BINARY, "serve", "--data", data or self.data, "--http", f"127.0.0.1:{self.port}", *(flags if flags is not None else self.flags)]
+        command = [*self.wrapper, BINARY, "serve", "--data", data or self.data, "--http", f"127.0.0.1:{self.port}", "--faktory", f"127.0.0.1:{self.faktory_port}", *(flags if flags is not None else self.flags)]
         self.log = open(os.path.join(self.directory, "stderr"), "ab")
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=self.log, env={**os.environ, **(env or self.env or {})})
         ready, _, _ = select.select([self.process.stdout], [], [], 60)
@@ -56,6 +56,8 @@ class Server:
             raise AssertionError(f"not ready: {open(self.log.name).read()[-2000:]}")
         self.ready = json.loads(line)
         self.port = int(self.ready["http"].rsplit(":", 1)[1])
+        if self.ready["faktory"] != "off":
+            self.faktory_port = int(self.ready["faktory"].rsplit(":", 1)[1])
         return self
 
     def stop(self, how=signal.SIGTERM):

@@ -277,7 +277,7 @@ class Restart(ServerTest):
         self.assertIn(" 0 violations", self.server.verify().stdout)
 
     def test_one_process_a_directory(self):
-        second = subprocess.run([BINARY, "serve", "--data", self.server.data, "--http", "127.0.0.1:0"], capture_output=True, text=True, timeout=20)
+        second = subprocess.run([BINARY, "serve", "--data", self.server.data, "--http", "127.0.0.1:0", "--faktory", "off"], capture_output=True, text=True, timeout=20)
         self.assertEqual(second.returncode, 75)
         self.assertIn("in use by another", second.stderr)
 
@@ -287,7 +287,7 @@ class CommandLine(unittest.TestCase):
         return subprocess.run([BINARY, *arguments], capture_output=True, text=True, timeout=20)
 
     def test_wrong_flags_are_refused_by_name(self):
-        for arguments, named in [(("serve", "--faktory", "127.0.0.1:7419"), "--faktory"), (("serve", "--http", "0.0.0.0:1"), "loopback"),
+        for arguments, named in [(("serve", "--faktory", "nowhere"), "--faktory"), (("serve", "--http", "0.0.0.0:1"), "loopback"),
                                  (("serve", "--simulate", "maybe"), "--simulate"), (("serve", "--bogus"), "--bogus"), (("fly",), "subcommand")]:
             done = self.run_binary(*arguments)
             self.assertEqual(done.returncode, 64, arguments)

@@ -138,7 +138,7 @@ class Retention(ServerTest):
         self.server.stop()
         with open(os.path.join(directory, "00009999.ndjson.zst"), "w") as foreign:
             foreign.write("of another log")
-        refused = self.run_command("serve", "--http", "127.0.0.1:0")
+        refused = self.run_command("serve", "--http", "127.0.0.1:0", "--faktory", "off")
         self.assertEqual(refused.returncode, 65)
         self.assertIn("00009999.ndjson.zst is not of this log", refused.stderr)
 

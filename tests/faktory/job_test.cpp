@@ -18,7 +18,7 @@ std::string refusal(std::string_view json) {
   return job ? "accepted" : job.error().text;
 }
 
-std::string payload(faktory_job const& job, job_progress const& progress = {}) {
+std::string payload(faktory_job const& job, payload_progress const& progress = {}) {
   std::string out;
   append_payload(out, job, progress);
   return out;
@@ -187,7 +187,7 @@ faktory_job any_job() {
 
 RC_GTEST_PROP(job_payload, what_was_written_is_read_back, ()) {
   faktory_job const job = any_job();
-  job_progress const progress{noon, job_failure{noon, noon, "m", "e", {"x"}, 2, 3}};
+  payload_progress const progress{noon, job_failure{noon, noon, "m", "e", {"x"}, 2, 3}};
   std::string const json = payload(job, progress);
   auto const back = parse_job(json);
   RC_ASSERT(back.has_value());

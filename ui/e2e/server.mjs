@@ -25,7 +25,7 @@ export class Server {
 
   // Resolves when the ready line was printed. A second start takes the same port and directory.
   async start() {
-    this.process = spawn(binary, ['serve', '--data', this.data, '--http', this.http], {
+    this.process = spawn(binary, ['serve', '--data', this.data, '--http', this.http, '--faktory', 'off'], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const exited = new Promise((_, reject) =>
