@@ -122,6 +122,19 @@ TEST(codec, what_is_optional_may_be_absent) {
   EXPECT_EQ(std::get<created>(*old).spec->retry, retry_policy{});
 }
 
+TEST(codec, every_retry_kind_comes_back) {
+  for (char const* kind : {"exponential", "linear", "fixed", "faktory"}) {
+    auto const back = decode_job_event(
+        "Requeued", R"({"by":"a","reason":"b","retry":{"kind":")" + std::string{kind} + "\"}}");
+    ASSERT_TRUE(back) << back.error();
+    auto const& policy = *std::get<requeued>(*back).retry;
+    EXPECT_EQ(to_string(policy.kind), kind);
+    auto const again = decode_job_event("Requeued", encode(*back).data);
+    ASSERT_TRUE(again) << again.error();
+    EXPECT_EQ(std::get<requeued>(*again).retry, policy);
+  }
+}
+
 TEST(codec, an_unknown_type_or_field_is_refused_by_name) {
   EXPECT_EQ(decode_job_event("Teleported", "{}").error(), "unknown event type Teleported");
   EXPECT_EQ(decode_system_event("Teleported", "{}").error(), "unknown event type Teleported");
