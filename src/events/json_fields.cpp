@@ -40,7 +40,7 @@ struct null_handler {
   bool on_comment(text, error&) { return true; }
 };
 
-constexpr std::size_t usual_members = 8;
+constexpr std::size_t usual_members = 16;
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
@@ -56,6 +56,7 @@ class cursor {
     skip_blanks();
     return true;
   }
+  [[nodiscard]] std::string_view rest() const { return text_.substr(at_); }
   // The text of the next value.
   std::string_view value() {
     std::size_t const begin = at_;
@@ -69,12 +70,7 @@ class cursor {
   void skip_blanks() {
     while (at_ < text_.size() && is_blank(text_[at_])) ++at_;
   }
-  void skip_string() {
-    for (++at_; at_ < text_.size() && text_[at_] != '"'; ++at_) {
-      if (text_[at_] == '\\') ++at_;
-    }
-    ++at_;
-  }
+  void skip_string() { at_ = json_string_end(text_, at_); }
   void skip_value() {
     if (peek() == '"') return skip_string();
     if (peek() != '{' && peek() != '[') {
@@ -107,13 +103,6 @@ class cursor {
   std::string_view text_;
   std::size_t at_ = 0;
 };
-
-std::string unquoted(std::string_view text) {
-  std::string_view const inside = text.substr(1, text.size() - 2);
-  if (inside.find('\\') == std::string_view::npos) return std::string{inside};
-  auto const parsed = boost::json::parse(boost::json::string_view{text.data(), text.size()});
-  return {parsed.as_string().data(), parsed.as_string().size()};
-}
 
 std::optional<std::int64_t> integer(std::string_view text) {
   std::int64_t value = 0;
@@ -149,6 +138,23 @@ std::optional<std::string> json_defect(std::string_view text) {
   return ec.message() + " at byte " + std::to_string(used);
 }
 
+std::size_t json_string_end(std::string_view text, std::size_t at) {
+  std::size_t const inside = at + 1;
+  for (at = text.find('"', inside); at != std::string_view::npos; at = text.find('"', at + 1)) {
+    std::size_t escapes = 0;
+    while (at - escapes > inside && text[at - escapes - 1] == '\\') ++escapes;
+    if (escapes % 2 == 0) return at + 1;
+  }
+  return text.size();
+}
+
+std::string json_text(std::string_view quoted) {
+  std::string_view const inside = quoted.substr(1, quoted.size() - 2);
+  if (inside.find('\\') == std::string_view::npos) return std::string{inside};
+  auto const parsed = boost::json::parse(boost::json::string_view{quoted.data(), quoted.size()});
+  return {parsed.as_string().data(), parsed.as_string().size()};
+}
+
 json_fields::json_fields(std::string_view text, std::string prefix, checked state)
     : prefix_(std::move(prefix)) {
   if (state == checked::no) {
@@ -170,14 +176,31 @@ void json_fields::split(std::string_view text) {
   }
   members_.reserve(usual_members);
   while (at.peek() == '"') {
-    std::string name = unquoted(at.value());
+    std::string name = json_text(at.value());
     at.take(':');
     std::string_view const value = at.value();
     at.take(',');
-    bool const twice = std::any_of(members_.begin(), members_.end(),
-                                   [&](member const& m) { return m.name == name; });
-    if (twice) fail(name, "is given twice");
     members_.push_back({std::move(name), value, false});
+  }
+  refuse_twins();
+}
+
+// Objects with many members are sorted for it: anybody may send one with a million.
+void json_fields::refuse_twins() {
+  auto const complain = [&](std::string_view name) { fail(name, "is given twice"); };
+  if (members_.size() <= usual_members) {
+    for (auto m = members_.begin(); m != members_.end(); ++m) {
+      auto const same = [&](member const& earlier) { return earlier.name == m->name; };
+      if (std::any_of(members_.begin(), m, same)) complain(m->name);
+    }
+    return;
+  }
+  std::vector<std::string_view> names;
+  names.reserve(members_.size());
+  for (member const& m : members_) names.emplace_back(m.name);
+  std::sort(names.begin(), names.end());
+  for (std::size_t i = 1; i < names.size() && errors_.size() < limits::bulk_errors; ++i) {
+    if (names[i] == names[i - 1]) complain(names[i]);
   }
 }
 
@@ -206,7 +229,7 @@ template <>
 std::optional<std::string> json_fields::optional(std::string_view name) {
   auto const text = raw(name);
   if (!text) return std::nullopt;
-  if (text->front() == '"') return unquoted(*text);
+  if (text->front() == '"') return json_text(*text);
   fail(name, "must be a string");
   return std::nullopt;
 }
@@ -246,7 +269,7 @@ std::optional<std::vector<std::string>> json_fields::optional(std::string_view n
   if (text->front() == '[') {
     for (std::string_view element : json_elements(*text)) {
       if (element.front() != '"') break;
-      values.push_back(unquoted(element));
+      values.push_back(json_text(element));
     }
     if (values.size() == json_elements(*text).size()) return values;
   }
@@ -286,14 +309,25 @@ void json_fields::finish() {
   }
 }
 
-std::vector<std::string_view> json_elements(std::string_view array) {
-  std::vector<std::string_view> elements;
+json_array::json_array(std::string_view array) {
   cursor at{array};
   at.take('[');
-  while (at.peek() != ']' && at.peek() != '\0') {
-    elements.push_back(at.value());
-    at.take(',');
-  }
+  rest_ = at.rest();
+}
+
+std::optional<std::string_view> json_array::next() {
+  cursor at{rest_};
+  if (at.peek() == ']' || at.peek() == '\0') return std::nullopt;
+  std::string_view const element = at.value();
+  at.take(',');
+  rest_ = at.rest();
+  return element;
+}
+
+std::vector<std::string_view> json_elements(std::string_view array) {
+  std::vector<std::string_view> elements;
+  json_array all{array};
+  while (auto element = all.next()) elements.push_back(*element);
   return elements;
 }
 

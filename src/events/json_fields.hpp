@@ -30,6 +30,10 @@ struct field_error {
 // the byte.
 [[nodiscard]] std::optional<std::string> json_defect(std::string_view text);
 
+// The place behind the string whose opening quote is at `at`, in text that json_defect() found
+// nothing wrong with. Goes from quote to quote, not from byte to byte.
+[[nodiscard]] std::size_t json_string_end(std::string_view text, std::size_t at);
+
 class json_fields {
  public:
   enum class checked : bool { no, yes };
@@ -81,6 +85,7 @@ class json_fields {
     bool known = false;
   };
   void split(std::string_view text);
+  void refuse_twins();
 
   std::string prefix_;
   std::vector<member> members_;
@@ -88,7 +93,20 @@ class json_fields {
   bool malformed_ = false;
 };
 
-// The elements of a JSON array that json_defect() found nothing wrong with.
+// The elements of a JSON array that json_defect() found nothing wrong with, one after the other.
+class json_array {
+ public:
+  explicit json_array(std::string_view array);
+  [[nodiscard]] std::optional<std::string_view> next();
+
+ private:
+  std::string_view rest_;  // from the next element on
+};
+
+// All of them.
 [[nodiscard]] std::vector<std::string_view> json_elements(std::string_view array);
+
+// What a string says, given with its quotes and found valid.
+[[nodiscard]] std::string json_text(std::string_view quoted);
 
 }  // namespace retrylab

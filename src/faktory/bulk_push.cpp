@@ -19,7 +19,14 @@ std::string readable_jid(std::string_view element) {
 result<std::vector<std::string_view>, reply_error> parse_bulk(std::string_view rest) {
   if (auto const defect = json_defect(rest)) return refuse("invalid JSON: is not JSON: " + *defect);
   if (trimmed(rest).front() != '[') return refuse("invalid JSON: must be an array");
-  return json_elements(rest);
+  std::vector<std::string_view> elements;
+  json_array all{rest};
+  while (auto const element = all.next()) {
+    if (elements.size() == limits::faktory_bulk_jobs)
+      return refuse("PUSHB takes at most " + std::to_string(limits::faktory_bulk_jobs) + " jobs");
+    elements.push_back(*element);
+  }
+  return elements;
 }
 
 void bulk_refusals::add(std::string_view jid, reply_error const& why) {

@@ -10,14 +10,15 @@
 #include "faktory/reply.hpp"
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace retrylab {
 
-// The elements of what follows PUSHB, each for parse_bulk_job(). Only the length of the line bounds
-// their number.
+// The elements of what follows PUSHB, each for parse_bulk_job(). More than
+// limits::faktory_bulk_jobs are refused; Faktory knows no bound, its clients recommend 1,000.
 [[nodiscard]] result<std::vector<std::string_view>, reply_error> parse_bulk(std::string_view rest);
 
 // The jobs that were refused, by jid; a jid that comes twice has the last reason.

@@ -1,20 +1,13 @@
 #include "faktory/compact_json.hpp"
 
+#include "events/json_fields.hpp"
+
+#include <algorithm>
+
 namespace retrylab {
 namespace {
 
 constexpr std::string_view blanks = " \t\r\n";
-
-// Where the string that begins at `at` ends, behind its quote.
-std::size_t string_end(std::string_view json, std::size_t at) {
-  for (++at; at < json.size(); ++at) {
-    at = json.find_first_of("\"\\", at);
-    if (at == std::string_view::npos) return json.size();
-    if (json[at] == '"') return at + 1;
-    ++at;
-  }
-  return json.size();
-}
 
 }  // namespace
 
@@ -22,7 +15,7 @@ void append_compact(std::string& out, std::string_view json) {
   std::size_t kept = 0;  // from here on nothing was copied yet
   for (std::size_t i = 0; i < json.size();) {
     if (json[i] == '"') {
-      i = string_end(json, i);
+      i = json_string_end(json, i);
       continue;
     }
     if (static_cast<unsigned char>(json[i]) > ' ') {

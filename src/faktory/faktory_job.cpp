@@ -84,6 +84,17 @@ bool is_queue_char(char c) {
          c == '_' || c == '-';
 }
 
+std::optional<reply_error> read_extras(json_fields const& f, faktory_job& job) {
+  std::size_t count = 0;
+  f.each_unknown([&](std::string_view name, std::string_view value) {
+    if (++count > limits::faktory_extra_fields) return;
+    job.extras.push_back({std::string{name}, raw_json{std::string{value}}});
+  });
+  if (count <= limits::faktory_extra_fields) return std::nullopt;
+  return refuse("jobs must have at most " + std::to_string(limits::faktory_extra_fields) +
+                " fields of their own");
+}
+
 result<faktory_job, reply_error> read_job(json_fields& f, jid_rule rule) {
   faktory_job job;
   job.jid = f.optional<std::string>("jid").value_or("");
@@ -106,9 +117,7 @@ result<faktory_job, reply_error> read_job(json_fields& f, jid_rule rule) {
     job.options = std::move(*options);
     job.custom = raw_json{std::string{*custom}};
   }
-  f.each_unknown([&](std::string_view name, std::string_view value) {
-    job.extras.push_back({std::string{name}, raw_json{std::string{value}}});
-  });
+  if (auto error = read_extras(f, job)) return std::move(*error);
   return job;
 }
 

@@ -39,8 +39,7 @@ std::string hexadecimal(std::uint64_t value) {
   return {text.data(), end};
 }
 
-std::vector<std::string> bounded(std::vector<std::string> labels) {
-  if (labels.size() > limits::faktory_labels) labels.resize(limits::faktory_labels);
+std::vector<std::string> cut(std::vector<std::string> labels) {
   for (std::string& label : labels)
     label.resize(cut_utf8(label, limits::faktory_label_bytes).size());
   return labels;
@@ -70,8 +69,7 @@ result<hello, reply_error> parse_hello(std::string_view line) {
   said.hostname = f.optional<std::string>("hostname").value_or("");
   said.wid = f.optional<std::string>("wid").value_or("");
   said.pid = f.optional<std::int64_t>("pid").value_or(0);
-  said.labels =
-      bounded(f.optional<std::vector<std::string>>("labels").value_or(std::vector<std::string>{}));
+  said.labels = cut(text_list_field(f, "labels", limits::faktory_labels).first);
   said.pwdhash = f.optional<std::string>("pwdhash").value_or("");
   said.username = f.optional<std::string>("username").value_or("");
   check_id(f, "wid", said.wid);

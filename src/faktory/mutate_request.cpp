@@ -25,14 +25,16 @@ std::optional<mutate_target> parse_target(std::string_view name) {
 
 result<job_matcher, reply_error> parse_filter(std::string_view json) {
   json_fields f{json, "filter.", json_fields::checked::yes};
-  auto jids = f.optional<std::vector<std::string>>("jids").value_or(std::vector<std::string>{});
+  text_list jids = text_list_field(f, "jids", limits::faktory_mutate_jids);
   std::string const pattern = f.optional<std::string>("regexp").value_or("");
   std::string jobtype = f.optional<std::string>("jobtype").value_or("");
   if (!f.ok()) return refuse("invalid format");
   if (pattern.size() > limits::faktory_glob_bytes)
     return refuse("filter.regexp must have at most " + std::to_string(limits::faktory_glob_bytes) +
                   " bytes");
-  return job_matcher{std::move(jids), pattern, std::move(jobtype)};
+  if (jids.count > jids.first.size())
+    return refuse("filter.jids must be at most " + std::to_string(limits::faktory_mutate_jids));
+  return job_matcher{std::move(jids.first), pattern, std::move(jobtype)};
 }
 
 }  // namespace

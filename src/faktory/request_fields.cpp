@@ -28,6 +28,20 @@ std::optional<std::string> text_field(json_fields& fields, std::string_view name
   return text && text->empty() ? std::nullopt : text;
 }
 
+text_list text_list_field(json_fields& fields, std::string_view name, std::size_t most) {
+  text_list found;
+  auto const text = fields.raw(name);
+  if (!text) return found;
+  bool right = text->front() == '[';
+  json_array all{right ? *text : std::string_view{}};
+  for (auto element = all.next(); element && right; element = all.next()) {
+    right = element->front() == '"';
+    if (right && found.count++ < most) found.first.push_back(json_text(*element));
+  }
+  if (!right) fields.fail(name, "must be an array of strings");
+  return found;
+}
+
 void check_id(json_fields& fields, std::string_view name, std::string_view text) {
   if (text.size() > limits::faktory_id_bytes)
     fields.fail(name, "must have at most " + std::to_string(limits::faktory_id_bytes) + " bytes");

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace retrylab {
 
@@ -20,6 +21,14 @@ namespace retrylab {
 
 // A string, "" as if absent.
 [[nodiscard]] std::optional<std::string> text_field(json_fields& fields, std::string_view name);
+
+// An array of strings: the first `most` of them, and how many there are.
+struct text_list {
+  std::vector<std::string> first{};
+  std::size_t count = 0;
+};
+[[nodiscard]] text_list text_list_field(json_fields& fields, std::string_view name,
+                                        std::size_t most);
 
 // Complains when `text` has more than limits::faktory_id_bytes.
 void check_id(json_fields& fields, std::string_view name, std::string_view text);

@@ -23,8 +23,7 @@ std::string presentable(std::optional<std::string> const& said, std::size_t byte
   return std::string{text.empty() ? std::string_view{"unknown"} : cut_utf8(text, bytes)};
 }
 
-std::vector<std::string> first_lines(std::vector<std::string> lines) {
-  if (lines.size() > limits::faktory_backtrace_lines) lines.resize(limits::faktory_backtrace_lines);
+std::vector<std::string> cut(std::vector<std::string> lines) {
   for (std::string& line : lines)
     line.resize(cut_utf8(line, limits::faktory_backtrace_line_bytes).size());
   return lines;
@@ -66,13 +65,13 @@ result<fail_request, reply_error> parse_fail(std::string_view rest) {
   auto const jid = f.optional<std::string>("jid");
   auto const errtype = f.optional<std::string>("errtype");
   auto const message = f.optional<std::string>("message");
-  auto backtrace = f.optional<std::vector<std::string>>("backtrace");
+  text_list backtrace = text_list_field(f, "backtrace", limits::faktory_backtrace_lines);
   if (!f.ok()) return invalid("FAIL", rest);
   if (!jid || jid->empty()) return refuse("missing JID");
-  return fail_request{*jid,
-                      {presentable(errtype, limits::faktory_error_type_bytes),
-                       presentable(message, limits::faktory_error_message_bytes),
-                       first_lines(std::move(backtrace).value_or(std::vector<std::string>{}))}};
+  return fail_request{
+      *jid,
+      {presentable(errtype, limits::faktory_error_type_bytes),
+       presentable(message, limits::faktory_error_message_bytes), cut(std::move(backtrace.first))}};
 }
 
 result<beat_request, reply_error> parse_beat(std::string_view rest) {

@@ -79,7 +79,10 @@ std::optional<request> read_header(header_parser& parser, std::string_view heade
   request req;
   req.method = std::string{message.method_string()};
   req.path = target->path();
-  for (auto const& param : target->params()) req.query.emplace_back(param.key, param.value);
+  for (auto const& param : target->params()) {
+    if (!param.key.empty() || param.has_value)  // "/jobs?" and "a=1&&b=2" name nothing
+      req.query.emplace_back(param.key, param.value);
+  }
   req.host = field(message, "Host").value_or("");
   req.origin = field(message, "Origin");
   req.sec_fetch_site = field(message, "Sec-Fetch-Site");

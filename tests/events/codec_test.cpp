@@ -145,6 +145,19 @@ TEST(codec, the_rarer_options_of_a_job_come_back) {
   EXPECT_EQ(*back, event) << e.data;
 }
 
+TEST(codec, every_retry_kind_comes_back) {
+  for (char const* kind : {"exponential", "linear", "fixed", "faktory"}) {
+    auto const back = decode_job_event(
+        "Requeued", R"({"by":"a","reason":"b","retry":{"kind":")" + std::string{kind} + "\"}}");
+    ASSERT_TRUE(back) << back.error();
+    auto const& policy = *std::get<requeued>(*back).retry;
+    EXPECT_EQ(to_string(policy.kind), kind);
+    auto const again = decode_job_event("Requeued", encode(*back).data);
+    ASSERT_TRUE(again) << again.error();
+    EXPECT_EQ(std::get<requeued>(*again).retry, policy);
+  }
+}
+
 TEST(codec, an_unknown_type_or_field_is_refused_by_name) {
   EXPECT_EQ(decode_job_event("Teleported", "{}").error(), "unknown event type Teleported");
   EXPECT_EQ(decode_system_event("Teleported", "{}").error(), "unknown event type Teleported");

@@ -43,6 +43,32 @@ TEST(json_fields, tells_what_nobody_asked_for_in_order) {
   EXPECT_TRUE(f.ok());
 }
 
+TEST(json_fields, an_object_with_many_members_takes_no_quadratic_time) {
+  std::string text = "{\"first\":1";
+  for (int i = 0; i < 300'000; ++i) text += ",\"" + std::to_string(i) + "\":1";
+  EXPECT_TRUE(json_fields{text + "}"}.ok());
+  json_fields const twins{text + ",\"7\":2}"};
+  EXPECT_EQ(twins.errors(), (std::vector<field_error>{{"7", "is given twice"}}));
+}
+
+TEST(json_fields, finds_the_end_of_a_string_among_escapes) {
+  std::string const text = R"({"a\\":"\"","b":"\\\"","c":""})";
+  json_fields f{text};
+  EXPECT_EQ(f.optional<std::string>("a\\"), "\"");
+  EXPECT_EQ(f.optional<std::string>("b"), "\\\"");
+  EXPECT_EQ(f.optional<std::string>("c"), "");
+}
+
+TEST(json_array, tells_its_elements_one_after_the_other) {
+  json_array a{R"( [ 1 , "x,]" , [2, 3] ] )"};
+  EXPECT_EQ(a.next(), "1");
+  EXPECT_EQ(a.next(), "\"x,]\"");
+  EXPECT_EQ(a.next(), "[2, 3]");
+  EXPECT_FALSE(a.next());
+  EXPECT_FALSE(a.next());
+  EXPECT_FALSE(json_array{"[]"}.next());
+}
+
 TEST(json_fields, unescapes_strings) {
   json_fields f{R"({"s":"Gr\u00fc\u00dfe \"\n\ud83d\ude00","\u0061":"x"})"};
   EXPECT_EQ(f.optional<std::string>("s"), "Grüße \"\n😀");

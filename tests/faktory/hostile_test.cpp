@@ -195,6 +195,28 @@ TEST(hostile_lines, of_other_kinds_are_refused) {
   }
 }
 
+// Each would take minutes, or gigabytes, if it were read carelessly.
+TEST(hostile_lines, with_a_million_members_are_answered_soon) {
+  std::string members;
+  std::string jobs;
+  std::string texts;
+  for (int i = 0; i < 300'000; ++i) {
+    std::string const comma = i > 0 ? "," : "";
+    members += comma + "\"" + std::to_string(i) + "\":1";
+    jobs += comma + "{}";
+    texts += comma + "\"\"";
+  }
+  std::string const job = R"({"jid":"12345678","jobtype":"t","args":[],)";
+  EXPECT_EQ(answer_line("PUSH " + job + members + "}"),
+            "-ERR jobs must have at most 100 fields of their own\r\n");
+  EXPECT_EQ(answer_line("PUSH " + job + "\"custom\":{" + members + "}}"), "+OK\r\n");
+  EXPECT_EQ(answer_line("PUSHB [" + jobs + "]"), "-ERR PUSHB takes at most 100000 jobs\r\n");
+  EXPECT_EQ(answer_line("FAIL {\"jid\":\"1\",\"backtrace\":[" + texts + "]}"), "+OK\r\n");
+  EXPECT_EQ(
+      answer_line(R"(MUTATE {"cmd":"kill","target":"dead","filter":{"jids":[)" + texts + "]}}"),
+      "-ERR filter.jids must be at most 100000\r\n");
+}
+
 // A number that no integer holds may stand in args: it is text to us.
 TEST(hostile_lines, big_numbers_in_args_are_kept) {
   std::string const args = "[123456789012345678901234567890,-0,1E2,1.000,9007199254740993]";

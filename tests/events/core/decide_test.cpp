@@ -125,6 +125,15 @@ TEST(job_decide, a_retry_beyond_the_max_age_is_not_made) {
       .then({failed{first_fence, 1, failure_cause::error, smtp},
              dead_lettered{dead_letter_reason::max_age, "server"}});
 }
+TEST(job_decide, the_kind_faktory_waits_as_faktory_does_up_to_its_max_age) {
+  job_spec s = spec();
+  s.retry.kind = retry_kind::faktory;
+  s.retry.max_age = 10s;
+  given(running(s))
+      .when(report_failure{first_fence, failure_cause::error, smtp})
+      .then({failed{first_fence, 1, failure_cause::error, smtp},
+             dead_lettered{dead_letter_reason::max_age, "server"}});
+}
 TEST(job_decide, an_interrupted_attempt_counts_and_is_retried) {
   given(running())
       .when(report_failure{first_fence, failure_cause::interrupted, smtp})

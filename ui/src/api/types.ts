@@ -12,7 +12,7 @@ export type Json = null | boolean | number | bigint | string | Json[] | { [name:
 export type JsonObject = { [name: string]: Json };
 
 export interface RetryPolicy {
-  kind: 'exponential' | 'linear' | 'fixed';
+  kind: 'exponential' | 'linear' | 'fixed' | 'faktory';
   base_ms: number;
   factor: number;
   cap_ms: number;

@@ -26,6 +26,9 @@ describe('a policy', () => {
     expect(delayRange(policy, 9).min).toBe(60_000);
     expect(delayRange({ ...policy, kind: 'linear' }, 3).min).toBe(3000);
     expect(delayRange({ ...policy, kind: 'fixed' }, 3).min).toBe(1000);
+    expect(delayRange({ ...policy, kind: 'faktory' }, 1)).toEqual({ min: 15_000, max: 44_000 });
+    expect(delayRange({ ...policy, kind: 'faktory' }, 4)).toEqual({ min: 96_000, max: 212_000 });
+    expect(policyWords({ ...policy, kind: 'faktory' })).toBe('faktory');
   });
   it('reads in words', () => {
     expect(policyWords({ ...DEFAULT_POLICY, base_ms: 1000 })).toBe(

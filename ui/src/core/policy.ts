@@ -17,8 +17,16 @@ export interface Range {
 
 /** The delay after the failure of attempt `n`; jitter only adds. */
 export function delayRange(policy: RetryPolicy, n: number): Range {
+  if (policy.kind === 'faktory') return faktoryRange(n);
   const min = Math.min(policy.cap_ms, rawDelay(policy, n));
   return { min, max: min * (1 + policy.jitter) };
+}
+
+/** Faktory's: the policy's other settings say nothing. It grows no further after 100 retries. */
+function faktoryRange(n: number): Range {
+  const retries = Math.min(n - 1, 100);
+  const min = (retries ** 4 + 15) * 1000;
+  return { min, max: min + 29_000 * (retries + 1) };
 }
 
 function rawDelay(policy: RetryPolicy, n: number): number {
@@ -29,18 +37,26 @@ function rawDelay(policy: RetryPolicy, n: number): number {
       return policy.base_ms * n;
     case 'fixed':
       return policy.base_ms;
+    case 'faktory':
+      return faktoryRange(n).min;
   }
 }
 
 const trim = (text: string): string => text.replace(/\.?0+ s$/, ' s');
 const plain = (ms: number): string => trim(duration(ms));
 
-/** `exponential, base 1 s, factor 2, cap 60 s, jitter 0.1`. */
-export function policyWords(policy: RetryPolicy): string {
-  const words: string[] = [policy.kind, `base ${plain(policy.base_ms)}`];
+function settingWords(policy: RetryPolicy): string[] {
+  const words = [`base ${plain(policy.base_ms)}`];
   if (policy.kind === 'exponential' && policy.factor !== 2) words.push(`factor ${policy.factor}`);
   if (policy.kind !== 'fixed') words.push(`cap ${policy.cap_ms === 60_000 ? '60 s' : plain(policy.cap_ms)}`);
   if (policy.jitter > 0) words.push(`jitter ${policy.jitter}`);
+  return words;
+}
+
+/** `exponential, base 1 s, factor 2, cap 60 s, jitter 0.1`. */
+export function policyWords(policy: RetryPolicy): string {
+  const words: string[] = [policy.kind];
+  if (policy.kind !== 'faktory') words.push(...settingWords(policy));
   if (policy.max_age_ms !== null) words.push(`at most ${plain(policy.max_age_ms)} old`);
   return words.join(', ');
 }

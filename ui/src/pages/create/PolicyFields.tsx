@@ -8,7 +8,7 @@ interface PolicyFieldsProps {
   onChange(change: Partial<PolicyDraft>): void;
 }
 
-const KINDS: readonly RetryPolicy['kind'][] = ['exponential', 'linear', 'fixed'];
+const KINDS: readonly RetryPolicy['kind'][] = ['exponential', 'linear', 'fixed', 'faktory'];
 
 /** How long to wait between attempts. */
 export function PolicyFields({ draft, faults, onChange }: PolicyFieldsProps) {
