@@ -44,6 +44,9 @@ struct encoded_event {
 // A policy as the object that events, jobs and requests use.
 void append(std::string& out, retry_policy const& policy);
 [[nodiscard]] std::string encode(retry_policy const& policy);
+// The same, but the usual policy of jobs that come over the Faktory Work Protocol, which takes no
+// parameters, is its kind alone: there are many of them.
+void append_brief(std::string& out, retry_policy const& policy);
 
 class json_fields;
 // Fields that are absent keep the default policy's value. Complaints are left in `fields`.

@@ -78,7 +78,7 @@ void write(json_writer& w, created const& e) {
   w.optional_string("handler", s.handler)
       .number("priority", s.priority)
       .number("max_attempts", s.max_attempts);
-  w.nested("retry", [&](std::string& out) { append(out, s.retry); })
+  w.nested("retry", [&](std::string& out) { append_brief(out, s.retry); })
       .time("run_at", s.run_at)
       .number("timeout_ms", count(s.timeout));
   w.strings("tags", s.tags)

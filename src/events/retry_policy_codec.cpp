@@ -27,6 +27,15 @@ void append(std::string& out, retry_policy const& p) {
   w.close();
 }
 
+void append_brief(std::string& out, retry_policy const& p) {
+  static retry_policy const plain = [] {
+    retry_policy usual;
+    usual.kind = retry_kind::faktory;
+    return usual;
+  }();
+  p == plain ? void(out += R"({"kind":"faktory"})") : append(out, p);
+}
+
 std::string encode(retry_policy const& p) {
   std::string out;
   append(out, p);

@@ -52,7 +52,8 @@ void append_rest(std::string& out, job_state const& s) {
     if (s.running->cancel_requested) w.boolean("cancel_requested", true);
   }
   if (spec.max_attempts != job_spec{}.max_attempts) w.number("max_attempts", spec.max_attempts);
-  if (spec.retry != retry_policy{}) w.raw("retry", std::string_view{encode(spec.retry)});
+  if (spec.retry != retry_policy{})
+    w.nested("retry", [&](std::string& to) { append_brief(to, spec.retry); });
   after_creation(w, "run_after", s, spec.run_at);
   if (spec.timeout) w.number("timeout_ms", spec.timeout->count());
   if (spec.handler) w.string("handler", *spec.handler);
