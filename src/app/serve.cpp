@@ -96,7 +96,7 @@ class server_process {
     settings.seed = options_.seed;
     settings.epoch = stores_.log->epoch();
     settings.dispatch.concurrency = options_.concurrency;
-    settings.lease = milliseconds{options_.lease_ms};
+    settings.lease = options_.lease;
     settings.queue_max_length = options_.queue_max_length;
     settings.retention = {keep_times(), stores_.archive};
     settings.handlers.simulate = options_.simulate == "on";

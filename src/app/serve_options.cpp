@@ -13,6 +13,8 @@ namespace {
 
 using std::chrono::seconds;
 
+constexpr std::chrono::milliseconds lease_min{100};
+constexpr std::chrono::milliseconds lease_max = std::chrono::days{1};
 constexpr seconds keep_max = std::chrono::days{36'525};
 
 void add_keep_option(CLI::App& command, std::string const& status, std::optional<seconds>& into) {
@@ -34,6 +36,21 @@ void add_keep_option(CLI::App& command, std::string const& status, std::optional
 }
 
 }  // namespace
+
+std::optional<std::chrono::milliseconds> parse_lease(std::string_view text) {
+  using std::chrono::milliseconds;
+  std::optional<milliseconds> time;
+  if (text.ends_with("ms")) {
+    std::string_view const digits = text.substr(0, text.size() - 2);
+    std::int64_t count = 0;
+    auto const [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), count);
+    if (error == std::errc{} && end == digits.data() + digits.size()) time = milliseconds{count};
+  } else if (auto const whole = parse_keep(text)) {
+    time = *whole;
+  }
+  bool const fits = time && *time >= lease_min && *time <= lease_max;
+  return fits ? time : std::nullopt;
+}
 
 std::optional<seconds> parse_keep(std::string_view text) {
   if (text.empty()) return std::nullopt;
@@ -87,11 +104,18 @@ void add_serve_options(CLI::App& command, serve_options& o) {
       ->check(CLI::Range(1, 100'000))
       ->capture_default_str();
   command
-      .add_option("--lease", o.lease_ms,
-                  "Milliseconds without a sign of life after which a worker's jobs are given back")
+      .add_option_function<std::string>(
+          "--lease", [&o](std::string const& text) { o.lease = *parse_lease(text); },
+          "Time without a sign of life after which a worker's jobs are given back, as in 500ms, "
+          "30s")
       ->envname("RETRYLAB_LEASE")
-      ->check(CLI::Range(std::int64_t{100}, std::int64_t{86'400'000}))
-      ->capture_default_str();
+      ->check(CLI::Validator{[](std::string& text) {
+                               return parse_lease(text)
+                                          ? std::string{}
+                                          : "must be a time from 100ms to 1d, as in 500ms, 30s, 2m";
+                             },
+                             "TIME"})
+      ->default_str("30s");
   command
       .add_option("--queue-max-length", o.queue_max_length,
                   "Jobs that wait in one queue; beyond it new ones are refused with 429")

@@ -21,7 +21,7 @@ struct serve_options {
   std::string faktory_password;
   std::string simulate = "on";
   std::size_t concurrency = 128;
-  std::int64_t lease_ms = 30'000;
+  std::chrono::milliseconds lease = std::chrono::seconds{30};
   std::size_t queue_max_length = 10'000'000;
   std::uint64_t seed = 0;
   // How long ended jobs are kept, by status; none: for ever.
@@ -40,6 +40,8 @@ void add_serve_options(CLI::App& command, serve_options& options);
 
 // "90s", "15m", "12h", "7d": one second to a hundred years. Nothing for any other text.
 [[nodiscard]] std::optional<std::chrono::seconds> parse_keep(std::string_view text);
+// The same, and "500ms"; 100 ms to a day.
+[[nodiscard]] std::optional<std::chrono::milliseconds> parse_lease(std::string_view text);
 
 // The file that --config or RETRYLAB_CONFIG names; empty when neither does.
 [[nodiscard]] std::string config_file(int argc, char** argv);

@@ -259,7 +259,7 @@ class Work(Faktory):
 
 
 class Lost(Faktory):
-    flags = ("--lease", "300")
+    flags = ("--lease", "300ms")
 
     def test_a_worker_that_is_gone_gives_its_job_back(self):
         gone, here = self.connect("worker-gone"), self.connect("worker-here")

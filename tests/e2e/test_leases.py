@@ -7,7 +7,7 @@ from harness import ServerTest, wait_until
 
 
 class Leases(ServerTest):
-    flags = ("--lease", "400")
+    flags = ("--lease", "400ms")
 
     def lease(self, worker="w1", **body):
         answer = self.server.ask("POST", "/leases", {"worker": worker, **body})

@@ -77,8 +77,7 @@ struct told {
   virtual_clock time{noon};
   deadlines heap{time};
   std::vector<std::uint64_t> keys;
-  deadline_kind kind =
-      heap.on([this](std::uint64_t key, std::uint64_t) { keys.push_back(key); });
+  deadline_kind kind = heap.on([this](std::uint64_t key, std::uint64_t) { keys.push_back(key); });
 };
 
 TEST(deadlines, are_told_in_order_of_time_and_then_of_adding) {
@@ -103,9 +102,8 @@ TEST(deadlines, nothing_is_told_early) {
 
 TEST(deadlines, a_handler_may_add_another_one) {
   told t;
-  auto const other = t.heap.on([&t](std::uint64_t key, std::uint64_t) {
-    t.heap.add(noon, t.kind, key + 1);
-  });
+  auto const other =
+      t.heap.on([&t](std::uint64_t key, std::uint64_t) { t.heap.add(noon, t.kind, key + 1); });
   t.heap.add(noon + 1s, other, 1);
   t.time.advance_to(noon + 1s);
   EXPECT_EQ(t.keys, std::vector<std::uint64_t>{2});

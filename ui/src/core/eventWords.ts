@@ -61,6 +61,15 @@ export function eventSummary(event: JobEvent, events: readonly JobEvent[]): stri
       return `${start ? Number(start.data.attempt) + 1 : 'next'} in ${duration(Number(data.delay_ms))}`;
     case 'DeadLettered':
       return reasonWords(data.reason);
+    case 'Extended':
+      return typeof data.until === 'string' ? `until ${data.until}` : '';
+    case 'Progressed':
+      return [
+        data.percent == null ? '' : `${brief(data.percent)} %`,
+        data.text == null ? '' : brief(data.text),
+      ]
+        .filter(Boolean)
+        .join(', ');
     case 'Rescheduled':
       return [dueWords(event), by(data)].filter(Boolean).join(', ');
     case 'Requeued':

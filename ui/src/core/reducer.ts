@@ -89,7 +89,7 @@ function apply(state: JobState, event: JobEvent): JobState {
     case 'Requeued':
       return requeued(state, data);
     case 'Discarded':
-      return { ...state, status: 'DISCARDED', finished_at: at };
+      return { ...state, ...idle, status: 'DISCARDED', finished_at: state.finished_at ?? at };
     default:
       return state;
   }

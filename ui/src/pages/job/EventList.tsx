@@ -23,6 +23,8 @@ const GLYPHS: Record<string, GlyphName> = {
   Rescheduled: 'RETRYING',
   DeadLettered: 'FAILED',
   Released: 'QUEUED',
+  Extended: 'RUNNING',
+  Progressed: 'RUNNING',
   Requeued: 'QUEUED',
   CancelRequested: 'CANCELLED',
   Cancelled: 'CANCELLED',
