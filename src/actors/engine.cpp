@@ -14,6 +14,7 @@ engine::engine(engine_ports ports, engine_options options, log_head const& head)
       workers_(ports_.time, deadlines_, system_, leases_, options_.lease),
       queues_(system_, gates_),
       policies_(system_),
+      batches_(ports_.io, ports_.time, deadlines_, system_),
       actors_(ports_.io, actor_ports{ports_.time, ports_.log, *this, options_.seed}, ports_.reads,
               head.last_job),
       bulk_(ports_.io, ports_.time, deadlines_, ports_.reads, actors_),
@@ -21,6 +22,7 @@ engine::engine(engine_ports ports, engine_options options, log_head const& head)
       retention_(ports_.io, ports_.time, deadlines_, system_, ports_.reads, options_.retention),
       acknowledged_(head.last) {
   leases_.attach(actors_);
+  batches_.attach(actors_);
   add({simulator_, options_.dispatch});
 }
 
@@ -30,6 +32,7 @@ void engine::committed(job_state const& state, std::span<job_record const> recor
   acknowledged_ = std::max(acknowledged_, records.back().seq);
   if (state.spec->unique) actors_.keys().follow(state);
   if (state.spec->faktory && state.spec->faktory->track) tracked_.follow(state);
+  if (state.spec->batch || state.spec->callback) batches_.follow(state);
   for (lane& l : lanes_) l.starts.committed(state, records);
   leases_.committed(state, records);
 }
@@ -38,6 +41,7 @@ result<std::size_t, store_failure> engine::recover(job_reader& jobs, event_reade
   if (!system_.recover(log))
     return store_failure{store_failure::kind::broken, "the system's events cannot be read"};
   queues_.recover();
+  if (auto const known = batches_.recover(jobs); !known) return known.error();
   std::size_t count = 0;
   job_id after{};
   for (;;) {
@@ -82,6 +86,7 @@ bool engine::has_room(std::string_view queue, std::size_t count) const {
 void engine::resume() {
   for (lane& l : lanes_) l.starts.resume();
   leases_.resume();
+  batches_.resume();
 }
 
 void engine::start(callback<bool> started) {

@@ -3,6 +3,7 @@
 // start and stop. The real server and the simulated world both run this class; they differ in the
 // ports they give it. Io thread only.
 
+#include "actors/batches.hpp"
 #include "actors/dispatcher.hpp"
 #include "actors/executors/simulated_executor.hpp"
 #include "actors/live_feed.hpp"
@@ -51,11 +52,11 @@ class engine final : private job_observer {
   engine(engine const&) = delete;
   engine& operator=(engine const&) = delete;
 
-  // Picks up what the log left unended, records ServerStarted, then lets jobs run. `started`:
-  // whether that was recorded.
   // One more kind of handler. Before recover().
   void add(runner r);
+  // Picks up what the log left unended.
   [[nodiscard]] result<std::size_t, store_failure> recover(job_reader& jobs, event_reader& log);
+  // Records ServerStarted, then lets jobs run. `started`: whether that was recorded.
   void start(callback<bool> started);
   // Gives running attempts back. `done`: the log has it.
   // Attempts of workers go on.
@@ -64,6 +65,8 @@ class engine final : private job_observer {
   [[nodiscard]] job_actors& jobs() { return actors_; }
   [[nodiscard]] queue_control& queues() { return queues_; }
   [[nodiscard]] policy_book& policies() { return policies_; }
+  [[nodiscard]] batches& batch_book() { return batches_; }
+  [[nodiscard]] batches const& batch_book() const { return batches_; }
   [[nodiscard]] operations& bulk() { return bulk_; }
   // Whether so many more jobs may be created in the queue now. Those on their way to the log do not
   // count yet, so a burst may go over by what the log's inbox holds.
@@ -107,6 +110,7 @@ class engine final : private job_observer {
   tracked_jobs tracked_;
   queue_control queues_;
   policy_book policies_;
+  batches batches_;
   job_actors actors_;
   operations bulk_;
   live_feed feed_;

@@ -15,7 +15,7 @@ bool system_stream::recover(event_reader& log) {
   for (stored_event const& row : *rows) {
     auto const event = decode_system_event(row.type, row.data);
     if (!event) return spdlog::error("event {}: {}", row.seq.value, event.error()), false;
-    evolve(state_, *event);
+    evolve(state_, *event, row.at);
   }
   return true;
 }
@@ -23,16 +23,17 @@ bool system_stream::recover(event_reader& log) {
 void system_stream::append(system_event event, callback<append_reply> answer,
                            std::optional<stream_purge> purge) {
   if (queue_.size() >= limits::mailbox) return std::move(answer)(append_reply{log_refusal::busy});
-  queue_.push_back({std::move(event), std::move(answer), std::move(purge)});
+  queue_.push_back({std::move(event), std::move(answer), std::move(purge), {}});
   if (queue_.size() == 1) next();
 }
 
 void system_stream::next() {
   encoded_event encoded = encode(queue_.front().event);
+  queue_.front().at = clock_.now();
   append_batch batch;
   batch.purge = std::move(queue_.front().purge);
   batch.events.push_back({seq{}, system_id, version_ + 1, 1, std::string{encoded.type},
-                          clock_.now(), std::move(encoded.data), nullptr});
+                          queue_.front().at, std::move(encoded.data), nullptr});
   log_.append(std::move(batch), [this](append_reply reply) { stored(reply); });
 }
 
@@ -42,7 +43,7 @@ void system_stream::stored(append_reply reply) {
   if (auto const* const at = std::get_if<appended>(&reply)) {
     ++version_;
     last_ = at->first;
-    evolve(state_, done.event);
+    evolve(state_, done.event, done.at);
   }
   if (!queue_.empty()) next();
   std::move(done.answer)(reply);

@@ -35,6 +35,7 @@ class system_stream {
     system_event event;
     callback<append_reply> answer;
     std::optional<stream_purge> purge;
+    timestamp at;
   };
   void next();
   void stored(append_reply reply);

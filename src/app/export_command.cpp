@@ -30,7 +30,8 @@ class output {
     std::string compressed;
     if (zstd_) zstd_->compress(text, end, compressed);
     std::string_view const bytes = zstd_ ? std::string_view{compressed} : text;
-    bool const written = std::fwrite(bytes.data(), 1, bytes.size(), file_) == bytes.size();
+    bool const written =
+        bytes.empty() || std::fwrite(bytes.data(), 1, bytes.size(), file_) == bytes.size();
     return written && (!end || std::fflush(file_) == 0);
   }
 

@@ -29,6 +29,22 @@ void append(std::string& out, faktory_origin const& o) {
   w.close();
 }
 
+void append(std::string& out, batch_callback const& c) {
+  json_writer w{out};
+  w.string("batch", c.batch).string("of", to_string(c.kind)).close();
+}
+
+batch_callback read_callback(json_fields& f) {
+  batch_callback c;
+  c.batch = f.required<std::string>("batch");
+  std::string const of = f.required<std::string>("of");
+  c.kind =
+      of == to_string(callback_kind::success) ? callback_kind::success : callback_kind::complete;
+  if (of != to_string(c.kind)) f.fail("of", "must be complete or success");
+  f.finish();
+  return c;
+}
+
 uniqueness read_unique(json_fields& f) {
   uniqueness u;
   u.key = f.required<std::string>("key");
@@ -62,11 +78,16 @@ void read_nested(json_fields& f, std::string_view name, Read read) {
 
 }  // namespace
 
+std::string_view to_string(callback_kind kind) {
+  return kind == callback_kind::complete ? "complete" : "success";
+}
+
 void append_options(json_writer& w, job_spec const& s) {
   if (s.discard_exhausted) w.boolean("discard_exhausted", true);
   if (s.expires_at) w.time("expires_at", s.expires_at);
   if (s.unique) w.nested("unique", [&](std::string& out) { append(out, *s.unique); });
   if (s.batch) w.string("batch", *s.batch);
+  if (s.callback) w.nested("callback", [&](std::string& out) { append(out, *s.callback); });
   if (s.faktory) w.nested("faktory", [&](std::string& out) { append(out, *s.faktory); });
 }
 
@@ -75,6 +96,7 @@ void read_options(json_fields& f, job_spec& s) {
   s.expires_at = read_time(f, "expires_at");
   read_nested(f, "unique", [&](json_fields& nested) { s.unique = read_unique(nested); });
   s.batch = f.optional<std::string>("batch");
+  read_nested(f, "callback", [&](json_fields& nested) { s.callback = read_callback(nested); });
   read_nested(f, "faktory", [&](json_fields& nested) { s.faktory = read_origin(nested); });
 }
 

@@ -7,6 +7,9 @@
 
 namespace retrylab {
 
+// "complete" or "success".
+[[nodiscard]] std::string_view to_string(callback_kind kind);
+
 void append_options(json_writer& w, job_spec const& spec);
 // Complaints are left in `fields`.
 void read_options(json_fields& fields, job_spec& spec);

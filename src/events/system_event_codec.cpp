@@ -10,6 +10,10 @@ std::uint64_t read_count(json_fields& f, std::string_view name) {
 }
 std::int64_t number(std::uint64_t n) { return static_cast<std::int64_t>(n); }
 
+std::string_view to_string(batch_end end) {
+  return end == batch_end::succeeded ? "succeeded" : "expired";
+}
+
 // Each event says its name and its fields once; `fields` is either a reader or a writer of them.
 struct writer {
   json_writer& w;
@@ -24,6 +28,8 @@ struct writer {
   void field(std::string_view name, std::optional<std::uint32_t>& v) {
     w.number(name, v ? std::optional<std::int64_t>{*v} : std::nullopt);
   }
+  void field(std::string_view name, std::optional<raw_json>& v) { w.raw(name, v); }
+  void field(std::string_view name, batch_end& v) { w.string(name, to_string(v)); }
   void added_field(std::string_view name, auto& v) { field(name, v); }
 };
 
@@ -52,6 +58,14 @@ struct reader {
   void field(std::string_view name, std::optional<std::uint32_t>& v) {
     if (auto const n = f.optional<std::int64_t>(name)) v = static_cast<std::uint32_t>(*n);
   }
+  void field(std::string_view name, std::optional<raw_json>& v) {
+    if (auto const text = f.raw(name)) v = raw_json{std::string{*text}};
+  }
+  void field(std::string_view name, batch_end& v) {
+    std::string const word = f.required<std::string>(name);
+    v = word == to_string(batch_end::expired) ? batch_end::expired : batch_end::succeeded;
+    if (word != to_string(v)) f.fail(name, "must be succeeded or expired");
+  }
   // One that older rows do not have.
   void added_field(std::string_view name, auto& v) {
     if (f.has(name)) field(name, v);
@@ -69,6 +83,9 @@ constexpr std::string_view name_of(worker_lost const*) { return "WorkerLost"; }
 constexpr std::string_view name_of(result_refused const*) { return "ResultRefused"; }
 constexpr std::string_view name_of(clock_advanced const*) { return "ClockAdvanced"; }
 constexpr std::string_view name_of(purged const*) { return "Purged"; }
+constexpr std::string_view name_of(batch_opened const*) { return "BatchOpened"; }
+constexpr std::string_view name_of(batch_committed const*) { return "BatchCommitted"; }
+constexpr std::string_view name_of(batch_ended const*) { return "BatchEnded"; }
 
 void fields(auto& io, server_started& e) {
   io.field("server_version", e.server_version);
@@ -128,6 +145,20 @@ void fields(auto& io, purged& e) {
   io.added_field("first_seq", e.first_seq);
   io.added_field("last_seq", e.last_seq);
   io.added_field("sha256", e.sha256);
+}
+void fields(auto& io, batch_opened& e) {
+  io.field("batch", e.batch);
+  io.field("description", e.description);
+  io.field("parent", e.parent);
+  io.field("complete", e.complete);
+  io.field("success", e.success);
+}
+void fields(auto& io, batch_committed& e) { io.field("batch", e.batch); }
+void fields(auto& io, batch_ended& e) {
+  io.field("batch", e.batch);
+  io.field("end", e.end);
+  io.field("jobs", e.jobs);
+  io.field("failed", e.failed);
 }
 
 template <class Event>

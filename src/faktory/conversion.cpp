@@ -1,5 +1,6 @@
 #include "faktory/conversion.hpp"
 
+#include "actors/batches.hpp"
 #include "events/core/limits.hpp"
 #include "events/event_codec.hpp"
 #include "events/json_fields.hpp"
@@ -115,7 +116,10 @@ result<job_spec, reply_error> spec_of(faktory_job job, timestamp now, policy_map
         uniqueness{same_job_key(job.jobtype, job.queue, args), whole(*job.options.unique_for),
                    job.options.unique_until == unique_until::start};
   }
-  if (!job.options.bid.empty()) spec.batch = job.options.bid;
+  if (!job.options.bid.empty()) {
+    spec.batch = job.options.bid;
+    spec.tags.push_back(batch_tag(job.options.bid));
+  }
   faktory_origin origin;
   origin.jid = std::move(job.jid);
   if (!job.created_at.empty()) origin.created_at = std::move(job.created_at);

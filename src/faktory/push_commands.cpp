@@ -13,6 +13,8 @@ pushed_job prepared(faktory_session& s, result<faktory_job, reply_error> job) {
   auto spec = spec_of(std::move(*job), s.core().ports().time.now(), s.core().policies().all());
   if (!spec) return {spec.error()};
   if (!s.core().has_room(spec->queue, 1)) return {refuse("the queue " + spec->queue + " is full")};
+  if (spec->batch && !s.core().batch_book().takes(*spec->batch))
+    return {refuse("no such batch " + *spec->batch)};
   if (!s.context.removed.empty()) s.context.removed.erase(spec->queue);
   return {std::nullopt, prepare(std::move(*spec))};
 }

@@ -94,9 +94,4 @@ command_done run_track(faktory_session& s, std::string_view rest) {
   co_await set(s, std::move(told));
 }
 
-command_done run_batch(faktory_session& s, std::string_view) {
-  append_error(s.out, refuse("batches are not part of this version yet"));
-  co_return;
-}
-
 }  // namespace retrylab

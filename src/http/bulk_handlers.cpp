@@ -3,6 +3,7 @@
 
 #include "events/core/limits.hpp"
 #include "events/json_writer.hpp"
+#include "http/admission.hpp"
 #include "http/handlers.hpp"
 #include "http/idempotency.hpp"
 #include "http/job_requests.hpp"
@@ -79,14 +80,11 @@ prepared_jobs read_jobs(std::string_view body, request_setting const& setting) {
   return array ? read_array(body, setting) : read_lines(body, setting);
 }
 
-// The first queue that has no room for its jobs.
-std::optional<std::string> full_queue(std::vector<prepared_job> const& jobs, engine const& core) {
-  std::map<std::string_view, std::size_t> counts;
-  for (prepared_job const& job : jobs) ++counts[job.spec->queue];
-  for (auto const& [queue, count] : counts) {
-    if (!core.has_room(queue, count)) return std::string{queue};
-  }
-  return std::nullopt;
+std::vector<job_spec const*> specs_of(std::vector<prepared_job> const& jobs) {
+  std::vector<job_spec const*> out;
+  out.reserve(jobs.size());
+  for (prepared_job const& job : jobs) out.push_back(&*job.spec);
+  return out;
 }
 
 response range_response(job_id first, std::size_t count, unsigned status) {
@@ -114,7 +112,7 @@ handler_result post_jobs_bulk(request const& req, server_context& server) {
   auto jobs = co_await read_in(server.core.ports().reads, server.core.ports().io, read);
   if (!jobs) co_return reads_overloaded();
   if (!*jobs) co_return (*jobs).error();
-  if (auto const full = full_queue(**jobs, server.core)) co_return queue_full(*full);
+  if (auto refused = refuse_jobs(specs_of(**jobs), server.core)) co_return std::move(*refused);
   std::size_t const count = (**jobs).size();
   auto start = [&server, prepared = std::move(**jobs),
                 key = *claim](completion<create_all_answer> waiting) mutable {

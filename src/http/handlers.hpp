@@ -52,6 +52,11 @@ handler_result get_workers(request const& req, server_context& server);
 handler_result post_worker_quiet(request const& req, server_context& server);
 handler_result post_worker_terminate(request const& req, server_context& server);
 
+handler_result get_batches(request const& req, server_context& server);
+handler_result get_batch(request const& req, server_context& server);
+handler_result post_batch(request const& req, server_context& server);
+handler_result post_batch_commit(request const& req, server_context& server);
+
 handler_result get_policies(request const& req, server_context& server);
 handler_result get_policy(request const& req, server_context& server);
 handler_result put_policy(request const& req, server_context& server);

@@ -1,4 +1,5 @@
 #include "actors/load_job.hpp"
+#include "http/admission.hpp"
 #include "http/documents.hpp"
 #include "http/handlers.hpp"
 #include "http/idempotency.hpp"
@@ -49,7 +50,8 @@ handler_result post_job(request const& req, server_context& server) {
   auto spec = read_job_spec(req.body, {server.core.ports().time.now(), server.core.policies().all(),
                                        server.core.handlers()});
   if (!spec) co_return spec.error();
-  if (!server.core.has_room(spec->queue, 1)) co_return queue_full(spec->queue);
+  job_spec const* const one[] = {&*spec};
+  if (auto refused = refuse_jobs(one, server.core)) co_return std::move(*refused);
   auto claim = read_claim(req);
   if (!claim) co_return claim.error();
   spec->idempotency_key = req.idempotency_key;

@@ -1,5 +1,6 @@
 #include "http/job_requests.hpp"
 
+#include "actors/batches.hpp"
 #include "actors/executors/simulation_plan.hpp"
 #include "actors/unique_keys.hpp"
 #include "events/core/limits.hpp"
@@ -155,6 +156,11 @@ job_spec read_job_spec(json_fields& f, request_setting const& setting) {
   spec.handler = f.optional<std::string>("handler");
   check_handler(f, spec, setting.handlers);
   read_tags(f, spec);
+  spec.batch = f.optional<std::string>("batch");
+  if (spec.batch) {
+    check_length(f, "batch", *spec.batch, limits::batch_id_chars);
+    spec.tags.push_back(batch_tag(*spec.batch));
+  }
   read_unique(f, spec);
   if (f.ok() && setting.handlers.of(spec) == handler_kind::simulate) check_payload(f, spec.payload);
   f.finish();

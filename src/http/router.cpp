@@ -9,7 +9,7 @@
 namespace retrylab {
 namespace {
 
-constexpr std::array<route, 41> table{{
+constexpr std::array<route, 45> table{{
     {"GET", "/health", get_health},
     {"GET", "/ready", get_ready},
     {"POST", "/jobs", post_job},
@@ -43,6 +43,10 @@ constexpr std::array<route, 41> table{{
     {"GET", "/workers", get_workers},
     {"POST", "/workers/{name}/quiet", post_worker_quiet},
     {"POST", "/workers/{name}/terminate", post_worker_terminate},
+    {"POST", "/batches", post_batch},
+    {"GET", "/batches", get_batches},
+    {"GET", "/batches/{id}", get_batch},
+    {"POST", "/batches/{id}/commit", post_batch_commit},
     {"GET", "/policies", get_policies},
     {"GET", "/policies/{name}", get_policy},
     {"PUT", "/policies/{name}", put_policy},

@@ -78,6 +78,9 @@ std::vector<std::pair<std::string, system_event>> system_examples() {
       {"ClockAdvanced", clock_advanced{noon, "me"}},
       {"Purged", purged{job_id{1}, job_id{9}, 5, "00000001.ndjson.zst", "1-4,9", 15, seq{3},
                         seq{40}, "ab12"}},
+      {"BatchOpened", batch_opened{"b-2", "nightly", "b-1", raw_json{R"({"type":"done"})"}, {}}},
+      {"BatchCommitted", batch_committed{"b-2"}},
+      {"BatchEnded", batch_ended{"b-2", batch_end::expired, 10, 1}},
   };
 }
 

@@ -50,6 +50,14 @@ struct faktory_origin {
   bool operator==(faktory_origin const&) const = default;
 };
 
+// The job of a batch that tells its end.
+enum class callback_kind : unsigned char { complete, success };
+struct batch_callback {
+  std::string batch;
+  callback_kind kind{};
+  bool operator==(batch_callback const&) const = default;
+};
+
 // What a job is asked to do, as given at creation.
 struct job_spec {
   std::string type;
@@ -68,7 +76,8 @@ struct job_spec {
   bool discard_exhausted = false;         // attempts used up: DISCARDED, not FAILED
   std::optional<timestamp> expires_at{};  // not started later than this, but cancelled
   std::optional<uniqueness> unique{};
-  std::optional<std::string> batch{};  // its id
+  std::optional<std::string> batch{};        // that it is a job of
+  std::optional<batch_callback> callback{};  // that it is
   std::optional<faktory_origin> faktory{};
   bool operator==(job_spec const&) const = default;
 };

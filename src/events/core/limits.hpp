@@ -153,6 +153,14 @@ inline constexpr std::size_t operations_running = 4;
 inline constexpr std::size_t operations_kept = 100;
 inline constexpr std::int64_t operation_rate_max = 1'000'000;
 
+// Batches. More: refused.
+inline constexpr std::size_t batches = 10'000;        // that have not ended
+inline constexpr std::size_t batch_jobs = 2'000'000;  // of all of them together
+inline constexpr std::size_t batch_id_chars = 30;     // as a client sends it: 422
+inline constexpr std::size_t batches_ended = 1000;    // still known; older ones are forgotten
+inline constexpr auto batch_uncommitted = 30min;      // then it expires
+inline constexpr auto batch_life = 24h * 7;           // of a committed one, likewise
+
 inline constexpr auto transient_retry = std::chrono::milliseconds{100};
 inline constexpr auto shutdown_time = 10s;
 

@@ -2,9 +2,7 @@
 // What happens to the system as a whole. These events share the log with those of the jobs (as
 // stream 0), so that everything can be rebuilt at any seq.
 
-#include "events/core/ids.hpp"
-#include "events/core/retry_policy.hpp"
-#include "events/core/time.hpp"
+#include "events/core/job_events.hpp"
 
 #include <string>
 #include <variant>
@@ -83,8 +81,30 @@ struct purged {  // ended jobs left the log for an archive segment
   bool operator==(purged const&) const = default;
 };
 
+enum class batch_end : unsigned char { succeeded, expired };
+struct batch_opened {  // a set of jobs with callbacks: jobs that are created when it is done
+  std::string batch;
+  std::string description;
+  std::string parent;                  // empty: none
+  std::optional<raw_json> complete{};  // the callback's Created, when every job has run once
+  std::optional<raw_json> success{};   // likewise, when every job has succeeded
+  bool operator==(batch_opened const&) const = default;
+};
+struct batch_committed {  // its callbacks may come
+  std::string batch;
+  bool operator==(batch_committed const&) const = default;
+};
+struct batch_ended {  // nothing more will come of it
+  std::string batch;
+  batch_end end = batch_end::succeeded;
+  std::uint64_t jobs = 0;
+  std::uint64_t failed = 0;  // of these, the ones whose newest attempt has failed
+  bool operator==(batch_ended const&) const = default;
+};
+
 using system_event =
     std::variant<server_started, queue_paused, queue_resumed, queue_limited, policy_set,
-                 worker_seen, worker_quieted, worker_lost, result_refused, clock_advanced, purged>;
+                 worker_seen, worker_quieted, worker_lost, result_refused, clock_advanced, purged,
+                 batch_opened, batch_committed, batch_ended>;
 
 }  // namespace retrylab

@@ -3,8 +3,20 @@
 #include "events/core/result.hpp"
 
 namespace retrylab {
+namespace {
 
-void evolve(system_state& state, system_event const& event) {
+void end_batch(system_state& state, batch_ended const& e) {
+  auto const found = state.batches.find(e.batch);
+  if (found == state.batches.end()) return;
+  auto const parent = state.batches.find(found->second.parent);
+  if (parent != state.batches.end() && e.end == batch_end::expired)
+    parent->second.lost_child = true;
+  state.batches.erase(found);
+}
+
+}  // namespace
+
+void evolve(system_state& state, system_event const& event, timestamp at) {
   std::visit(
       overloaded{
           [&](queue_paused const& e) {
@@ -21,6 +33,15 @@ void evolve(system_state& state, system_event const& event) {
             ++state.purges;
             state.purged_jobs += e.count;
           },
+          [&](batch_opened const& e) {
+            ++state.batches_opened;
+            state.batches[e.batch] = {e.description, e.parent, e.complete, e.success, at};
+          },
+          [&](batch_committed const& e) {
+            auto const found = state.batches.find(e.batch);
+            if (found != state.batches.end()) found->second.committed = true;
+          },
+          [&](batch_ended const& e) { end_batch(state, e); },
           [](auto const&) {},
       },
       event);

@@ -24,7 +24,21 @@ struct named_policy {
 };
 using policy_map = std::map<std::string, named_policy, std::less<>>;
 
+struct batch_settings {
+  std::string description;
+  std::string parent;                  // empty: none
+  std::optional<raw_json> complete{};  // callbacks, each as the data of its Created
+  std::optional<raw_json> success{};
+  timestamp opened_at{};
+  bool committed = false;
+  bool lost_child = false;  // a batch inside it expired: it cannot succeed any more
+  bool operator==(batch_settings const&) const = default;
+};
+using batch_map = std::map<std::string, batch_settings, std::less<>>;
+
 struct system_state {
+  batch_map batches;                 // that have not ended
+  std::uint64_t batches_opened = 0;  // ever; the newest one's number
   policy_map policies;
   std::map<std::string, queue_settings, std::less<>> queues;  // those that somebody set
   std::uint64_t purges = 0;       // steps of retention; archive segments are numbered by them
@@ -32,6 +46,7 @@ struct system_state {
   bool operator==(system_state const&) const = default;
 };
 
-void evolve(system_state& state, system_event const& event);
+// `at`: when it happened.
+void evolve(system_state& state, system_event const& event, timestamp at);
 
 }  // namespace retrylab
