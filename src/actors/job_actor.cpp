@@ -85,7 +85,7 @@ void job_actor::drain() {
 void job_actor::handle(letter mail) {
   timestamp const now = ports_.time.now();
   state_.id = id_;
-  decision decided = decide(state_, mail.command, {now, ports_.seed});
+  decision decided = decide(state_, mail.command, {now, ports_.seed, ports_.rules});
   if (!decided) {
     ask_error error;
     error.why = decided.error();

@@ -57,6 +57,7 @@ struct actor_ports {
   commit_log& log;
   job_observer& observer;
   std::uint64_t seed;
+  std::vector<retry_rule> const& rules;  // those of the moment
 };
 
 class job_actor : public std::enable_shared_from_this<job_actor> {

@@ -16,4 +16,8 @@ void policy_book::set(std::string name, retry_policy policy, callback<policy_ans
                  std::move(stored));
 }
 
+void policy_book::set_rules(std::vector<retry_rule> rules, callback<append_reply> answer) {
+  system_.append(rules_set{std::move(rules), "operator"}, std::move(answer));
+}
+
 }  // namespace retrylab

@@ -1,6 +1,7 @@
 #pragma once
-// Named retry policies, kept as events of the system. A job that names one takes the values it has
-// at that moment, and keeps them: a later version is for later jobs. Io thread only.
+// Named retry policies and retry rules, kept as events of the system. A job that names one takes
+// the values it has at that moment, and keeps them: a later version is for later jobs. Io thread
+// only.
 
 #include "actors/job_actor.hpp"
 #include "actors/system_stream.hpp"
@@ -16,6 +17,10 @@ class policy_book {
   [[nodiscard]] policy_map const& all() const { return system_.state().policies; }
   // A new policy, or the next version of one; what is so already is answered without an event.
   void set(std::string name, retry_policy policy, callback<policy_answer> answer);
+
+  [[nodiscard]] std::vector<retry_rule> const& rules() const { return system_.state().rules; }
+  // In place of those there were. For failures from now on.
+  void set_rules(std::vector<retry_rule> rules, callback<append_reply> answer);
 
  private:
   system_stream& system_;

@@ -14,6 +14,7 @@
 #include "events/core/job_events.hpp"
 #include "events/core/result.hpp"
 #include "events/core/system_events.hpp"
+#include "events/core/system_state.hpp"
 #include "events/stored_event.hpp"
 
 #include <string>
@@ -48,8 +49,14 @@ void append(std::string& out, retry_policy const& policy);
 // parameters, is its kind alone: there are many of them.
 void append_brief(std::string& out, retry_policy const& policy);
 
+// Rules as the array that events and requests use; what a rule does not say is left out.
+void append(std::string& out, std::vector<retry_rule> const& rules);
+
 class json_fields;
 // Fields that are absent keep the default policy's value. Complaints are left in `fields`.
 [[nodiscard]] retry_policy read_retry_policy(json_fields& fields);
+// The policy, where there is one, with its values. Complaints likewise; also of what no rule may
+// be. With `policies`, a rule may name one of them instead.
+[[nodiscard]] retry_rule read_retry_rule(json_fields& fields, policy_map const* policies = nullptr);
 
 }  // namespace retrylab

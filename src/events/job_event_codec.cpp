@@ -15,8 +15,8 @@ constexpr std::size_t usual_bytes = 80;
 
 constexpr std::array<std::string_view, 5> cause_names{"error", "timeout", "lease_expired",
                                                       "worker_lost", "interrupted"};
-constexpr std::array<std::string_view, 5> reason_names{"attempts_exhausted", "non_retryable",
-                                                       "poison", "max_age", "operator"};
+constexpr std::array<std::string_view, 6> reason_names{
+    "attempts_exhausted", "non_retryable", "poison", "max_age", "operator", "rule"};
 
 template <class Enum, std::size_t n>
 Enum read_enum(json_fields& f, std::string_view name,

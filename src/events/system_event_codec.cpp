@@ -30,6 +30,9 @@ struct writer {
   }
   void field(std::string_view name, std::optional<raw_json>& v) { w.raw(name, v); }
   void field(std::string_view name, batch_end& v) { w.string(name, to_string(v)); }
+  void field(std::string_view name, std::vector<retry_rule>& v) {
+    w.nested(name, [&](std::string& out) { append(out, v); });
+  }
   void added_field(std::string_view name, auto& v) { field(name, v); }
 };
 
@@ -66,6 +69,16 @@ struct reader {
     v = word == to_string(batch_end::expired) ? batch_end::expired : batch_end::succeeded;
     if (word != to_string(v)) f.fail(name, "must be succeeded or expired");
   }
+  void field(std::string_view name, std::vector<retry_rule>& v) {
+    auto const text = f.raw(name);
+    if (!text || !text->starts_with('[')) return f.fail(name, "must be an array");
+    for (std::string_view const element : json_elements(*text)) {
+      json_fields one{element, std::string{name} + "[" + std::to_string(v.size()) + "].",
+                      json_fields::checked::yes};
+      v.push_back(read_retry_rule(one));
+      f.adopt(one.errors());
+    }
+  }
   // One that older rows do not have.
   void added_field(std::string_view name, auto& v) {
     if (f.has(name)) field(name, v);
@@ -83,6 +96,7 @@ constexpr std::string_view name_of(worker_lost const*) { return "WorkerLost"; }
 constexpr std::string_view name_of(result_refused const*) { return "ResultRefused"; }
 constexpr std::string_view name_of(clock_advanced const*) { return "ClockAdvanced"; }
 constexpr std::string_view name_of(purged const*) { return "Purged"; }
+constexpr std::string_view name_of(rules_set const*) { return "RulesSet"; }
 constexpr std::string_view name_of(batch_opened const*) { return "BatchOpened"; }
 constexpr std::string_view name_of(batch_committed const*) { return "BatchCommitted"; }
 constexpr std::string_view name_of(batch_ended const*) { return "BatchEnded"; }
@@ -145,6 +159,10 @@ void fields(auto& io, purged& e) {
   io.added_field("first_seq", e.first_seq);
   io.added_field("last_seq", e.last_seq);
   io.added_field("sha256", e.sha256);
+}
+void fields(auto& io, rules_set& e) {
+  io.field("rules", e.rules);
+  io.field("by", e.by);
 }
 void fields(auto& io, batch_opened& e) {
   io.field("batch", e.batch);

@@ -48,9 +48,7 @@ result<retry_policy, reply_error> policy_of(std::optional<raw_json> const& given
   std::string const name = f.optional<std::string>("retry_policy").value_or("");
   auto const found = policies.find(name);
   if (found == policies.end()) return refuse("custom.retry_policy names no policy");
-  policy = found->second.policy;
-  policy.name = name + "@" + std::to_string(found->second.version);
-  return policy;
+  return found->second.as_taken(name);
 }
 
 void set_attempts(job_spec& spec, std::int64_t retry) {

@@ -9,8 +9,8 @@
 // Source: server/mutate.go and client/mutate.go of Faktory. It splits the line at spaces and so
 // refuses JSON that has any; we take the rest of the line.
 
+#include "events/core/glob.hpp"
 #include "events/core/result.hpp"
-#include "faktory/glob.hpp"
 #include "faktory/reply.hpp"
 
 #include <optional>

@@ -88,8 +88,10 @@ command_done run_fail(faktory_session& s, std::string_view rest) {
     append_error(s.out, refuse("Job not found " + request->jid));
     co_return;
   }
-  job_command failure =
-      report_failure{attempt->fence, failure_cause::error, std::move(request->error)};
+  report_failure told{attempt->fence, failure_cause::error, std::move(request->error)};
+  told.retryable = request->retryable;
+  if (request->retry_after) told.advice = retry_advice{*request->retry_after, "retry_after"};
+  job_command failure = std::move(told);
   ask_answer const answer = co_await ask_job(s.core(), attempt->job, std::move(failure));
   if (answer) {
     append_ok(s.out);

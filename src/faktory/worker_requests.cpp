@@ -60,6 +60,21 @@ result<std::string, reply_error> parse_ack(std::string_view rest) {
   return std::move(*jid);
 }
 
+// What the worker says in `custom` of when to try again.
+std::optional<reply_error> read_advice(json_fields& f, fail_request& request) {
+  auto const custom = f.raw("custom");
+  if (!custom) return std::nullopt;
+  json_fields own{*custom, "custom.", json_fields::checked::yes};
+  if (auto const after = own.decimal("retry_after", 3)) {
+    if (*after > static_cast<std::uint64_t>(milliseconds{limits::delay_max}.count()))
+      own.fail("retry_after", "must be at most ten years of seconds");
+    request.retry_after = milliseconds{*after};
+  }
+  request.retryable = own.optional<bool>("retryable").value_or(true);
+  if (own.ok()) return std::nullopt;
+  return refuse(first_complaint(own));
+}
+
 result<fail_request, reply_error> parse_fail(std::string_view rest) {
   json_fields f{rest};
   auto const jid = f.optional<std::string>("jid");
@@ -68,10 +83,12 @@ result<fail_request, reply_error> parse_fail(std::string_view rest) {
   text_list backtrace = text_list_field(f, "backtrace", limits::faktory_backtrace_lines);
   if (!f.ok()) return invalid("FAIL", rest);
   if (!jid || jid->empty()) return refuse("missing JID");
-  return fail_request{
+  fail_request request{
       *jid,
       {presentable(errtype, limits::faktory_error_type_bytes),
        presentable(message, limits::faktory_error_message_bytes), cut(std::move(backtrace.first))}};
+  if (auto const wrong = read_advice(f, request)) return *wrong;
+  return request;
 }
 
 result<beat_request, reply_error> parse_beat(std::string_view rest) {

@@ -24,10 +24,13 @@ namespace retrylab {
 [[nodiscard]] result<std::string, reply_error> parse_ack(std::string_view rest);
 
 // FAIL {"jid":"…","errtype":"…","message":"…","backtrace":["…"]}. Texts are trimmed and cut
-// (limits.hpp); a missing errtype or message is "unknown".
+// (limits.hpp); a missing errtype or message is "unknown". Ours beside Faktory's: "custom":
+// {"retry_after":seconds,"retryable":false}, whose mistakes are refused.
 struct fail_request {
   std::string jid;
   job_error error;
+  std::optional<milliseconds> retry_after{};
+  bool retryable = true;
   bool operator==(fail_request const&) const = default;
 };
 [[nodiscard]] result<fail_request, reply_error> parse_fail(std::string_view rest);

@@ -57,6 +57,8 @@ handler_result get_batch(request const& req, server_context& server);
 handler_result post_batch(request const& req, server_context& server);
 handler_result post_batch_commit(request const& req, server_context& server);
 
+handler_result get_rules(request const& req, server_context& server);
+handler_result put_rules(request const& req, server_context& server);
 handler_result get_policies(request const& req, server_context& server);
 handler_result get_policy(request const& req, server_context& server);
 handler_result put_policy(request const& req, server_context& server);

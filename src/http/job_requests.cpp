@@ -51,9 +51,7 @@ std::optional<retry_policy> read_policy(json_fields& f, policy_map const& polici
     auto const name = f.optional<std::string>("retry").value_or("");
     auto const found = policies.find(name);
     if (found == policies.end()) return f.fail("retry", "names no policy"), std::nullopt;
-    retry_policy policy = found->second.policy;
-    policy.name = name + "@" + std::to_string(found->second.version);
-    return policy;
+    return found->second.as_taken(name);
   }
   json_fields nested{*text, "retry.", json_fields::checked::yes};
   if (nested.has("name"))

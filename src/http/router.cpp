@@ -9,7 +9,7 @@
 namespace retrylab {
 namespace {
 
-constexpr std::array<route, 45> table{{
+constexpr std::array<route, 47> table{{
     {"GET", "/health", get_health},
     {"GET", "/ready", get_ready},
     {"POST", "/jobs", post_job},
@@ -47,6 +47,8 @@ constexpr std::array<route, 45> table{{
     {"GET", "/batches", get_batches},
     {"GET", "/batches/{id}", get_batch},
     {"POST", "/batches/{id}/commit", post_batch_commit},
+    {"GET", "/rules", get_rules},
+    {"PUT", "/rules", put_rules},
     {"GET", "/policies", get_policies},
     {"GET", "/policies/{name}", get_policy},
     {"PUT", "/policies/{name}", put_policy},

@@ -208,7 +208,8 @@ class actors : public testing::Test, public job_observer, public commit_log {
   posted_read_pool reads{io.get_executor(), {reader, nullptr}};
   std::vector<std::pair<append_batch, callback<append_reply>>> waiting;
   std::vector<job_status> seen;
-  job_actors jobs{io.get_executor(), actor_ports{time, *this, *this, 1}, reads, job_id{}};
+  std::vector<retry_rule> rules;
+  job_actors jobs{io.get_executor(), actor_ports{time, *this, *this, 1, rules}, reads, job_id{}};
 };
 
 TEST_F(actors, an_answer_comes_after_the_commit_and_after_the_observer) {

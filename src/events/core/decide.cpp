@@ -28,14 +28,23 @@ bool too_old(job_state const& s, timestamp at) {
   return s.spec->retry.max_age && at - s.generation_at > *s.spec->retry.max_age;
 }
 
+microseconds delay_by(retry_policy const& policy, job_state const& s, decide_context const& ctx) {
+  attempt_number const n = s.running->attempt;
+  return delay_after(policy, n, draw(draw_for::jitter, ctx.seed, s.id, s.generation, n));
+}
+
 // When a failed attempt is tried again, and who says so. An attempt whose worker went away did not
 // fail by itself: there is nothing to wait for.
-retry_advice next_try(job_state const& s, report_failure const& c, decide_context const& ctx) {
+retry_advice next_try(job_state const& s, report_failure const& c, retry_rule const* rule,
+                      decide_context const& ctx) {
+  if (rule) {
+    microseconds const delay = rule->policy ? delay_by(*rule->policy, s, ctx) : rule->delay;
+    return {delay, event_name(*rule)};
+  }
   if (c.advice) return *c.advice;
   if (c.cause == failure_cause::worker_lost) return {microseconds{0}, "worker_lost"};
-  attempt_number const n = s.running->attempt;
   retry_policy const& policy = s.spec->retry;
-  return {delay_after(policy, n, draw(draw_for::jitter, ctx.seed, s.id, s.generation, n)),
+  return {delay_by(policy, s, ctx),
           policy.name.empty() ? std::string{to_string(policy.kind)} : policy.name};
 }
 
@@ -44,12 +53,15 @@ job_event after_failure(job_state const& s, report_failure const& c, decide_cont
   bool const lost = c.cause == failure_cause::worker_lost;
   if (lost && s.lost_workers + 1 >= limits::lost_workers)
     return dead_lettered{dead_letter_reason::poison, "server"};
-  if (!c.retryable) return dead_lettered{dead_letter_reason::non_retryable, "server"};
+  retry_rule const* const rule = find_rule(ctx.rules, *s.spec, c.error);
+  if (rule && rule->action == rule_action::dead_letter)
+    return dead_lettered{dead_letter_reason::rule, event_name(*rule)};
+  if (!rule && !c.retryable) return dead_lettered{dead_letter_reason::non_retryable, "server"};
   if (s.running->attempt >= s.spec->max_attempts) {
     if (s.spec->discard_exhausted) return discarded{"server", "its attempts are used up"};
     return dead_lettered{dead_letter_reason::attempts_exhausted, "server"};
   }
-  retry_advice next = next_try(s, c, ctx);
+  retry_advice next = next_try(s, c, rule, ctx);
   timestamp const due = ctx.now + next.delay;
   if (too_old(s, due)) return dead_lettered{dead_letter_reason::max_age, "server"};
   return retry_scheduled{due, next.delay, std::move(next.rule)};

@@ -5,7 +5,9 @@
 #include "events/core/job_commands.hpp"
 #include "events/core/job_state.hpp"
 #include "events/core/result.hpp"
+#include "events/core/retry_rules.hpp"
 
+#include <span>
 #include <vector>
 
 namespace retrylab {
@@ -13,6 +15,7 @@ namespace retrylab {
 struct decide_context {
   timestamp now;
   std::uint64_t seed;  // the server's, recorded in ServerStarted
+  std::span<retry_rule const> rules{};
 };
 
 using decision = result<std::vector<job_event>, rejection>;

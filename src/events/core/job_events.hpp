@@ -94,7 +94,8 @@ enum class dead_letter_reason : unsigned char {
   non_retryable,
   poison,
   max_age,
-  operator_
+  operator_,
+  rule
 };
 
 struct created {
@@ -128,7 +129,7 @@ struct retry_scheduled {
 };
 struct dead_lettered {
   dead_letter_reason reason;
-  std::string by;  // "server", or who asked
+  std::string by;  // "server", who asked, or the rule
   bool operator==(dead_lettered const&) const = default;
 };
 struct extended {  // the lease of the running attempt

@@ -3,6 +3,7 @@
 // stream 0), so that everything can be rebuilt at any seq.
 
 #include "events/core/job_events.hpp"
+#include "events/core/retry_rules.hpp"
 
 #include <string>
 #include <variant>
@@ -39,6 +40,11 @@ struct policy_set {
   retry_policy policy;
   std::string by;
   bool operator==(policy_set const&) const = default;
+};
+struct rules_set {  // all of them, in the order in which they are asked
+  std::vector<retry_rule> rules;
+  std::string by;
+  bool operator==(rules_set const&) const = default;
 };
 struct worker_seen {
   std::string worker;
@@ -105,6 +111,6 @@ struct batch_ended {  // nothing more will come of it
 using system_event =
     std::variant<server_started, queue_paused, queue_resumed, queue_limited, policy_set,
                  worker_seen, worker_quieted, worker_lost, result_refused, clock_advanced, purged,
-                 batch_opened, batch_committed, batch_ended>;
+                 batch_opened, batch_committed, batch_ended, rules_set>;
 
 }  // namespace retrylab

@@ -16,6 +16,12 @@ void end_batch(system_state& state, batch_ended const& e) {
 
 }  // namespace
 
+retry_policy named_policy::as_taken(std::string_view name) const {
+  retry_policy taken = policy;
+  taken.name = std::string{name} + "@" + std::to_string(version);
+  return taken;
+}
+
 void evolve(system_state& state, system_event const& event, timestamp at) {
   std::visit(
       overloaded{
@@ -29,6 +35,7 @@ void evolve(system_state& state, system_event const& event, timestamp at) {
           },
           [&](queue_limited const& e) { state.queues[e.queue].concurrency = e.concurrency; },
           [&](policy_set const& e) { state.policies[e.name] = {e.policy_version, e.policy}; },
+          [&](rules_set const& e) { state.rules = e.rules; },
           [&](purged const& e) {
             ++state.purges;
             state.purged_jobs += e.count;

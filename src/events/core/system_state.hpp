@@ -19,7 +19,9 @@ struct queue_settings {
 
 struct named_policy {
   std::uint32_t version = 0;
-  retry_policy policy;  // its name is "<name>@<version>" in the jobs that took it
+  retry_policy policy;
+  // As a job or a rule that names it keeps it.
+  [[nodiscard]] retry_policy as_taken(std::string_view name) const;
   bool operator==(named_policy const&) const = default;
 };
 using policy_map = std::map<std::string, named_policy, std::less<>>;
@@ -37,6 +39,7 @@ struct batch_settings {
 using batch_map = std::map<std::string, batch_settings, std::less<>>;
 
 struct system_state {
+  std::vector<retry_rule> rules;
   batch_map batches;                 // that have not ended
   std::uint64_t batches_opened = 0;  // ever; the newest one's number
   policy_map policies;

@@ -116,6 +116,33 @@ TEST(job_decide, a_failure_that_may_not_be_retried_dead_letters_the_job) {
       .then({failed{first_fence, 1, failure_cause::error, smtp},
              dead_lettered{dead_letter_reason::non_retryable, "server"}});
 }
+TEST(job_decide, the_first_rule_that_matches_comes_before_advice_and_policy) {
+  std::vector<retry_rule> const rules{
+      {.name = "other", .queue = "elsewhere", .action = rule_action::dead_letter},
+      {.name = "mail", .error_type = smtp.type, .action = rule_action::retry_after, .delay = 7s},
+      {.name = "late", .message = "*", .action = rule_action::dead_letter}};
+  given(running())
+      .at(noon)
+      .with(rules)
+      .when(report_failure{first_fence, failure_cause::error, smtp, false,
+                           retry_advice{1s, "retry_after"}})
+      .then({failed{first_fence, 1, failure_cause::error, smtp},
+             retry_scheduled{noon + 7s, 7s, "rule:mail"}});
+}
+TEST(job_decide, a_rule_does_not_give_more_attempts) {
+  given(running(spec(1)))
+      .with({{.name = "again", .message = "*", .action = rule_action::retry_now}})
+      .when(report_failure{first_fence, failure_cause::error, smtp})
+      .then({failed{first_fence, 1, failure_cause::error, smtp},
+             dead_lettered{dead_letter_reason::attempts_exhausted, "server"}});
+}
+TEST(job_decide, a_rule_may_dead_letter_and_is_named) {
+  given(running())
+      .with({{.name = "bad", .type = "*", .action = rule_action::dead_letter}})
+      .when(report_failure{first_fence, failure_cause::error, smtp})
+      .then({failed{first_fence, 1, failure_cause::error, smtp},
+             dead_lettered{dead_letter_reason::rule, "rule:bad"}});
+}
 TEST(job_decide, a_retry_beyond_the_max_age_is_not_made) {
   job_spec s = spec();
   s.retry.max_age = 10s;

@@ -45,8 +45,12 @@ class given {
     command_ = std::move(command);
     return *this;
   }
+  given& with(std::vector<retry_rule> rules) {
+    rules_ = std::move(rules);
+    return *this;
+  }
   void then(std::vector<job_event> const& expected) {
-    decision const decided = decide(state_, command_, {now_, seed});
+    decision const decided = decide(state_, command_, {now_, seed, rules_});
     ASSERT_TRUE(decided) << explain(decided.error(), state_.status);
     EXPECT_EQ(*decided, expected);
     job_state next = state_;
@@ -57,12 +61,13 @@ class given {
     }
   }
   void then_rejected(rejection why) {
-    decision const decided = decide(state_, command_, {now_, seed});
+    decision const decided = decide(state_, command_, {now_, seed, rules_});
     ASSERT_FALSE(decided);
     EXPECT_EQ(decided.error(), why);
   }
 
  private:
+  std::vector<retry_rule> rules_;
   job_state state_;
   timestamp now_ = noon;
   job_command command_;

@@ -9,6 +9,7 @@ const REASONS: Record<string, string> = {
   poison: 'it took workers down',
   max_age: 'too old to retry',
   operator: 'by an operator',
+  rule: 'by a rule',
 };
 
 const CAUSES: Record<string, string> = {
@@ -60,7 +61,7 @@ export function eventSummary(event: JobEvent, events: readonly JobEvent[]): stri
     case 'RetryScheduled':
       return `${start ? Number(start.data.attempt) + 1 : 'next'} in ${duration(Number(data.delay_ms))}`;
     case 'DeadLettered':
-      return reasonWords(data.reason);
+      return data.reason === 'rule' ? brief(data.by) : reasonWords(data.reason);
     case 'Extended':
       return typeof data.until === 'string' ? `until ${data.until}` : '';
     case 'Progressed':

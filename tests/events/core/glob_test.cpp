@@ -1,4 +1,4 @@
-#include "faktory/glob.hpp"
+#include "events/core/glob.hpp"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
