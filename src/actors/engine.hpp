@@ -81,6 +81,7 @@ class engine final : private job_observer {
   // Attempts that run, and jobs that could start now, in a queue.
   [[nodiscard]] std::size_t running(std::string_view queue) const { return gates_.running(queue); }
   [[nodiscard]] std::size_t ready(std::string_view queue) const;
+  [[nodiscard]] deadlines& timers() { return deadlines_; }
   [[nodiscard]] engine_ports const& ports() const { return ports_; }
   // The newest event that anybody was told of.
   [[nodiscard]] seq acknowledged() const { return std::max(acknowledged_, system_.last()); }

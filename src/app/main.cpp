@@ -24,6 +24,11 @@ void log_to_stderr(std::string const& level) {
   spdlog::set_default_logger(std::move(log));
 }
 
+std::string environment(char const* name) {
+  char const* const value = std::getenv(name);
+  return value ? value : "";
+}
+
 int version() {
   std::printf("retrylab %s (SQLite %s)\n", RETRYLAB_VERSION, retrylab::sqlite_version());
   return EX_OK;
@@ -54,8 +59,12 @@ int main(int argc, char** argv) {
   CLI::App* const show_version = app.add_subcommand("version", "Print the version");
   app.add_subcommand("help", "Print this list");
   try {
-    std::string const config = retrylab::config_file(argc, argv);
-    if (!config.empty()) retrylab::apply_config_file(*serve, config);
+    std::string const name = retrylab::config_file_name(argc, argv);
+    if (!name.empty()) {
+      auto const config = retrylab::read_config_file(name, environment);
+      if (!config) throw CLI::FileError{config.error()};
+      retrylab::apply_config(*serve, options, *config);
+    }
     app.parse(argc, argv);
   } catch (CLI::ParseError const& error) {
     return app.exit(error) == 0 ? EX_OK : EX_USAGE;

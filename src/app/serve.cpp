@@ -60,12 +60,15 @@ class server_process {
         reads_(reader_threads, stores_.open_readers),
         engine_({io_.get_executor(), clock_, writer_, reads_, [this] { projecting_.hurry(); }},
                 engine_settings(), stores_.head),
+        commands_(io_.get_executor(), clock_, engine_.timers(), options_.commands),
         assets_(embedded_ui()),
         context_{engine_, assets_, stores_.jobs->history(), clock_.now()},
         http_(io_, context_),
         faktory_context_{engine_, stores_.jobs->history(), clock_.now(), password(), 0, salt()},
         faktory_(io_, faktory_context_),
-        signals_(io_, SIGTERM, SIGINT) {}
+        signals_(io_, SIGTERM, SIGINT) {
+    engine_.add({commands_, {options_.exec_concurrency, handler_kind::exec, "exec"}});
+  }
 
   int run() {
     if (auto const why = http_.listen(address_)) return report(EX_UNAVAILABLE, *why);
@@ -99,6 +102,7 @@ class server_process {
     settings.lease = options_.lease;
     settings.queue_max_length = options_.queue_max_length;
     settings.retention = {keep_times(), stores_.archive};
+    settings.handlers = options_.handlers;
     settings.handlers.simulate = options_.simulate == "on";
     return settings;
   }
@@ -187,6 +191,7 @@ class server_process {
   log_writer writer_;
   thread_read_pool reads_;
   engine engine_;
+  command_executor commands_;
   ui_assets assets_;
   server_context context_;
   http_server http_;

@@ -35,6 +35,28 @@ void add_keep_option(CLI::App& command, std::string const& status, std::optional
                              ""});
 }
 
+// Of whoever runs jobs beside the simulator.
+void add_worker_options(CLI::App& command, serve_options& o) {
+  command
+      .add_option("--exec-concurrency", o.exec_concurrency, "Commands that run at the same time")
+      ->envname("RETRYLAB_EXEC_CONCURRENCY")
+      ->check(CLI::Range(1, 10'000))
+      ->capture_default_str();
+  command
+      .add_option_function<std::string>(
+          "--lease", [&o](std::string const& text) { o.lease = *parse_lease(text); },
+          "Time without a sign of life after which a worker's jobs are given back, as in 500ms, "
+          "30s")
+      ->envname("RETRYLAB_LEASE")
+      ->check(CLI::Validator{[](std::string& text) {
+                               return parse_lease(text)
+                                          ? std::string{}
+                                          : "must be a time from 100ms to 1d, as in 500ms, 30s, 2m";
+                             },
+                             "TIME"})
+      ->default_str("30s");
+}
+
 }  // namespace
 
 std::optional<std::chrono::milliseconds> parse_lease(std::string_view text) {
@@ -99,23 +121,13 @@ void add_serve_options(CLI::App& command, serve_options& o) {
       ->envname("RETRYLAB_SIMULATE")
       ->check(CLI::IsMember({"on", "off"}))
       ->capture_default_str();
-  command.add_option("--concurrency", o.concurrency, "Attempts that run at the same time")
+  command
+      .add_option("--concurrency", o.concurrency,
+                  "Attempts that run at the same time in the simulator")
       ->envname("RETRYLAB_CONCURRENCY")
       ->check(CLI::Range(1, 100'000))
       ->capture_default_str();
-  command
-      .add_option_function<std::string>(
-          "--lease", [&o](std::string const& text) { o.lease = *parse_lease(text); },
-          "Time without a sign of life after which a worker's jobs are given back, as in 500ms, "
-          "30s")
-      ->envname("RETRYLAB_LEASE")
-      ->check(CLI::Validator{[](std::string& text) {
-                               return parse_lease(text)
-                                          ? std::string{}
-                                          : "must be a time from 100ms to 1d, as in 500ms, 30s, 2m";
-                             },
-                             "TIME"})
-      ->default_str("30s");
+  add_worker_options(command, o);
   command
       .add_option("--queue-max-length", o.queue_max_length,
                   "Jobs that wait in one queue; beyond it new ones are refused with 429")
@@ -146,27 +158,26 @@ void add_serve_options(CLI::App& command, serve_options& o) {
       ->envname("RETRYLAB_LOG_LEVEL")
       ->check(CLI::IsMember({"debug", "info", "warn", "error", "off"}))
       ->capture_default_str();
-  command.add_option("--config", o.config, "TOML file with any of these as keys")
+  command.add_option("--config", o.config, "TOML file with any of these as keys, and handlers")
       ->envname("RETRYLAB_CONFIG");
 }
 
-// CLI11 reads a configuration file for the whole program only; here the keys are those of one
-// subcommand. They become its defaults, so that the environment and the command line win over them.
-void apply_config_file(CLI::App& command, std::string const& file) {
-  CLI::ConfigTOML reader;
-  for (CLI::ConfigItem const& item : reader.from_file(file)) {
-    CLI::Option* const option = command.get_option_no_throw("--" + item.name);
-    if (!option || !item.parents.empty())
-      throw CLI::ConfigError::Extras(file + ": " + item.fullname());
+// The keys of a file become the defaults, so that the environment and the command line win.
+void apply_config(CLI::App& command, serve_options& options, config_file const& config) {
+  for (config_setting const& s : config.settings) {
+    CLI::Option* const option = command.get_option_no_throw("--" + s.key);
+    if (!option) throw CLI::ConfigError::Extras(s.place + ": " + s.key);
     if (option->get_expected_max() == 0) {
-      if (item.inputs == std::vector<std::string>{"true"}) option->add_result("true");
+      if (s.value == "true") option->add_result("true");
     } else {
-      option->default_val(item.inputs.at(0));
+      option->default_val(s.value);
     }
   }
+  options.commands = config.commands;
+  options.handlers = config.handlers;
 }
 
-std::string config_file(int argc, char** argv) {
+std::string config_file_name(int argc, char** argv) {
   std::string_view const flag = "--config";
   for (int i = 1; i < argc; ++i) {
     std::string_view const argument = argv[i];

@@ -2,6 +2,8 @@
 // The options of `retrylab serve`, as flags, RETRYLAB_<NAME> in the environment, or keys of a TOML
 // file.
 
+#include "app/config_file.hpp"
+
 #include <chrono>
 #include <filesystem>
 #include <optional>
@@ -21,6 +23,9 @@ struct serve_options {
   std::string faktory_password;
   std::string simulate = "on";
   std::size_t concurrency = 128;
+  std::size_t exec_concurrency = 16;
+  command_handlers commands{};  // of the file that --config names
+  handler_table handlers{};
   std::chrono::milliseconds lease = std::chrono::seconds{30};
   std::size_t queue_max_length = 10'000'000;
   std::uint64_t seed = 0;
@@ -44,9 +49,9 @@ void add_serve_options(CLI::App& command, serve_options& options);
 [[nodiscard]] std::optional<std::chrono::milliseconds> parse_lease(std::string_view text);
 
 // The file that --config or RETRYLAB_CONFIG names; empty when neither does.
-[[nodiscard]] std::string config_file(int argc, char** argv);
-// Throws what CLI11 throws: the file is not there, a key is not known, a value is wrong.
-void apply_config_file(CLI::App& command, std::string const& file);
+[[nodiscard]] std::string config_file_name(int argc, char** argv);
+// Throws what CLI11 throws: a key is not known, a value is wrong.
+void apply_config(CLI::App& command, serve_options& options, config_file const& config);
 
 // The exit code, from sysexits.h.
 [[nodiscard]] int serve(serve_options const& options);

@@ -1,9 +1,9 @@
 #include "faktory/batch_request.hpp"
 
 #include "events/core/limits.hpp"
+#include "events/text_cut.hpp"
 #include "faktory/command.hpp"
 #include "faktory/request_fields.hpp"
-#include "faktory/text_cut.hpp"
 
 namespace retrylab {
 namespace {

@@ -2,8 +2,8 @@
 
 #include "events/core/limits.hpp"
 #include "events/json_writer.hpp"
+#include "events/text_cut.hpp"
 #include "faktory/request_fields.hpp"
-#include "faktory/text_cut.hpp"
 
 namespace retrylab {
 namespace {

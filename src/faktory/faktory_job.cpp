@@ -2,9 +2,9 @@
 
 #include "events/core/limits.hpp"
 #include "events/json_writer.hpp"
+#include "events/text_cut.hpp"
 #include "faktory/compact_json.hpp"
 #include "faktory/request_fields.hpp"
-#include "faktory/text_cut.hpp"
 #include "faktory/wire_time.hpp"
 
 #include <algorithm>

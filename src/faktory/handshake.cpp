@@ -3,8 +3,8 @@
 #include "events/core/assert.hpp"
 #include "events/core/limits.hpp"
 #include "events/json_writer.hpp"
+#include "events/text_cut.hpp"
 #include "faktory/request_fields.hpp"
-#include "faktory/text_cut.hpp"
 
 #include <openssl/crypto.h>
 #include <openssl/evp.h>

@@ -1,8 +1,8 @@
 #include "faktory/queue_request.hpp"
 
 #include "events/core/limits.hpp"
+#include "events/text_cut.hpp"
 #include "faktory/command.hpp"
-#include "faktory/text_cut.hpp"
 
 #include <algorithm>
 #include <optional>

@@ -1,7 +1,7 @@
 #include "faktory/reply.hpp"
 
 #include "events/core/limits.hpp"
-#include "faktory/text_cut.hpp"
+#include "events/text_cut.hpp"
 
 #include <array>
 #include <charconv>

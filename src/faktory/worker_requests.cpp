@@ -1,9 +1,9 @@
 #include "faktory/worker_requests.hpp"
 
 #include "events/core/limits.hpp"
+#include "events/text_cut.hpp"
 #include "faktory/command.hpp"
 #include "faktory/request_fields.hpp"
-#include "faktory/text_cut.hpp"
 
 #include <algorithm>
 

@@ -46,10 +46,10 @@ class Server:
         self.port = self.faktory_port = 0
         self.process = None
 
-    def start(self, data=None, flags=None, env=None):
+    def start(self, data=None, flags=None, env=None, cwd=None):
         command = [*self.wrapper, BINARY, "serve", "--data", data or self.data, "--http", f"127.0.0.1:{self.port}", "--faktory", f"127.0.0.1:{self.faktory_port}", *(flags if flags is not None else self.flags)]
         self.log = open(os.path.join(self.directory, "stderr"), "ab")
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=self.log, env={**os.environ, **(env or self.env or {})})
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=self.log, cwd=cwd, env={**os.environ, **(env or self.env or {})})
         ready, _, _ = select.select([self.process.stdout], [], [], 60)
         line = self.process.stdout.readline() if ready else b""
         if not line:

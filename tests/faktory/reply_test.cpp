@@ -1,8 +1,8 @@
 #include "faktory/reply.hpp"
 
 #include "events/core/limits.hpp"
+#include "events/text_cut.hpp"
 #include "faktory/command.hpp"
-#include "faktory/text_cut.hpp"
 
 #include <gtest/gtest.h>
 

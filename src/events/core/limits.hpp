@@ -163,6 +163,10 @@ inline constexpr std::size_t batches_ended = 1000;    // still known; older ones
 inline constexpr auto batch_uncommitted = 30min;      // then it expires
 inline constexpr auto batch_life = 24h * 7;           // of a committed one, likewise
 
+// Commands.
+inline constexpr std::size_t command_output_bytes = 64 * 1024;  // kept of each stream
+inline constexpr auto command_grace = 2s;                       // from SIGTERM to SIGKILL
+
 inline constexpr auto transient_retry = std::chrono::milliseconds{100};
 inline constexpr auto shutdown_time = 10s;
 

@@ -1,4 +1,4 @@
-#include "faktory/text_cut.hpp"
+#include "events/text_cut.hpp"
 
 namespace retrylab {
 namespace {

@@ -1,0 +1,132 @@
+#include "app/config_file.hpp"
+
+#include "events/core/limits.hpp"
+
+#define TOML_HEADER_ONLY 1
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <toml++/toml.h>
+
+namespace retrylab {
+namespace {
+
+struct wrong {
+  std::string why;
+};
+
+class config_reader {
+ public:
+  config_reader(std::string const& file, std::function<std::string(char const*)> const& variable)
+      : file_(file), variable_(variable) {}
+
+  config_file read() {
+    toml::table const root = toml::parse_file(file_);
+    for (auto const& [key, value] : root) {
+      if (key == "handlers") {
+        read_handlers(value);
+      } else {
+        out_.settings.push_back({std::string{key.str()}, scalar(value), place(value)});
+      }
+    }
+    return std::move(out_);
+  }
+
+ private:
+  std::string place(toml::node const& node) const {
+    return file_ + ":" + std::to_string(node.source().begin.line);
+  }
+  [[noreturn]] void fail(toml::node const& node, std::string const& what) const {
+    throw wrong{place(node) + ": " + what};
+  }
+
+  std::string scalar(toml::node const& node) const {
+    if (auto const* const text = node.as_string()) return text->get();
+    if (auto const* const number = node.as_integer()) return std::to_string(number->get());
+    if (auto const* const flag = node.as_boolean()) return flag->get() ? "true" : "false";
+    fail(node, "must be a text, an integer, true or false");
+  }
+
+  std::string text(toml::node const& node, std::string const& name) const {
+    auto const* const value = node.as_string();
+    if (!value || value->get().empty()) fail(node, name + " must be a text");
+    return value->get();
+  }
+
+  void read_handlers(toml::node const& node) {
+    toml::table const* const all = node.as_table();
+    if (!all) fail(node, "handlers must be a table: [handlers.<type>]");
+    for (auto const& [type, handler] : *all) read_handler(std::string{type.str()}, handler);
+  }
+
+  void read_handler(std::string const& type, toml::node const& node) {
+    std::string const name = "handlers." + type;
+    toml::table const* const table = node.as_table();
+    if (!table) fail(node, name + " must be a table");
+    if (type.empty() || type.size() > limits::type_chars)
+      fail(node, fmt::format("{}: a type has 1 to {} characters", name, limits::type_chars));
+    toml::node const* const kind_node = table->get("kind");
+    if (!kind_node) fail(node, name + ".kind is required: simulate, remote or exec");
+    auto const kind = parse_handler(text(*kind_node, name + ".kind"));
+    if (!kind || *kind == handler_kind::http)
+      fail(*kind_node, name + ".kind must be simulate, remote or exec");
+    out_.handlers.by_type.emplace(type, *kind);
+    if (*kind == handler_kind::exec)
+      return out_.commands.emplace(type, command(*table, name)), void();
+    refuse_others(*table, name, {"kind"});
+  }
+
+  command_handler command(toml::table const& table, std::string const& name) const {
+    refuse_others(table, name, {"kind", "command", "directory", "environment"});
+    command_handler h;
+    toml::node const* const words = table.get("command");
+    toml::array const* const list = words ? words->as_array() : nullptr;
+    if (!list || list->empty())
+      fail(words ? *words : table, name + R"(.command must be an array, as in ["/bin/x", "-v"])");
+    for (toml::node const& word : *list) h.command.push_back(text(word, name + ".command"));
+    if (toml::node const* const directory = table.get("directory"))
+      h.directory = text(*directory, name + ".directory");
+    for (char const* inherited : {"PATH", "HOME", "LANG"}) {
+      if (std::string value = variable_(inherited); !value.empty())
+        h.environment.emplace(inherited, std::move(value));
+    }
+    if (toml::node const* const more = table.get("environment")) {
+      toml::table const* const values = more->as_table();
+      if (!values) fail(*more, name + ".environment must be a table of texts");
+      for (auto const& [key, value] : *values)
+        h.environment.insert_or_assign(
+            std::string{key.str()}, text(value, name + ".environment." + std::string{key.str()}));
+    }
+    return h;
+  }
+
+  void refuse_others(toml::table const& table, std::string const& name,
+                     std::initializer_list<std::string_view> known) const {
+    for (auto const& [key, value] : table) {
+      if (std::find(known.begin(), known.end(), key.str()) == known.end())
+        fail(value, name + "." + std::string{key.str()} + " is not known");
+    }
+  }
+
+  std::string const& file_;
+  std::function<std::string(char const*)> const& variable_;
+  config_file out_;
+};
+
+}  // namespace
+
+result<config_file, std::string> read_config_file(
+    std::string const& file, std::function<std::string(char const*)> const& variable) {
+  using read = result<config_file, std::string>;
+  try {
+    return read{boost::system::in_place_value, config_reader{file, variable}.read()};
+  } catch (toml::parse_error const& e) {
+    return read{boost::system::in_place_error,
+                fmt::format("{}:{}: {}", file, e.source().begin.line, e.description())};
+  } catch (wrong const& e) {
+    return read{boost::system::in_place_error, e.why};
+  }
+}
+
+}  // namespace retrylab
