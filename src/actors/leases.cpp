@@ -34,6 +34,7 @@ leases::leases(ports const& p, milliseconds reservation)
         for (job_id job : std::exchange(ticks_later_, {})) tick(job);
         for (auto const& [worker, why] : std::exchange(lost_, {})) lose(worker, why);
         std::vector<std::string> queues;
+        queues.reserve(waiting_.size());
         for (auto const& [queue, who] : waiting_) queues.push_back(queue);
         for (std::string const& queue : queues) serve_queue(queue);
       })) {

@@ -93,9 +93,9 @@ class leases final : public job_observer {
   void enqueue(job_state const& state);
   void hold(job_state const& state);
   void let_go(job_id job);
-  void serve(fetch_id fetch);
+  void serve(fetch_id id);
   void serve_queue(std::string_view queue);
-  void grant(fetch_id fetch, std::string const& queue, job_id job);
+  void grant(fetch_id id, std::string const& queue, job_id job);
   void wait(fetch_id id, request_state& f);
   void unwait(fetch_id id, request_state& f);
   callback<fetch_answer> take(fetch_id fetch);

@@ -14,7 +14,7 @@ namespace retrylab {
                                                                          job_id job);
 
 // The state after a whole stream. Nothing when an event of it cannot be decoded.
-[[nodiscard]] std::optional<job_state> fold_job(std::vector<stored_event> const& stream);
+[[nodiscard]] std::optional<job_state> fold_job(std::vector<stored_event> const& rows);
 
 // Does not exist() when there is no such job. Nothing when the stream cannot be read or decoded.
 [[nodiscard]] std::optional<job_state> load_job(event_reader& log, job_id job);

@@ -18,7 +18,7 @@ class unique_keys {
   // The job was not created.
   void give_back(std::string const& key);
   // After each change of a job that wants a key.
-  void follow(job_state const& job);
+  void follow(job_state const& s);
 
  private:
   struct held {

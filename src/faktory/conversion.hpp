@@ -21,6 +21,6 @@ namespace retrylab {
                                                     policy_map const& policies);
 
 // What FETCH answers and what patterns are compared with.
-[[nodiscard]] std::string payload_of(job_state const& job);
+[[nodiscard]] std::string payload_of(job_state const& s);
 
 }  // namespace retrylab

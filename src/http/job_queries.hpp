@@ -12,7 +12,7 @@ namespace retrylab {
 // or malformed, 422 for a sort order, a cursor or a text that cannot be used.
 [[nodiscard]] result<job_query, response> read_job_query(request const& req);
 // The filters only; complaints are left in `parameters`.
-[[nodiscard]] job_query read_job_filters(query_reader& parameters);
+[[nodiscard]] job_query read_job_filters(query_reader& q);
 
 struct event_query {
   seq after{};

@@ -56,7 +56,7 @@ std::optional<retry_policy> read_policy(json_fields& f, policy_map const& polici
   json_fields nested{*text, "retry.", json_fields::checked::yes};
   if (nested.has("name"))
     nested.fail("name", "is not known; a named policy is {\"retry\":\"name\"}");
-  retry_policy const policy = read_retry_policy(nested);
+  retry_policy policy = read_retry_policy(nested);
   f.adopt(nested.errors());
   return policy;
 }

@@ -26,7 +26,7 @@ response policy_response(std::string_view name, named_policy const& p) {
 result<retry_policy, response> read_policy_body(std::string_view body) {
   json_fields f{body};
   if (f.has("name")) f.fail("name", "is the last part of the path");
-  retry_policy const policy = read_retry_policy(f);
+  retry_policy policy = read_retry_policy(f);
   if (!f.ok()) return bad_fields(f);
   return policy;
 }
