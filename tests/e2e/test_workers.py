@@ -185,5 +185,28 @@ class Restarted(Workers):
                 self.assertEqual([e["type"] for e in self.server.get(f"/jobs/{job['id']}/events")], ["Created", "Attempted", "Succeeded"])
 
 
+class Example(Workers):
+    def test_the_worker_in_plain_python(self):
+        script = os.path.join(HERE, "..", "..", "examples", "worker-python", "worker.py")
+        worker = subprocess.Popen([sys.executable, script, f"http://127.0.0.1:{self.server.port}", "texts"])
+        try:
+            options = {"handler": "remote", "queue": "texts", "max_attempts": 2, "retry": {"kind": "fixed", "base_ms": 5}}
+            good = self.server.create("count.words", {"text": "to be or not to be"}, **options)["id"]
+            bad = self.server.create("count.words", {}, **options)["id"]
+            self.assertEqual(self.server.reaches(good, "SUCCEEDED")["result"], {"words": 6})
+            self.assertEqual(self.server.reaches(bad, "FAILED")["error"]["type"], "KeyError")
+            self.assertEqual(self.server.job(bad)["executions"], 2)
+            (known,) = self.server.get("/workers")
+            self.assertTrue(known["name"].endswith(f"-{worker.pid}"), known)
+            # Told to end, it does so with its next answer, which a job brings at once.
+            self.server.ask("POST", f"/workers/{known['name']}/terminate")
+            self.server.create("count.words", {"text": "last"}, **options)
+            self.assertEqual(worker.wait(60), 0)
+            self.assertEqual(self.server.get("/stats")["by_status"]["RUNNING"], 0)
+        finally:
+            worker.kill()
+            worker.wait()
+
+
 if __name__ == "__main__":
     unittest.main()
