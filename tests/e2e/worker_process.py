@@ -1,12 +1,13 @@
 """A worker as a process of its own, to be stopped, continued and killed.
 
-    worker_process.py PORT WID QUEUE JOBS
+    worker_process.py FAKTORY HTTP WID QUEUE JOBS
 
 Takes so many jobs over four connections and says "holding" with their number. Beats all the while, and connects
-again when the server is gone. Each line on standard input is then a list in JSON, [["ack", jid], ["fail", jid]…]:
-the ends of jobs, each told on the connection that took it; the answers are a line on standard output.
+again when the server is gone. Each line on standard input is then a list in JSON, [["ack", jid], ["fail", fence]…]:
+the ends of jobs, by jid on the connection that took it, by fence over REST; the answers are a line on standard output.
 """
 
+import http.client
 import json
 import sys
 import threading
@@ -14,15 +15,16 @@ import time
 
 from fwp import Fwp
 
-PORT, WID, QUEUE, JOBS = int(sys.argv[1]), sys.argv[2], sys.argv[3], int(sys.argv[4])
+FAKTORY, HTTP, WID, QUEUE, JOBS = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3], sys.argv[4], int(sys.argv[5])
+LATE = {"errtype": "Late", "message": "too late"}
 CONNECTIONS = 4
 
 
 def connected():
     while True:
         try:
-            return Fwp(PORT, WID)
-        except OSError:
+            return Fwp(FAKTORY, WID)
+        except (OSError, ValueError, AssertionError):  # nobody listens, or it ends just now
             time.sleep(0.02)
 
 
@@ -52,6 +54,21 @@ def tell(text):
     print(json.dumps(text), flush=True)
 
 
+def over_rest(what, fence):
+    """The status of the answer."""
+    connection = http.client.HTTPConnection("127.0.0.1", HTTP, timeout=30)
+    connection.request("POST", f"/leases/{fence}/{what}", json.dumps({"error": {"message": "too late"}}) if what == "fail" else None)
+    status = connection.getresponse().status
+    connection.close()
+    return status
+
+
+def end(what, which):
+    if isinstance(which, int):
+        return over_rest(what, which)
+    return taken[which].asks(f"{what.upper()} {json.dumps({'jid': which, **(LATE if what == 'fail' else {})})}")
+
+
 threading.Thread(target=beat, daemon=True).start()
 connections = [Connection() for _ in range(CONNECTIONS)]
 taken = {}  # by jid
@@ -62,8 +79,4 @@ while len(taken) < JOBS:
         taken[json.loads(job)["jid"]] = connection
 tell(["holding", len(taken)])
 for line in sys.stdin:
-    answers = []
-    for what, jid in json.loads(line):
-        body = {"jid": jid} if what == "ack" else {"jid": jid, "errtype": "Late", "message": "too late"}
-        answers.append(taken[jid].asks(f"{what.upper()} {json.dumps(body)}"))
-    tell(answers)
+    tell([end(what, which) for what, which in json.loads(line)])
