@@ -45,3 +45,15 @@ ensure_node() {
   PATH=$own/$package/bin:$own/.bin:$PATH
   node_fits || die "the fetched Node does not run: $(node --version 2>&1)"
 }
+
+stamped() { [[ -f $1 && $(<"$1") == "$2" ]]; }
+
+# install_packages FOLDER LABEL: what its lock file names, unless it is there already.
+install_packages() {
+  local folder=$1 label=$2 locked
+  locked=$(node --version)-$(cat "$folder"/package.json "$folder"/package-lock.json | sha256sum | cut -c1-16)
+  stamped "$folder/node_modules/.installed" "$locked" && return
+  step "$label" npm --prefix "$folder" ci --no-audit --no-fund || return
+  mkdir -p "$folder/node_modules"
+  printf '%s\n' "$locked" >"$folder/node_modules/.installed"
+}

@@ -10,21 +10,12 @@ ui_files() {
 
 ui_hash() { ui_files | sort -z | { xargs -0 -r sha256sum -- 2>/dev/null || true; } | sha256sum | cut -c1-16; }
 
-stamped() { [[ -f $1 && $(<"$1") == "$2" ]]; }
-
 ui_is_built() { [[ -f ui/dist/index.html ]] && stamped .cache/ui-built "$(ui_hash)"; }
 
 # npm run SCRIPT, in ui/.
 ui_run() { npm --prefix ui run --silent "$@"; }
 
-install_ui() {
-  local locked
-  locked=$(node --version)-$(cat ui/package.json ui/package-lock.json | sha256sum | cut -c1-16)
-  stamped ui/node_modules/.installed "$locked" && return
-  step "install the dashboard's packages" npm --prefix ui ci --no-audit --no-fund || return
-  mkdir -p ui/node_modules
-  printf '%s\n' "$locked" >ui/node_modules/.installed
-}
+install_ui() { install_packages ui "install the dashboard's packages"; }
 
 build_ui() {
   if ! have_ui; then say "  no ui/ in this checkout: the binary gets no dashboard"; return 0; fi
