@@ -178,7 +178,25 @@ void batches::touch(std::string_view id) {
   boost::asio::post(io_, [this, alive = std::weak_ptr{alive_}] {
     if (alive.expired()) return;
     for (std::string const& one : std::exchange(touched_, {})) advance(one);
+    tell_settled();
   });
+}
+
+bool batches::moves(std::string_view id) const {
+  auto const found = live_.find(id);
+  if (found == live_.end()) return false;
+  live_batch const& batch = found->second;
+  return batch.ending || batch.complete.on_its_way || batch.success.on_its_way ||
+         touched_.contains(id);
+}
+
+void batches::settle(std::string id, callback<bool> then) {
+  if (!moves(id)) return std::move(then)(true);
+  settling_.emplace_back(std::move(id), std::move(then));
+}
+
+void batches::tell_settled() {
+  for (auto& [id, then] : std::exchange(settling_, {})) settle(std::move(id), std::move(then));
 }
 
 bool batches::executed(std::string const& id, live_batch const& batch) const {
@@ -240,13 +258,14 @@ void batches::created_callback(std::string const& id, callback_kind kind,
   if (found == live_.end()) return;
   callback_progress& c = callback_of(found->second, kind);
   c.on_its_way = false;
-  if (answer) return;                                       // follow() has seen it
-  if (answer.error().what == ask_error::kind::key_taken) {  // before a crash; a view has it, late
-    c.job = answer.error().taken.job;
+  // When it was created, follow() has seen it.
+  if (!answer && answer.error().what == ask_error::kind::key_taken) {
+    c.job = answer.error().taken.job;  // before a crash; a view has it, late
     c.state = std::max(c.state, callback_state::enqueued);
-  } else if (answer.error().what != ask_error::kind::unavailable) {
+  } else if (!answer && answer.error().what != ask_error::kind::unavailable) {
     timers_.add(clock_.now() + limits::transient_retry, look_, found->second.number);
   }
+  tell_settled();
 }
 
 void batches::end(std::string const& id, batch_end how) {
@@ -266,13 +285,14 @@ void batches::ended(std::string const& id, append_reply const& reply) {
     found->second.ending = false;
     std::erase_if(ended_, [&](batch_info const& info) { return info.id == id; });
     timers_.add(clock_.now() + limits::transient_retry, look_, found->second.number);
-    return;
+    return tell_settled();
   }
   members_ -= found->second.members.size();
   live_.erase(found);
   for (auto& [other, batch] : live_) {
     if (batch.children.erase(id) > 0) touch(other);
   }
+  tell_settled();
 }
 
 // A time of the batch has come: it expires, or something is tried again.

@@ -62,6 +62,8 @@ class batches {
   // Also batches that have ended, but only the last ones since the start.
   [[nodiscard]] std::optional<batch_info> find(std::string_view id) const;
   [[nodiscard]] std::vector<batch_info> all() const;
+  // Calls once what the changes so far bring about is done: callbacks created, the end recorded.
+  void settle(std::string id, callback<bool> then);
   // Whether a job may be added: the batch has not ended, and there is room.
   [[nodiscard]] bool takes(std::string_view id) const;
 
@@ -93,6 +95,8 @@ class batches {
   void add(std::string const& id, batch_settings const& about);
   void count(live_batch& batch, job_state const& job);
   void touch(std::string_view id);
+  [[nodiscard]] bool moves(std::string_view id) const;
+  void tell_settled();
   void advance(std::string const& id);
   // Every job has run once; and it was told; and every job has succeeded. With the batches inside.
   [[nodiscard]] bool executed(std::string const& id, live_batch const& batch) const;
@@ -118,6 +122,7 @@ class batches {
   live_map live_;
   std::deque<batch_info> ended_;                // the newest last
   std::set<std::string, std::less<>> touched_;  // to be looked at, at the end of this turn
+  std::vector<std::pair<std::string, callback<bool>>> settling_;
   bool running_ = false;
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 };

@@ -83,6 +83,8 @@ class engine final : private job_observer {
   [[nodiscard]] std::size_t ready(std::string_view queue) const;
   [[nodiscard]] deadlines& timers() { return deadlines_; }
   [[nodiscard]] engine_ports const& ports() const { return ports_; }
+  // How often the log was opened: part of names that must never come twice.
+  [[nodiscard]] std::uint64_t epoch() const { return options_.epoch; }
   // The newest event that anybody was told of.
   [[nodiscard]] seq acknowledged() const { return std::max(acknowledged_, system_.last()); }
 

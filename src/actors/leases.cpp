@@ -9,6 +9,12 @@ namespace {
 
 constexpr unsigned priority_bits = 8;
 
+// The worker did not end the attempt itself, and may not know.
+bool is_taken(failure_cause cause) {
+  return cause == failure_cause::worker_lost || cause == failure_cause::timeout ||
+         cause == failure_cause::lease_expired;
+}
+
 }  // namespace
 
 std::string jid_of(job_state const& job) {
@@ -47,6 +53,9 @@ void leases::committed(job_state const& state, std::span<job_record const> recor
   bool const remote = handlers_.of(*state.spec) == handler_kind::remote;
   for (job_record const& r : records) {
     if (remote && std::holds_alternative<attempted>(r.event)) return hold(state);
+    if (auto const* const failure = std::get_if<failed>(&r.event);
+        failure && is_taken(failure->cause))
+      take_away(state.id);
     if (auto const* const longer = std::get_if<extended>(&r.event); longer && remote)
       timers_.add(longer->until, lease_, state.id.value);
   }
@@ -113,6 +122,14 @@ void leases::let_go(job_id job) {
   gates_.give_back(held.queue);
 }
 
+void leases::take_away(job_id job) {
+  auto const found = held_.find(job);
+  if (found == held_.end()) return;
+  holding const& held = found->second;
+  taken_.push_back({{job, held.fence, held.worker}, held.jid});
+  if (taken_.size() > limits::leases_taken) taken_.pop_front();
+}
+
 fetch_id leases::fetch(fetch_request request, callback<fetch_answer> answer) {
   fetch_id const id = ++last_fetch_;
   ++asking_[request.worker];
@@ -126,6 +143,14 @@ bool leases::cancel(fetch_id fetch) {
   if (found == fetches_.end() || !found->second.waits) return false;
   static_cast<void>(take(fetch));
   return true;
+}
+
+void leases::dismiss(std::string_view worker) {
+  std::vector<fetch_id> idle;
+  for (auto const& [id, f] : fetches_) {
+    if (f.waits && f.request.worker == worker) idle.push_back(id);
+  }
+  for (fetch_id id : idle) answer(id, std::nullopt);
 }
 
 callback<fetch_answer> leases::take(fetch_id fetch) {
@@ -248,6 +273,14 @@ std::optional<lease_holder> leases::find(std::string_view jid,
       newest = lease_holder{at->second, held.fence, held.worker};
   }
   return newest;
+}
+
+std::optional<lease_holder> leases::taken(std::string_view jid,
+                                          std::optional<std::string_view> worker) const {
+  auto const found = std::find_if(taken_.rbegin(), taken_.rend(), [&](taken_attempt const& t) {
+    return t.jid == jid && (!worker || t.from.worker == *worker);
+  });
+  return found == taken_.rend() ? std::nullopt : std::optional{found->from};
 }
 
 std::vector<lease_holder> leases::held_by(std::string_view worker) const {

@@ -11,6 +11,7 @@
 #include "actors/ready_queue.hpp"
 #include "actors/runtime/deadlines.hpp"
 
+#include <deque>
 #include <map>
 #include <set>
 
@@ -22,7 +23,8 @@ struct fetch_request {
 };
 using fetch_id = std::uint64_t;
 
-// The job that was leased; its running attempt has the fence. Nothing: the server stops.
+// The job that was leased; its running attempt has the fence. Nothing: the server stops, or the
+// worker is to take no more.
 using fetch_answer = std::optional<job_state>;
 
 struct lease_holder {
@@ -58,6 +60,8 @@ class leases final : public job_observer {
   fetch_id fetch(fetch_request request, callback<fetch_answer> answer);
   // True: it waited, and its answer will not come. False: the answer came or is about to.
   bool cancel(fetch_id fetch);
+  // Whatever the worker waits for, it gets nothing.
+  void dismiss(std::string_view worker);
 
   // What a worker says of the attempt of that fence. Transient refusals are the caller's to repeat.
   void report(job_id job, job_command command, callback<ask_answer> answer);
@@ -69,6 +73,10 @@ class leases final : public job_observer {
   // The newest attempt of the job that this worker knows by that name.
   [[nodiscard]] std::optional<lease_holder> find(std::string_view jid,
                                                  std::optional<std::string_view> worker) const;
+  // An attempt that was taken from a worker for being late or silent, as long as it is remembered
+  // (limits::leases_taken). Without a worker: from any.
+  [[nodiscard]] std::optional<lease_holder> taken(std::string_view jid,
+                                                  std::optional<std::string_view> worker) const;
   [[nodiscard]] std::vector<lease_holder> held_by(std::string_view worker) const;
   [[nodiscard]] std::vector<lease_holder> all() const;
   [[nodiscard]] std::size_t running(std::string_view worker) const;
@@ -90,9 +98,14 @@ class leases final : public job_observer {
     std::string jid;
     queue_gates::place queue;
   };
+  struct taken_attempt {
+    lease_holder from;
+    std::string jid;
+  };
   void enqueue(job_state const& state);
   void hold(job_state const& state);
   void let_go(job_id job);
+  void take_away(job_id job);
   void serve(fetch_id id);
   void serve_queue(std::string_view queue);
   void grant(fetch_id id, std::string const& queue, job_id job);
@@ -125,6 +138,7 @@ class leases final : public job_observer {
   std::map<seq, job_id> by_fence_;
   std::multimap<std::string, job_id, std::less<>> by_jid_;
   std::map<std::string, std::set<job_id>, std::less<>> by_worker_;
+  std::deque<taken_attempt> taken_;          // the newest last
   std::map<std::string, std::string> lost_;  // workers whose attempts could not all be failed; why
   std::vector<job_id> ticks_later_;
 };

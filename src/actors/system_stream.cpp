@@ -22,31 +22,51 @@ bool system_stream::recover(event_reader& log) {
 
 void system_stream::append(system_event event, callback<append_reply> answer,
                            std::optional<stream_purge> purge) {
-  if (queue_.size() >= limits::mailbox) return std::move(answer)(append_reply{log_refusal::busy});
-  queue_.push_back({std::move(event), std::move(answer), std::move(purge), {}});
-  if (queue_.size() == 1) next();
+  if (waiting_.size() >= limits::system_waiting)
+    return std::move(answer)(append_reply{log_refusal::busy});
+  waiting_.push_back({std::move(event), std::move(answer), std::move(purge)});
+  if (under_way_.empty()) next();
+}
+
+// A purge goes alone: it may be refused for what others did meanwhile.
+bool system_stream::joins(waiting const& w) const {
+  if (under_way_.empty()) return true;
+  return !w.purge && !under_way_.front().purge && under_way_.size() < limits::system_batch;
+}
+
+stream_version system_stream::version_after(std::size_t events) const {
+  return version_ + static_cast<stream_version>(events);
 }
 
 void system_stream::next() {
-  encoded_event encoded = encode(queue_.front().event);
-  queue_.front().at = clock_.now();
+  at_ = clock_.now();
   append_batch batch;
-  batch.purge = std::move(queue_.front().purge);
-  batch.events.push_back({seq{}, system_id, version_ + 1, 1, std::string{encoded.type},
-                          queue_.front().at, std::move(encoded.data), nullptr});
+  while (!waiting_.empty() && joins(waiting_.front())) {
+    waiting w = std::move(waiting_.front());
+    waiting_.pop_front();
+    encoded_event encoded = encode(w.event);
+    if (w.purge) batch.purge = std::move(*w.purge);
+    batch.events.push_back({seq{}, system_id, version_after(under_way_.size()) + 1, 1,
+                            std::string{encoded.type}, at_, std::move(encoded.data), nullptr});
+    under_way_.push_back(std::move(w));
+  }
   log_.append(std::move(batch), [this](append_reply reply) { stored(reply); });
 }
 
 void system_stream::stored(append_reply reply) {
-  waiting done = std::move(queue_.front());
-  queue_.pop_front();
-  if (auto const* const at = std::get_if<appended>(&reply)) {
-    ++version_;
-    last_ = at->first;
-    evolve(state_, done.event, done.at);
+  std::vector<waiting> done = std::exchange(under_way_, {});
+  auto const* const at = std::get_if<appended>(&reply);
+  if (at) {
+    version_ = version_after(done.size());
+    last_ = seq{at->first.value + done.size() - 1};
+    for (waiting const& w : done) evolve(state_, w.event, at_);
   }
-  if (!queue_.empty()) next();
-  std::move(done.answer)(reply);
+  if (!waiting_.empty()) next();
+  append_reply each = reply;
+  for (std::size_t i = 0; i < done.size(); ++i) {
+    if (at) each = appended{seq{at->first.value + i}};
+    std::move(done[i].answer)(each);
+  }
 }
 
 }  // namespace retrylab

@@ -1,6 +1,6 @@
 #pragma once
-// Stream 0, the system's own events, and its only writer: one append at a time, so that a refused
-// one leaves no gap in the versions. Io thread only.
+// Stream 0, the system's own events, and its only writer: one append at a time, of all that wait,
+// so that a refused one leaves no gap in the versions. Io thread only.
 
 #include "actors/runtime/clock.hpp"
 #include "actors/runtime/commit_log.hpp"
@@ -8,6 +8,7 @@
 #include "events/event_store.hpp"
 
 #include <deque>
+#include <vector>
 
 namespace retrylab {
 
@@ -35,8 +36,9 @@ class system_stream {
     system_event event;
     callback<append_reply> answer;
     std::optional<stream_purge> purge;
-    timestamp at;
   };
+  [[nodiscard]] bool joins(waiting const& w) const;
+  [[nodiscard]] stream_version version_after(std::size_t events) const;
   void next();
   void stored(append_reply reply);
 
@@ -45,7 +47,9 @@ class system_stream {
   stream_version version_;
   seq last_{};
   system_state state_;
-  std::deque<waiting> queue_;  // the first one is on its way to the log
+  std::deque<waiting> waiting_;
+  std::vector<waiting> under_way_;  // to the log
+  timestamp at_{};                  // of those
 };
 
 }  // namespace retrylab

@@ -48,7 +48,8 @@ worker_info& workers::find_or_add(worker_about about) {
 }
 
 void workers::recover(job_state const& state) {
-  if (leases_.find(state.running ? state.running->fence : seq{}))
+  bool const held = state.running && leases_.find(state.running->fence);
+  if (held && !state.running->worker.starts_with(unnamed_worker))
     find_or_add({state.running->worker});
 }
 
@@ -93,15 +94,21 @@ std::optional<worker_state> workers::beats(beat const& b) {
   worker_info& w = all_.find(b.name)->second;
   ++w.beats;
   if (b.rss_kb > 0) w.rss_kb = b.rss_kb;
-  if (b.state) w.state = std::max(w.state, *b.state);
+  if (b.state) set(w, *b.state);
   return w.state;
+}
+
+bool workers::set(worker_info& w, worker_state state) {
+  if (w.state >= state) return false;
+  w.state = state;
+  leases_.dismiss(w.about.name);
+  return true;
 }
 
 bool workers::tell(std::string_view name, worker_state state) {
   auto const found = all_.find(name);
   if (found == all_.end()) return false;
-  if (found->second.state >= state) return true;
-  found->second.state = state;
+  if (!set(found->second, state)) return true;
   note(system_, worker_quieted{found->first, "operator"}, "a word to a worker");
   return true;
 }
@@ -121,7 +128,8 @@ void workers::look(std::uint64_t number) {
   timestamp const forgotten_at = w.seen_at + std::max<microseconds>(lease_, limits::worker_silence);
   if (lost_at > now) return timers_.add(lost_at, look_, number);
   if (!w.lost) lose(w);
-  if (forgotten_at > now) return timers_.add(forgotten_at, look_, number);
+  // It may come back, and fall silent again.
+  if (forgotten_at > now) return timers_.add(std::min(forgotten_at, now + lease_), look_, number);
   forget(name);
   forgotten_(name);
 }

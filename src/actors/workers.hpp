@@ -17,6 +17,10 @@ namespace retrylab {
 enum class worker_state : unsigned char { running, quiet, terminate };  // only ever goes on
 [[nodiscard]] std::string_view to_string(worker_state state);
 
+// How the name of a worker begins that gave none. Nobody can tell whether it is still there: its
+// attempts end by their time alone.
+inline constexpr std::string_view unnamed_worker = "connection-";
+
 struct worker_about {
   std::string name;  // of the process, unique as long as it lives
   std::string host{};
@@ -80,6 +84,7 @@ class workers {
 
  private:
   worker_info& find_or_add(worker_about about);
+  bool set(worker_info& w, worker_state state);  // false: it was told as much before
   void look(std::uint64_t number);
   void lose(worker_info& w);
   void forget(std::string const& name);

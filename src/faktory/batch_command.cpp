@@ -118,6 +118,17 @@ std::string status_document(batch_info const& b) {
   return out;
 }
 
+command_done tell_status(faktory_session& s, std::string id) {
+  batches& book = s.core().batch_book();
+  auto start = [&book, id](completion<bool> waiting) mutable {
+    book.settle(id, std::move(waiting).as_callback());
+  };
+  static_cast<void>(co_await suspend_with<bool>(std::move(start)));
+  auto const now = book.find(id);
+  now ? append_bulk(s.out, status_document(*now))
+      : append_error(s.out, refuse("no such batch " + id));
+}
+
 std::string const& id_in(batch_request const& request) {
   if (auto const* const o = std::get_if<batch_open>(&request)) return o->bid;
   if (auto const* const c = std::get_if<batch_commit>(&request)) return c->bid;
@@ -143,8 +154,8 @@ command_done run_batch(faktory_session& s, std::string_view rest) {
     co_return;
   }
   if (std::holds_alternative<batch_commit>(*request)) co_return co_await commit(s, id);
-  bool const opens = std::holds_alternative<batch_open>(*request);
-  append_bulk(s.out, opens ? id : status_document(*found));
+  if (std::holds_alternative<batch_status>(*request)) co_return co_await tell_status(s, id);
+  append_bulk(s.out, id);
 }
 
 }  // namespace retrylab

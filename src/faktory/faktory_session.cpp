@@ -62,7 +62,8 @@ std::optional<challenge> draw_challenge(faktory_context& context) {
 void introduce(faktory_session& s) {
   s.entry->wid = s.worker = s.who.wid;
   if (s.worker.empty()) {
-    s.worker = "connection-" + std::to_string(s.context.accepted);
+    s.worker.append(unnamed_worker).append(std::to_string(s.core().epoch()));
+    s.worker.append("-").append(std::to_string(s.context.accepted));
     return;
   }
   worker_about about;

@@ -123,39 +123,32 @@ command_done tell_latency(faktory_session& s, names queues) {
            : append_error(s.out, refuse("too many reads wait; try again"));
 }
 
-job_query target_query(mutate_target target) {
-  job_query query;
+job_status target_status(mutate_target target) {
   switch (target) {
     case mutate_target::retries:
-      query.statuses = {job_status::retrying, job_status::queued};
-      break;
+      return job_status::retrying;
     case mutate_target::scheduled:
-      query.statuses = {job_status::scheduled, job_status::queued};
-      break;
+      return job_status::scheduled;
     case mutate_target::dead:
-      query.statuses = {job_status::failed};
       break;
   }
-  return query;
+  return job_status::failed;
 }
 
-job_status stored_status(mutate_target target) {
-  if (target == mutate_target::dead) return job_status::failed;
-  return target == mutate_target::retries ? job_status::retrying : job_status::scheduled;
-}
-
+// A job that comes due meanwhile has left the set: it runs.
 job_command wish_of(mutate_request const& request) {
+  job_status const still = target_status(request.target);
   switch (request.action) {
     case mutate_action::kill:
-      return dead_letter_job{"faktory"};
+      return dead_letter_job{"faktory", still};
     case mutate_action::requeue:
-      return retry_job{"faktory", "MUTATE requeue", {}, {}, {}};
+      return retry_job{"faktory", "MUTATE requeue", {}, {}, {}, still};
     case mutate_action::clear:
     case mutate_action::discard:
       break;
   }
   if (request.target == mutate_target::dead) return discard_job{"faktory", "MUTATE"};
-  return cancel_job{"faktory", "MUTATE"};
+  return cancel_job{"faktory", "MUTATE", still};
 }
 
 // Attempts that workers hold end at once: their results will be too late.
@@ -218,16 +211,16 @@ command_done run_mutate(faktory_session& s, std::string_view rest) {
     append_error(s.out, request.error());
     co_return;
   }
-  auto only = [stored = stored_status(request->target),
-               filter = request->filter](job_state const& job) {
-    if (job.status != stored) return false;
-    if (filter.matches_all()) return true;
-    return filter.matches(jid_of(job), job.spec->type,
+  auto only = [filter = request->filter](job_state const& job) {
+    return filter.matches_all() ||
+           filter.matches(jid_of(job), job.spec->type,
                           filter.needs_payload() ? payload_of(job) : std::string{});
   };
+  job_query query;
+  query.statuses = {target_status(request->target)};
   job_command wish = wish_of(*request);
-  bool const done = co_await do_to_all(s, "MUTATE", target_query(request->target), std::move(wish),
-                                       std::move(only));
+  bool const done =
+      co_await do_to_all(s, "MUTATE", std::move(query), std::move(wish), std::move(only));
   done ? append_ok(s.out) : append_too_many(s);
 }
 

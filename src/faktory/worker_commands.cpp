@@ -26,10 +26,14 @@ std::optional<lease_holder> holder(faktory_session const& s, std::string_view ji
   return attempts.find(jid, s.who.wid);
 }
 
-// A result for an attempt that was taken away. It changes nothing and is on record.
+// A result for an attempt that was taken away, or is another worker's. It changes nothing and is on
+// record.
 void refused(faktory_session const& s, std::string_view jid, char const* what) {
-  auto const other = s.core().attempts().find(jid, std::nullopt);
-  if (other) s.core().known().refused(other->job, other->fence, s.worker, what);
+  std::optional<std::string_view> worker;
+  if (!s.who.wid.empty()) worker = s.who.wid;
+  auto attempt = s.core().attempts().taken(jid, worker);
+  if (!attempt) attempt = s.core().attempts().find(jid, std::nullopt);
+  if (attempt) s.core().known().refused(attempt->job, attempt->fence, s.worker, what);
 }
 
 bool is_stale(ask_error const& e) { return e.what == ask_error::kind::rejected; }

@@ -4,6 +4,7 @@ import json
 import threading
 import time
 import unittest
+from datetime import datetime, timedelta, timezone
 
 from fwp import Fwp, FwpError
 from harness import ServerTest, wait_until
@@ -261,6 +262,26 @@ class Work(Faktory):
 class Lost(Faktory):
     flags = ("--lease", "300ms")
 
+    def test_an_attempt_of_a_connection_without_a_name_survives_a_kill_of_the_server(self):
+        self.client.push("nameless-1")
+        self.client.fetch()
+        self.server.kill()
+        self.server.start()
+        other = self.connect("here")
+        self.assertIsNone(other.fetch(), "nobody can tell that it is lost")
+        self.assertEqual(self.connect().ack("nameless-1"), "OK")
+        job = self.jobs()[0]
+        self.assertEqual((job["status"], job["executions"]), ("SUCCEEDED", 1))
+
+    def test_a_worker_that_came_back_may_be_lost_again(self):
+        gone, here = self.connect("comes-and-goes"), self.connect("worker-here")
+        for jid in ("first-0001", "second-001"):
+            gone.ask('BEAT {"wid":"comes-and-goes"}')
+            self.client.push(jid)
+            self.assertEqual(gone.fetch()["jid"], jid)
+            self.assertEqual(wait_until(here.fetch, what=f"the loss of {jid}")["jid"], jid)
+            here.ack(jid)
+
     def test_a_worker_that_is_gone_gives_its_job_back(self):
         gone, here = self.connect("worker-gone"), self.connect("worker-here")
         self.client.push("given-back", custom={"retry_policy": {"kind": "fixed", "base_ms": 60_000}})
@@ -308,6 +329,20 @@ class Admin(Faktory):
         for body, text in (('{"cmd":"eat","target":"dead"}', "unknown mutate operation"), ('{"cmd":"kill","target":"all"}', "invalid target for mutation command"), ("{", "invalid format")):
             self.assertEqual(self.client.asks(f"MUTATE {body}"), f"-ERR {text}")
 
+    def test_mutations_leave_a_job_alone_that_has_come_due(self):
+        self.client.push("was-failed", "red")
+        self.client.fetch()
+        self.client.fail("was-failed")
+        self.mutate("requeue", "retries")
+        soon = datetime.now(timezone.utc) + timedelta(milliseconds=300)
+        self.client.push("was-early1", "red", at=soon.isoformat())
+        self.assertEqual(self.sets()["scheduled"], 1)
+        wait_until(lambda: self.sets()["scheduled"] == 0)
+        for target in ("retries", "scheduled"):
+            for what in ("clear", "kill", "discard"):
+                self.mutate(what, target)
+        self.assertEqual({self.client.fetch()["jid"], self.client.fetch()["jid"]}, {"was-failed", "was-early1"})
+
     def test_flush_leaves_nothing(self):
         self.fill()
         self.client.push("waiting-001")
@@ -349,6 +384,8 @@ class Admin(Faktory):
         self.assertEqual(track(), {"jid": "tracked-01", "state": "unknown", "updated_at": ""})
         self.client.push("tracked-01", custom={"track": 1})
         self.assertEqual(track()["state"], "enqueued")
+        self.assertEqual(self.client.ask('TRACK SET {"jid":"tracked-01","percent":2,"desc":"not yet"}'), "OK")
+        self.assertEqual((track()["percent"], track()["desc"]), (2, "not yet"))
         self.client.fetch()
         self.assertEqual(track()["state"], "working")
         self.assertEqual(self.client.ask('TRACK SET {"jid":"tracked-01","percent":40,"desc":"page 4"}'), "OK")

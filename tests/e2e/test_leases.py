@@ -1,5 +1,6 @@
 """Workers over REST: lease, report, be lost, come back too late."""
 
+import threading
 import time
 import unittest
 
@@ -127,6 +128,16 @@ class Leases(ServerTest):
         self.assertIsNone(self.lease()["job"])
         self.assertTrue(self.lease("w2")["job"])
         self.assertEqual(self.server.ask("POST", "/workers/nobody/quiet").status, 404)
+
+    def test_a_worker_made_quiet_while_it_waits_gets_no_job(self):
+        got = []
+        waiting = threading.Thread(target=lambda: got.append(self.lease("waits", wait_ms=20_000)))
+        waiting.start()
+        wait_until(lambda: any(w["name"] == "waits" for w in self.server.get("/workers")))
+        self.server.ask("POST", "/workers/waits/quiet")
+        waiting.join(10)
+        self.remote()
+        self.assertEqual((got[0]["state"], got[0]["job"]), ("quiet", None))
 
     def test_a_key_keeps_a_second_job_away(self):
         one = self.remote(unique={"key": "k", "for_ms": 60_000})

@@ -118,6 +118,7 @@ class Zombies(Workers):
     """Stopped workers whose jobs others have finished, and who then tell their own end of them."""
 
     flags = ("--lease", "1s" if SLOW else "300ms")
+    late = 0
 
     def one_round(self, number, jobs, what, over):
         queue = f"round-{number}"
@@ -137,6 +138,7 @@ class Zombies(Workers):
         zombie.signal(signal.SIGCONT)
         refused = [409] * len(fences) if over == "rest" else ["OK" if what == "ack" else f"-ERR Job not found {jid}" for jid in jids]
         self.assertEqual(zombie.says(), refused)
+        self.late += len(refused)
         self.assertEqual(self.by_job(), before, "a late result changed a job")
 
         for events in mine:
@@ -153,6 +155,9 @@ class Zombies(Workers):
         began = time.monotonic()
         for number in range(rounds):
             self.one_round(number, jobs, *kinds[number % len(kinds)])
+        recorded = lambda: [e for e in self.server.events() if e["type"] == "ResultRefused"]
+        wait_until(lambda: len(recorded()) == self.late, what=f"the record of {self.late} late results")
+        self.assertTrue(all(e["data"]["worker"].startswith("zombie-") for e in recorded()))
         print(f"{jobs * rounds} zombies in {time.monotonic() - began:.1f} s ", end="", file=sys.stderr)
         self.assertEqual(self.server.stop(), 0)
         self.assertEqual(self.server.verify().returncode, 0)

@@ -111,8 +111,7 @@ decision on(job_state const& s, extend_lease const& c, decide_context const&) {
   return only(extended{c.fence, c.until});
 }
 
-decision on(job_state const& s, report_progress const& c, decide_context const&) {
-  if (s.executions == 0) return rejection::never_started;
+decision on(job_state const&, report_progress const& c, decide_context const&) {
   return only(progressed{c.percent, c.text});
 }
 
@@ -121,7 +120,12 @@ decision on(job_state const& s, confirm_cancel const& c, decide_context const&) 
   return only(cancelled{c.fence, "server", "stopped on request"});
 }
 
-decision on(job_state const& s, cancel_job const& c, decide_context const&) {
+bool has_moved_on(job_state const& s, std::optional<job_status> wanted, decide_context const& ctx) {
+  return wanted && status_at(s, ctx.now) != *wanted;
+}
+
+decision on(job_state const& s, cancel_job const& c, decide_context const& ctx) {
+  if (has_moved_on(s, c.only_if, ctx)) return rejection::moved_on;
   if (is_ended(s.status)) return rejection::not_cancellable;
   if (s.status != job_status::running) return only(cancelled{std::nullopt, c.by, c.reason});
   if (s.running->cancel_requested) return rejection::cancel_pending;
@@ -129,6 +133,7 @@ decision on(job_state const& s, cancel_job const& c, decide_context const&) {
 }
 
 decision on(job_state const& s, retry_job const& c, decide_context const& ctx) {
+  if (has_moved_on(s, c.only_if, ctx)) return rejection::moved_on;
   if (is_ended(s.status)) return only(requeued{c.by, c.reason, c.payload, c.max_attempts, c.retry});
   if (c.payload || c.max_attempts || c.retry) return rejection::edits_need_an_ended_job;
   if (s.status == job_status::running || status_at(s, ctx.now) == job_status::queued)
@@ -141,7 +146,8 @@ decision on(job_state const& s, discard_job const& c, decide_context const&) {
   return only(discarded{c.by, c.reason});
 }
 
-decision on(job_state const& s, dead_letter_job const& c, decide_context const&) {
+decision on(job_state const& s, dead_letter_job const& c, decide_context const& ctx) {
+  if (has_moved_on(s, c.only_if, ctx)) return rejection::moved_on;
   if (!is_waiting(s.status)) return rejection::not_waiting;
   return only(dead_lettered{dead_letter_reason::operator_, c.by});
 }
@@ -199,8 +205,8 @@ std::string explain(rejection why, job_status status) {
       return is + "; only a waiting job can be dead-lettered";
     case rejection::nothing_due:
       return "nothing is due";
-    case rejection::never_started:
-      return is + " and never started";
+    case rejection::moved_on:
+      return is + " by now";
   }
   return "refused";
 }

@@ -2,6 +2,7 @@
 // What may be wished of a job. decide() turns a wish into events or a rejection.
 
 #include "events/core/job_events.hpp"
+#include "events/core/status.hpp"
 
 #include <variant>
 
@@ -34,7 +35,7 @@ struct extend_lease {  // a running attempt's; a lease is never made shorter
   seq fence;
   timestamp until;
 };
-struct report_progress {  // of a job that has begun; also once it has ended
+struct report_progress {  // before it begins and once it has ended, too
   std::optional<unsigned> percent{};
   std::optional<std::string> text{};
 };
@@ -45,9 +46,11 @@ struct release_attempt {
 struct confirm_cancel {  // the executor stopped the attempt it was asked to stop
   seq fence;
 };
+// `only_if`: refused when the job's status has become another one since somebody looked.
 struct cancel_job {
   std::string by;
   std::string reason;
+  std::optional<job_status> only_if{};
 };
 struct retry_job {
   std::string by;
@@ -55,6 +58,7 @@ struct retry_job {
   std::optional<raw_json> payload{};
   std::optional<attempt_number> max_attempts{};
   std::optional<retry_policy> retry{};
+  std::optional<job_status> only_if{};
 };
 struct discard_job {
   std::string by;
@@ -62,6 +66,7 @@ struct discard_job {
 };
 struct dead_letter_job {
   std::string by;
+  std::optional<job_status> only_if{};
 };
 struct tick {};  // a deadline of this job may have come
 
@@ -83,7 +88,7 @@ enum class rejection : unsigned char {
   not_failed,
   not_waiting,
   nothing_due,
-  never_started,
+  moved_on,  // its status is another one than the command was meant for
 };
 
 }  // namespace retrylab

@@ -196,7 +196,7 @@ std::optional<std::string> why_illegal(job_state const& s, job_event const& even
             return unless(s.running->lease_expires_at && *s.running->lease_expires_at < e.until,
                           "a lease only grows");
           },
-          [&](progressed const&) { return unless(s.executions > 0, "the job never started"); },
+          [&](progressed const&) { return std::optional<std::string>{}; },
       },
       event);
 }

@@ -87,8 +87,12 @@ inline constexpr std::size_t faktory_backtrace_line_bytes = 1000;  // cut
 inline constexpr std::size_t faktory_description_bytes = 1000;     // of TRACK SET, BATCH NEW: cut
 inline constexpr std::int64_t faktory_reserve_seconds = 86'400;    // longer: refused
 
+inline constexpr std::size_t leases_taken = 1000;  // older: a late result is no event
+
 // Actors. A full mailbox answers busy (429), a full inbox log_busy (503), a full reader queue 503.
 inline constexpr std::size_t mailbox = 64;
+inline constexpr std::size_t system_waiting = 10'000;  // events of the system; more: busy
+inline constexpr std::size_t system_batch = 500;       // of them in one append
 inline constexpr std::size_t actors_cached = 20'000;
 inline constexpr std::size_t log_inbox = 8192;
 inline constexpr std::size_t read_queue = 4096;

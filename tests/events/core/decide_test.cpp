@@ -322,17 +322,29 @@ TEST(job_decide, a_lease_only_grows) {
   given(leased).when(extend_lease{seq{9}, end + 1s}).then_rejected(rejection::stale_fence);
   given(running()).when(extend_lease{first_fence, end}).then_rejected(rejection::nothing_due);
 }
-TEST(job_decide, progress_is_told_of_a_job_that_has_begun) {
+TEST(job_decide, progress_may_be_told_at_any_time) {
   given(running()).when(report_progress{40, "page 4"}).then({progressed{40, "page 4"}});
   given(done()).when(report_progress{100, {}}).then({progressed{100, std::nullopt}});
-  given({created{spec()}}).when(report_progress{1, {}}).then_rejected(rejection::never_started);
+  given({created{spec()}}).when(report_progress{1, {}}).then({progressed{1, std::nullopt}});
+}
+
+TEST(job_decide, what_was_meant_for_another_status_is_refused) {
+  job_status const still = job_status::scheduled;
+  given({created{spec()}}).when(cancel_job{"me", "", still}).then_rejected(rejection::moved_on);
+  given({created{spec()}}).when(dead_letter_job{"me", still}).then_rejected(rejection::moved_on);
+  given(done())
+      .when(retry_job{"me", "", {}, {}, {}, job_status::failed})
+      .then_rejected(rejection::moved_on);
+  given({created{spec()}})
+      .when(cancel_job{"me", "", job_status::queued})
+      .then({cancelled{std::nullopt, "me", ""}});
 }
 
 TEST(job_decide, every_rejection_has_a_sentence_of_its_own) {
   std::set<std::string> sentences;
-  for (int i = 0; i <= static_cast<int>(rejection::never_started); ++i)
+  for (int i = 0; i <= static_cast<int>(rejection::moved_on); ++i)
     sentences.insert(explain(static_cast<rejection>(i), job_status::queued));
-  EXPECT_EQ(sentences.size(), static_cast<std::size_t>(rejection::never_started) + 1);
+  EXPECT_EQ(sentences.size(), static_cast<std::size_t>(rejection::moved_on) + 1);
 }
 
 }  // namespace

@@ -58,8 +58,8 @@ std::vector<row> table() {
   };
   return {
       {"none", {}, {created{spec()}}},
-      {"SCHEDULED", {created{later}}, {first, to_dead, reschedule, cancel_waiting}},
-      {"QUEUED", {created{spec()}}, {first, to_dead, cancel_waiting}},
+      {"SCHEDULED", {created{later}}, {first, to_dead, reschedule, cancel_waiting, word}},
+      {"QUEUED", {created{spec()}}, {first, to_dead, cancel_waiting, word}},
       {"RUNNING", run, {success, fail, release, ask, cancel_running, word}},
       {"RUNNING, leased",
        {created{spec()}, attempted{1, "w", 1s}},
@@ -72,7 +72,7 @@ std::vector<row> table() {
       {"released", then(run, {release}), {first, to_dead, cancel_waiting, word}},
       {"SUCCEEDED", then(run, {success}), {requeue, word}},
       {"FAILED", then(run, {fail, to_dead}), {requeue, discarded{"me", ""}, word}},
-      {"CANCELLED", {created{spec()}, cancel_waiting}, {requeue}},
+      {"CANCELLED", {created{spec()}, cancel_waiting}, {requeue, word}},
       {"DISCARDED", then(run, {fail, to_dead, discarded{"me", ""}}), {requeue, word}},
       {"DISCARDED at once", then(run, {fail, discarded{"me", ""}}), {requeue, word}},
   };
