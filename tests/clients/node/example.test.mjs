@@ -7,9 +7,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { root, Server } from './server.mjs';
+import { Server, until } from './server.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
+const root = join(here, '../../..');
 const described = (folder) => JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
 
 test('the example works, and ends when it is told to', async (t) => {
@@ -25,7 +26,7 @@ test('the example works, and ends when it is told to', async (t) => {
 
   const worker = spawn(process.execPath, ['worker.mjs'], {
     cwd: folder,
-    env: { ...process.env, FAKTORY_URL: server.faktoryUrl },
+    env: { ...process.env, FAKTORY_URL: server.url },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const ended = new Promise((resolve) => worker.once('exit', (...how) => resolve(how)));
@@ -34,11 +35,14 @@ test('the example works, and ends when it is told to', async (t) => {
   const options = { handler: 'remote', max_attempts: 1 };
   await server.post('/jobs', { type: 'count.words', payload: { text: 'to be or not' }, ...options });
   await server.post('/jobs', { type: 'count.words', payload: {}, ...options });
-  await server.post('/jobs', { type: 'download', payload: { url: `${server.url}/health` }, ...options });
-  await server.reach('download', 'SUCCEEDED');
-  await server.reach('count.words', 'SUCCEEDED');
-  const jobs = await server.reach('count.words', 'FAILED');
-  assert.match(jobs[1].last_error, /undefined/);
+  await server.post('/jobs', { type: 'download', payload: { url: `http://${server.http}/health` }, ...options });
+  await server.reaches('download', 'SUCCEEDED');
+  const ends = await until(async () => {
+    const both = await server.jobs('count.words');
+    return both.every((j) => j.finished_at) && both;
+  });
+  assert.deepEqual(ends.map((j) => j.status), ['SUCCEEDED', 'FAILED']);
+  assert.match(ends[1].last_error, /undefined/);
   worker.kill('SIGTERM');
   assert.deepEqual(await ended, [0, null]);
 });

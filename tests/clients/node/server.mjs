@@ -1,24 +1,51 @@
-// The real server on free ports with a data directory of its own, and its HTTP API to see what became of things.
+// The real server on free ports with a data directory of its own, and what it says over HTTP.
 
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
-export const root = fileURLToPath(new URL('../../..', import.meta.url));
-const binary = process.env.RETRYLAB_BINARY ?? join(root, 'build/release/retrylab');
+const binary =
+  process.env.RETRYLAB_BINARY ?? fileURLToPath(new URL('../../../build/release/retrylab', import.meta.url));
 
-// Looks until it holds; its value is the answer.
-export async function until(condition, what = String(condition)) {
-  for (const end = Date.now() + 30_000; Date.now() < end; await sleep(10)) {
+// Looks every 10 ms until the condition holds; its value is the answer.
+export async function until(condition, what = 'the condition', seconds = 20) {
+  const deadline = Date.now() + seconds * 1000;
+  for (;;) {
     const value = await condition();
     if (value) return value;
+    if (Date.now() > deadline) throw new Error(`${what} did not come true in ${seconds} s`);
+    await pause(10);
   }
-  throw new Error(`did not come true in 30 s: ${what}`);
 }
+
+// A promise that a test resolves when it likes, and its end at the latest: a worker with a job that
+// hangs would end the process.
+export function gate(t) {
+  let open;
+  const opened = new Promise((resolve) => {
+    open = resolve;
+  });
+  t.after(open);
+  return { open, opened };
+}
+
+// The first line that a process prints, or its end as an error.
+export const firstLine = (child) =>
+  new Promise((resolve, reject) => {
+    createInterface(child.stdout).once('line', resolve);
+    child.once('error', reject);
+    child.once('exit', (code, signal) => reject(new Error(`it ended with ${code ?? signal}`)));
+  });
+
+export const ended = (child) =>
+  new Promise((resolve) => {
+    if (child.exitCode !== null || child.signalCode !== null) resolve(child.exitCode ?? child.signalCode);
+    else child.once('exit', (code, signal) => resolve(code ?? signal));
+  });
 
 export class Server {
   data = mkdtempSync(join(tmpdir(), 'retrylab-clients-'));
@@ -29,74 +56,66 @@ export class Server {
     this.flags = flags;
   }
 
-  // Resolves when the ready line was printed. A second start takes the same ports and directory.
+  // A second start takes the same ports and directory.
   async start() {
-    const flags = [
-      'serve',
-      '--data',
-      this.data,
-      '--http',
-      this.http,
-      '--faktory',
-      this.faktory,
-      ...this.flags,
-    ];
-    this.process = spawn(binary, flags, { stdio: ['ignore', 'pipe', 'inherit'] });
-    const exited = new Promise((_, reject) => {
-      this.process.once('error', reject);
-      this.process.once('exit', (code) => reject(new Error(`the server ended with ${code}`)));
+    const options = ['--data', this.data, '--http', this.http, '--faktory', this.faktory];
+    this.process = spawn(binary, ['serve', ...options, '--log-level', 'warn', ...this.flags], {
+      stdio: ['ignore', 'pipe', 'inherit'],
     });
-    exited.catch(() => {});
-    const ready = new Promise((resolve) => createInterface(this.process.stdout).once('line', resolve));
-    ({ http: this.http, faktory: this.faktory } = JSON.parse(await Promise.race([ready, exited])));
-    this.url = `http://${this.http}`;
-    this.faktoryUrl = `tcp://${this.faktory}`;
+    ({ http: this.http, faktory: this.faktory } = JSON.parse(await firstLine(this.process)));
+    this.url = `tcp://${this.faktory}`;
+    return this;
   }
 
   async stop(signal = 'SIGTERM') {
-    const ended = new Promise((resolve) => this.process.once('exit', resolve));
     this.process.kill(signal);
-    await ended;
+    return ended(this.process);
   }
 
   async dispose() {
-    const runs = this.process && this.process.exitCode === null && this.process.signalCode === null;
-    if (runs) await this.stop('SIGKILL');
+    await this.stop('SIGKILL');
     rmSync(this.data, { recursive: true, force: true });
-  }
-
-  async ask(method, path, body) {
-    const answer = await fetch(this.url + path, { method, body: body && JSON.stringify(body) });
-    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
-    return { late: answer.headers.has('X-Events-Behind'), body: await answer.json() };
-  }
-
-  async post(path, body) {
-    return (await this.ask('POST', path, body)).body;
   }
 
   // An answer that reflects every write before it: one that says it is late is asked for again.
   async get(path) {
-    return (
-      await until(async () => {
-        const answer = await this.ask('GET', path);
-        return answer.late ? null : answer;
-      }, `an answer that is up to date, of ${path}`)
-    ).body;
+    const answer = await until(async () => {
+      const a = await fetch(`http://${this.http}${path}`);
+      return a.headers.has('X-Events-Behind') ? null : a;
+    }, `an answer that is up to date, of ${path}`);
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+    return answer.json();
   }
 
-  // The jobs of one type, oldest first.
+  async post(path, body) {
+    const answer = await fetch(`http://${this.http}${path}`, { method: 'POST', body: JSON.stringify(body) });
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+    return answer.json();
+  }
+
   jobs(type) {
-    return this.get(`/jobs?type=${type}&sort=id&limit=1000`);
+    return this.get(`/jobs?type=${encodeURIComponent(type)}&sort=id`);
   }
 
-  events(job) {
-    return this.get(`/jobs/${job.id}/events`);
+  // The only job of this type.
+  async job(type) {
+    const found = await this.jobs(type);
+    if (found.length !== 1) throw new Error(`there are ${found.length} jobs of type ${type}`);
+    return this.get(`/jobs/${found[0].id}`);
   }
 
-  // All jobs of one type, when so many have this status.
-  reach(type, status, count = 1) {
-    const reached = (jobs) => jobs.filter((job) => job.status === status).length === count && jobs;
-    return until(async () => reached(await this.jobs(type)), `${count} jobs ${type} as ${status}`);
+  async events(type) {
+    return this.get(`/jobs/${(await this.job(type)).id}/events`);
+  }
+
+  async story(type) {
+    return (await this.events(type)).map((e) => e.type);
+  }
+
+  reaches(type, status) {
+    return until(async () => {
+      const job = await this.job(type);
+      return job.status === status && job;
+    }, `the job of type ${type} as ${status}`);
   }
 }
