@@ -98,6 +98,7 @@ asio::awaitable<call_answer> webhook_call::talk(Stream& stream) {
     if (ec) co_return failed("Receive", ec.message());
     if (parser->get().result_int() / 100 != 1) break;
   }
+  if (parser->get().result_int() / 100 == 1) co_return failed("Receive", "no final answer came");
   webhook_answer answer;
   answer.status = parser->get().result_int();
   answer.retry_after = std::string{parser->get()[http::field::retry_after]};
