@@ -4,11 +4,11 @@
 build_packages=(
   g++ cmake ninja-build pkg-config ca-certificates curl
   libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev
-  libsqlite3-dev libssl-dev openssl zlib1g-dev libzstd-dev libgoogle-perftools-dev libspdlog-dev libfmt-dev libcli11-dev libtomlplusplus-dev
+  libsqlite3-dev libssl-dev zlib1g-dev libzstd-dev libgoogle-perftools-dev libspdlog-dev libfmt-dev libcli11-dev libtomlplusplus-dev
   prometheus-cpp-dev
   libgtest-dev libgmock-dev librapidcheck-dev
 )
-test_packages=(libbenchmark-dev chromium sqlite3 strace clang-tidy-19 clang-format-19 python3 procps)
+test_packages=(libbenchmark-dev chromium sqlite3 openssl strace clang-tidy-19 clang-format-19 python3 procps)
 bench_packages=(libbenchmark-dev python3)
 optional_packages=(mold) # a faster linker; never the reason for a call of apt
 
