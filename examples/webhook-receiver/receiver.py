@@ -21,16 +21,16 @@ def is_signed(headers, body):
 class Receiver(BaseHTTPRequestHandler):
     def do_POST(self):
         body = self.rfile.read(int(self.headers["Content-Length"]))
-        invoice, key = json.loads(body), self.headers["X-RetryLab-Idempotency-Key"]
+        key, answer = self.headers["X-RetryLab-Idempotency-Key"], {}
         if not is_signed(self.headers, body):
             self.send_response(401)
-        elif "to" not in invoice:
+        elif "to" not in (invoice := json.loads(body)):
             self.send_response(422)  # no use to try again: to the dead letters
         else:  # an attempt before this one may have come through although its answer was lost
             answer = done.setdefault(key, {"sent_to": invoice["to"], "at": int(time.time())})
             self.send_response(200)
         self.end_headers()
-        self.wfile.write(json.dumps(answer).encode() if key in done else b"")
+        self.wfile.write(json.dumps(answer).encode())
 
 
 server = ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1]) if len(sys.argv) > 1 else 9000), Receiver)
