@@ -117,9 +117,9 @@ class config_reader {
     std::map<std::string, std::string> out;
     for (auto const& [key, value] : *values) {
       std::string const field{key.str()};
-      std::string const content = text(value, name + ".headers." + field);
-      if (!may_set_header(field, content))
-        fail(value, name + ".headers." + field + " is not a header that may be set");
+      std::string const shown = fmt::format("{}.headers.{}", name, field);
+      std::string const content = text(value, shown);
+      if (!may_set_header(field, content)) fail(value, shown + " is not a header that may be set");
       out.emplace(field, content);
     }
     return out;
