@@ -11,8 +11,11 @@ namespace retrylab::micro {
 namespace {
 
 void read_post_body(benchmark::State& bench) {
-  if (!read_job_spec(post_body, noon)) bench.SkipWithError("the body is refused");
-  for (auto _ : bench) benchmark::DoNotOptimize(read_job_spec(post_body, noon));
+  policy_map const policies;
+  handler_table const handlers;
+  request_setting const setting{noon, policies, handlers};
+  if (!read_job_spec(post_body, setting)) bench.SkipWithError("the body is refused");
+  for (auto _ : bench) benchmark::DoNotOptimize(read_job_spec(post_body, setting));
   bench.SetBytesProcessed(bench.iterations() * static_cast<std::int64_t>(post_body.size()));
 }
 BENCHMARK(read_post_body);
