@@ -16,7 +16,8 @@ job_command command_for(seq fence, attempt_outcome outcome) {
                           return report_success{fence, std::move(o.result)};
                         },
                         [&](attempt_failed& o) -> job_command {
-                          return report_failure{fence, o.cause, std::move(o.error), o.retryable};
+                          return report_failure{fence, o.cause, std::move(o.error), o.retryable,
+                                                std::move(o.advice)};
                         },
                         [&](attempt_stopped&) -> job_command { return confirm_cancel{fence}; },
                     },

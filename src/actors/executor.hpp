@@ -1,8 +1,8 @@
 #pragma once
-// The port of whatever runs an attempt: the simulator, later a webhook, a command or a remote
-// worker.
+// The port of whatever runs an attempt in this process: the simulator, a webhook, a command.
 
 #include "actors/runtime/callback.hpp"
+#include "events/core/job_commands.hpp"
 #include "events/core/job_state.hpp"
 
 #include <variant>
@@ -24,6 +24,7 @@ struct attempt_failed {
   failure_cause cause = failure_cause::error;
   job_error error;
   bool retryable = true;
+  std::optional<retry_advice> advice{};
 };
 struct attempt_stopped {};  // after a cancel
 using attempt_outcome = std::variant<attempt_succeeded, attempt_failed, attempt_stopped>;

@@ -1,6 +1,7 @@
 #include "app/config_file.hpp"
 
 #include "events/core/limits.hpp"
+#include "webhook/webhook_signature.hpp"
 
 #define TOML_HEADER_ONLY 1
 #include <fmt/format.h>
@@ -67,14 +68,61 @@ class config_reader {
     if (type.empty() || type.size() > limits::type_chars)
       fail(node, fmt::format("{}: a type has 1 to {} characters", name, limits::type_chars));
     toml::node const* const kind_node = table->get("kind");
-    if (!kind_node) fail(node, name + ".kind is required: simulate, remote or exec");
+    if (!kind_node) fail(node, name + ".kind is required: simulate, remote, http or exec");
     auto const kind = parse_handler(text(*kind_node, name + ".kind"));
-    if (!kind || *kind == handler_kind::http)
-      fail(*kind_node, name + ".kind must be simulate, remote or exec");
+    if (!kind) fail(*kind_node, name + ".kind must be simulate, remote, http or exec");
     out_.handlers.by_type.emplace(type, *kind);
     if (*kind == handler_kind::exec)
       return out_.commands.emplace(type, command(*table, name)), void();
+    if (*kind == handler_kind::http)
+      return out_.webhooks.emplace(type, webhook(*table, name)), void();
     refuse_others(*table, name, {"kind"});
+  }
+
+  bool flag(toml::table const& table, std::string const& name, char const* key) const {
+    toml::node const* const node = table.get(key);
+    if (!node) return false;
+    if (!node->is_boolean()) fail(*node, name + "." + key + " must be true or false");
+    return node->as_boolean()->get();
+  }
+
+  webhook_handler webhook(toml::table const& table, std::string const& name) const {
+    refuse_others(table, name,
+                  {"kind", "url", "secret", "headers", "ca_file", "private_network", "keep_body"});
+    webhook_handler h;
+    toml::node const* const url = table.get("url");
+    if (!url) fail(table, name + ".url is required");
+    auto target = parse_webhook_url(text(*url, name + ".url"));
+    if (!target) fail(*url, name + ".url " + target.error());
+    h.target = std::move(*target);
+    if (toml::node const* const node = table.get("secret")) {
+      auto secret = parse_webhook_secret(text(*node, name + ".secret"));
+      if (!secret) fail(*node, name + ".secret " + secret.error());
+      h.secret = std::move(*secret);
+    }
+    if (toml::node const* const more = table.get("headers")) h.headers = headers(*more, name);
+    toml::node const* const ca = table.get("ca_file");
+    auto trust = webhook_trust(ca ? text(*ca, name + ".ca_file") : std::string{});
+    if (!trust) fail(ca ? *ca : table, name + ".ca_file " + trust.error());
+    h.trust = std::move(*trust);
+    h.private_network = flag(table, name, "private_network");
+    h.keep_body = flag(table, name, "keep_body");
+    return h;
+  }
+
+  std::map<std::string, std::string> headers(toml::node const& node,
+                                             std::string const& name) const {
+    toml::table const* const values = node.as_table();
+    if (!values) fail(node, name + ".headers must be a table of texts");
+    std::map<std::string, std::string> out;
+    for (auto const& [key, value] : *values) {
+      std::string const field{key.str()};
+      std::string const shown = fmt::format("{}.headers.{}", name, field);
+      std::string const content = text(value, shown);
+      if (!may_set_header(field, content)) fail(value, shown + " is not a header that may be set");
+      out.emplace(field, content);
+    }
+    return out;
   }
 
   command_handler command(toml::table const& table, std::string const& name) const {

@@ -4,6 +4,7 @@
 
 #include "actors/executors/command_executor.hpp"
 #include "actors/handler_table.hpp"
+#include "webhook/webhook_handler.hpp"
 
 #include <functional>
 #include <string>
@@ -22,6 +23,7 @@ struct config_file {
   std::vector<config_setting> settings;
   handler_table handlers;
   command_handlers commands;
+  webhook_handlers webhooks;
 };
 
 // The error is one line: file, line, what is wrong. `variable` gives what commands inherit: PATH,

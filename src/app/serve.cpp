@@ -12,6 +12,7 @@
 #include "events/json_writer.hpp"
 #include "faktory/faktory_server.hpp"
 #include "http/http_server.hpp"
+#include "webhook/webhook_executor.hpp"
 
 #include <boost/asio/signal_set.hpp>
 #include <spdlog/spdlog.h>
@@ -61,6 +62,7 @@ class server_process {
         engine_({io_.get_executor(), clock_, writer_, reads_, [this] { projecting_.hurry(); }},
                 engine_settings(), stores_.head),
         commands_(io_.get_executor(), clock_, engine_.timers(), options_.commands),
+        webhooks_(io_.get_executor(), clock_, options_.webhooks),
         assets_(embedded_ui()),
         context_{engine_, assets_, stores_.jobs->history(), clock_.now()},
         http_(io_, context_),
@@ -68,6 +70,7 @@ class server_process {
         faktory_(io_, faktory_context_),
         signals_(io_, SIGTERM, SIGINT) {
     engine_.add({commands_, {options_.exec_concurrency, handler_kind::exec, "exec"}});
+    engine_.add({webhooks_, {options_.webhook_concurrency, handler_kind::http, "http"}});
   }
 
   int run() {
@@ -192,6 +195,7 @@ class server_process {
   thread_read_pool reads_;
   engine engine_;
   command_executor commands_;
+  webhook_executor webhooks_;
   ui_assets assets_;
   server_context context_;
   http_server http_;

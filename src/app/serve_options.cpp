@@ -43,6 +43,12 @@ void add_worker_options(CLI::App& command, serve_options& o) {
       ->check(CLI::Range(1, 10'000))
       ->capture_default_str();
   command
+      .add_option("--webhook-concurrency", o.webhook_concurrency,
+                  "Webhooks that are delivered at the same time")
+      ->envname("RETRYLAB_WEBHOOK_CONCURRENCY")
+      ->check(CLI::Range(1, 10'000))
+      ->capture_default_str();
+  command
       .add_option_function<std::string>(
           "--lease", [&o](std::string const& text) { o.lease = *parse_lease(text); },
           "Time without a sign of life after which a worker's jobs are given back, as in 500ms, "
@@ -174,6 +180,7 @@ void apply_config(CLI::App& command, serve_options& options, config_file const& 
     }
   }
   options.commands = config.commands;
+  options.webhooks = config.webhooks;
   options.handlers = config.handlers;
 }
 

@@ -24,7 +24,9 @@ struct serve_options {
   std::string simulate = "on";
   std::size_t concurrency = 128;
   std::size_t exec_concurrency = 16;
+  std::size_t webhook_concurrency = 64;
   command_handlers commands{};  // of the file that --config names
+  webhook_handlers webhooks{};
   handler_table handlers{};
   std::chrono::milliseconds lease = std::chrono::seconds{30};
   std::size_t queue_max_length = 10'000'000;

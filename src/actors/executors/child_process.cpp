@@ -158,11 +158,14 @@ void child_process::feed() {
 }
 
 void child_process::listen(capture& c) {
+  c.reading = true;
   c.from.async_read_some(
       asio::buffer(c.buffer),
       [this, alive = std::weak_ptr{alive_}, &c](boost::system::error_code ec, std::size_t bytes) {
         if (alive.expired()) return;
+        c.reading = false;
         keep(c, bytes);
+        if (pid_ == 0) return finish();
         if (!ec) listen(c);
       });
 }
@@ -182,7 +185,6 @@ void child_process::keep(capture& c, std::size_t bytes) {
 // What is in the pipe already.
 void child_process::drain(capture& c) {
   boost::system::error_code ec;
-  c.from.cancel(ec);
   c.from.non_blocking(true, ec);
   for (int i = 0; i < drain_steps && !ec; ++i) {
     std::size_t const bytes = c.from.read_some(asio::buffer(c.buffer), ec);
@@ -197,13 +199,15 @@ void child_process::ended() {
   ::waitpid(std::exchange(pid_, 0), &status, 0);
   end_.signalled = WIFSIGNALED(status);
   end_.code = end_.signalled ? WTERMSIG(status) : WEXITSTATUS(status);
-  // Behind what was read already and only waits to be kept.
-  asio::post(process_.get_executor(), [this, alive = std::weak_ptr{alive_}] {
-    if (!alive.expired()) finish();
-  });
+  boost::system::error_code ignored;
+  output_.from.cancel(ignored);
+  errors_.from.cancel(ignored);
+  finish();
 }
 
+// Once no read is under way: one may have taken its bytes already and only wait to hand them over.
 void child_process::finish() {
+  if (output_.reading || errors_.reading) return;
   drain(output_);
   drain(errors_);
   boost::system::error_code ignored;

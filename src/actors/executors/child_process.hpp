@@ -55,6 +55,7 @@ class child_process {
   struct capture {
     stream from;
     std::array<char, 16 * 1024> buffer{};
+    bool reading = false;
   };
   [[nodiscard]] std::string launch(child_setting const& setting);
   void run();

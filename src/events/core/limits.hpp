@@ -171,6 +171,11 @@ inline constexpr auto batch_life = 24h * 7;           // of a committed one, lik
 inline constexpr std::size_t command_output_bytes = 64 * 1024;  // kept of each stream
 inline constexpr auto command_grace = 2s;                       // from SIGTERM to SIGKILL
 
+// Webhooks.
+inline constexpr auto webhook_time = 30s;                     // of an attempt without a timeout
+inline constexpr unsigned webhook_head_bytes = 16 * 1024;     // of an answer; more: it failed
+inline constexpr std::size_t webhook_body_bytes = 64 * 1024;  // kept of an answer
+
 inline constexpr auto transient_retry = std::chrono::milliseconds{100};
 inline constexpr auto shutdown_time = 10s;
 
