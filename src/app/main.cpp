@@ -4,6 +4,7 @@
 #include "app/export_command.hpp"
 #include "app/serve_options.hpp"
 #include "app/verify.hpp"
+#include "app/worker_command.hpp"
 #include "events/store/sqlite.hpp"
 
 #include <CLI/CLI.hpp>
@@ -43,6 +44,11 @@ int main(int argc, char** argv) {
   retrylab::serve_options options;
   CLI::App* const serve = app.add_subcommand("serve", "Run the server");
   add_serve_options(*serve, options);
+  retrylab::worker_flags worker_flags;
+  CLI::App* const worker = app.add_subcommand("worker", "Run jobs of a server in this process");
+  add_worker_flags(*worker, worker_flags);
+  bool const is_worker = argc > 1 && std::string_view{argv[1]} == "worker";
+  if (is_worker) worker_flags.exec = retrylab::take_exec(argc, argv);
   std::string verify_data = "retrylab-data";
   CLI::App* const verify =
       app.add_subcommand("verify", "Check a log, event by event, while no server runs on it");
@@ -63,14 +69,20 @@ int main(int argc, char** argv) {
     if (!name.empty()) {
       auto const config = retrylab::read_config_file(name, environment);
       if (!config) throw CLI::FileError{config.error()};
-      retrylab::apply_config(*serve, options, *config);
+      if (is_worker) {
+        retrylab::apply_settings(*worker, *config);
+        worker_flags.handlers = *config;
+      } else {
+        retrylab::apply_config(*serve, options, *config);
+      }
     }
     app.parse(argc, argv);
   } catch (CLI::ParseError const& error) {
     return app.exit(error) == 0 ? EX_OK : EX_USAGE;
   }
-  log_to_stderr(options.log_level);
+  log_to_stderr(*worker ? worker_flags.log_level : options.log_level);
   if (*serve) return retrylab::serve(options);
+  if (*worker) return retrylab::worker_command(worker_flags);
   if (*verify) return retrylab::verify(verify_data);
   if (*export_events) return retrylab::export_command(export_flags);
   if (*bench) return retrylab::bench_command(bench_flags);

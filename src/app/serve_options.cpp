@@ -168,8 +168,7 @@ void add_serve_options(CLI::App& command, serve_options& o) {
       ->envname("RETRYLAB_CONFIG");
 }
 
-// The keys of a file become the defaults, so that the environment and the command line win.
-void apply_config(CLI::App& command, serve_options& options, config_file const& config) {
+void apply_settings(CLI::App& command, config_file const& config) {
   for (config_setting const& s : config.settings) {
     CLI::Option* const option = command.get_option_no_throw("--" + s.key);
     if (!option) throw CLI::ConfigError::Extras(s.place + ": " + s.key);
@@ -179,6 +178,10 @@ void apply_config(CLI::App& command, serve_options& options, config_file const& 
       option->default_val(s.value);
     }
   }
+}
+
+void apply_config(CLI::App& command, serve_options& options, config_file const& config) {
+  apply_settings(command, config);
   options.commands = config.commands;
   options.webhooks = config.webhooks;
   options.handlers = config.handlers;

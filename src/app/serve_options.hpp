@@ -52,7 +52,9 @@ void add_serve_options(CLI::App& command, serve_options& options);
 
 // The file that --config or RETRYLAB_CONFIG names; empty when neither does.
 [[nodiscard]] std::string config_file_name(int argc, char** argv);
-// Throws what CLI11 throws: a key is not known, a value is wrong.
+// The keys of a file become the defaults, so that the environment and the command line win. Throws
+// what CLI11 throws: a key is not known, a value is wrong.
+void apply_settings(CLI::App& command, config_file const& config);
 void apply_config(CLI::App& command, serve_options& options, config_file const& config);
 
 // The exit code, from sysexits.h.

@@ -92,6 +92,18 @@ timestamp enqueued_at(job_state const& s) {
   return s.attempts == 0 ? first : s.started_at.value_or(first);
 }
 
+raw_json attempt_document(job_state const& s) {
+  raw_json out{""};
+  json_writer w{out.text};
+  w.number("job", static_cast<std::int64_t>(s.id.value))
+      .number("fence", static_cast<std::int64_t>(s.running->fence.value))
+      .number("attempt", std::int64_t{s.running->attempt})
+      .number("generation", std::int64_t{s.generation});
+  if (s.spec->timeout) w.number("timeout_ms", s.spec->timeout->count());
+  w.boolean("payload_is_args", s.spec->faktory.has_value()).close();
+  return out;
+}
+
 }  // namespace
 
 result<job_spec, reply_error> spec_of(faktory_job job, timestamp now, policy_map const& policies) {
@@ -131,7 +143,7 @@ result<job_spec, reply_error> spec_of(faktory_job job, timestamp now, policy_map
   return spec;
 }
 
-std::string payload_of(job_state const& s) {
+std::string payload_of(job_state const& s, bool extended) {
   faktory_job job;
   job.jid = jid_of(s);
   job.jobtype = s.spec->type;
@@ -148,6 +160,7 @@ std::string payload_of(job_state const& s) {
   } else {
     job.args.text = "[" + s.spec->payload.text + "]";
   }
+  if (extended && s.running) job.extras.push_back({"retrylab", attempt_document(s)});
   payload_progress progress;
   progress.enqueued_at = enqueued_at(s);
   progress.failure = failure_of(s);

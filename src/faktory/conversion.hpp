@@ -20,7 +20,8 @@ namespace retrylab {
 [[nodiscard]] result<job_spec, reply_error> spec_of(faktory_job job, timestamp now,
                                                     policy_map const& policies);
 
-// What FETCH answers and what patterns are compared with.
-[[nodiscard]] std::string payload_of(job_state const& s);
+// What FETCH answers and what patterns are compared with. `extended` adds what Faktory does not
+// know, for workers that asked for it (docs/faktory.md).
+[[nodiscard]] std::string payload_of(job_state const& s, bool extended = false);
 
 }  // namespace retrylab

@@ -72,6 +72,7 @@ result<hello, reply_error> parse_hello(std::string_view line) {
   said.labels = cut(text_list_field(f, "labels", limits::faktory_labels).first);
   said.pwdhash = f.optional<std::string>("pwdhash").value_or("");
   said.username = f.optional<std::string>("username").value_or("");
+  said.extended = f.optional<std::int64_t>("retrylab").value_or(0) >= 1;
   check_id(f, "wid", said.wid);
   if (!f.ok()) return refuse("invalid HELLO: " + first_complaint(f));
   said.hostname.resize(cut_utf8(said.hostname, limits::faktory_label_bytes).size());

@@ -41,6 +41,7 @@ struct hello {
   std::vector<std::string> labels;
   std::string pwdhash;
   std::string username;
+  bool extended = false;  // "retrylab":1: FETCH tells what only we know of an attempt
   bool operator==(hello const&) const = default;
 };
 

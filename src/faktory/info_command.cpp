@@ -4,12 +4,10 @@
 // Source: server/commands.go and server/server.go (CurrentState) of Faktory.
 
 #include "edge/projection_wait.hpp"
+#include "edge/resident_memory.hpp"
 #include "events/json_writer.hpp"
 #include "faktory/session.hpp"
 #include "faktory/wire_time.hpp"
-
-#include <fstream>
-#include <unistd.h>
 
 namespace retrylab {
 namespace {
@@ -27,14 +25,6 @@ struct numbers {
 
 std::int64_t of(status_counts const& counts, job_status status) {
   return counts[static_cast<std::size_t>(status)];
-}
-
-std::int64_t used_memory_mb() {
-  std::ifstream statm{"/proc/self/statm"};
-  std::int64_t pages = 0;
-  std::int64_t resident = 0;
-  statm >> pages >> resident;
-  return resident * ::sysconf(_SC_PAGESIZE) / (1024 * 1024);
 }
 
 void append_task(json_writer& w, std::string_view name, std::int64_t size) {
@@ -96,7 +86,7 @@ void append_server(std::string& out, faktory_context const& context, timestamp n
   w.number("uptime", std::max<std::int64_t>(uptime, 1));
   w.number("connections", static_cast<std::int64_t>(context.open.size()));
   w.number("command_count", static_cast<std::int64_t>(context.commands));
-  w.number("used_memory_mb", used_memory_mb()).close();
+  w.number("used_memory_mb", resident_kb() / 1024).close();
 }
 
 std::string info_document(numbers const& n, faktory_context const& context, timestamp now) {

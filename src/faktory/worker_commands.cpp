@@ -56,22 +56,22 @@ command_done run_fetch(faktory_session& s, std::string_view rest) {
   fetch_request request{s.worker, std::move(*queues)};
   fetch_answer const got =
       co_await timed_fetch(s.core(), std::move(request), limits::faktory_fetch_wait);
-  got ? append_bulk(s.out, payload_of(*got)) : append_nil(s.out);
+  got ? append_bulk(s.out, payload_of(*got, s.who.extended)) : append_nil(s.out);
 }
 
 command_done run_ack(faktory_session& s, std::string_view rest) {
-  auto const jid = parse_ack(rest);
-  if (!jid) {
-    append_error(s.out, jid.error());
+  auto request = parse_ack(rest);
+  if (!request) {
+    append_error(s.out, request.error());
     co_return;
   }
-  auto const attempt = holder(s, *jid);
+  auto const attempt = holder(s, request->jid);
   if (!attempt) {
-    refused(s, *jid, "ACK");
+    refused(s, request->jid, "ACK");
     append_ok(s.out);
     co_return;
   }
-  job_command done = report_success{attempt->fence};
+  job_command done = report_success{attempt->fence, std::move(request->result)};
   ask_answer const answer = co_await ask_job(s.core(), attempt->job, std::move(done));
   if (answer || is_stale(answer.error())) {
     append_ok(s.out);

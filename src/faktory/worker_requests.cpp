@@ -53,11 +53,14 @@ result<std::vector<std::string>, reply_error> parse_fetch(std::string_view rest)
   return queues;
 }
 
-result<std::string, reply_error> parse_ack(std::string_view rest) {
+result<ack_request, reply_error> parse_ack(std::string_view rest) {
   json_fields f{rest};
   auto jid = f.optional<std::string>("jid");
+  auto const result = f.raw("result");
   if (!f.ok() || !jid) return invalid("ACK", rest);
-  return std::move(*jid);
+  ack_request out{std::move(*jid)};
+  if (result) out.result = raw_json{std::string{*result}};
+  return out;
 }
 
 // What the worker says in `custom` of when to try again.

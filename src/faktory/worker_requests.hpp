@@ -20,8 +20,13 @@ namespace retrylab {
 // "default". Over limits::faktory_queue_names words is a refusal.
 [[nodiscard]] result<std::vector<std::string>, reply_error> parse_fetch(std::string_view rest);
 
-// ACK {"jid":"…"}: the jid, of any length.
-[[nodiscard]] result<std::string, reply_error> parse_ack(std::string_view rest);
+// ACK {"jid":"…"}, of any length. Ours beside Faktory's: "result", any JSON.
+struct ack_request {
+  std::string jid;
+  std::optional<raw_json> result{};
+  bool operator==(ack_request const&) const = default;
+};
+[[nodiscard]] result<ack_request, reply_error> parse_ack(std::string_view rest);
 
 // FAIL {"jid":"…","errtype":"…","message":"…","backtrace":["…"]}. Texts are trimmed and cut
 // (limits.hpp); a missing errtype or message is "unknown". Ours beside Faktory's: "custom":

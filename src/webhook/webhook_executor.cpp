@@ -1,5 +1,6 @@
 #include "webhook/webhook_executor.hpp"
 
+#include "actors/executors/find_handler.hpp"
 #include "actors/runtime/spawn.hpp"
 #include "events/core/limits.hpp"
 #include "webhook/webhook_signature.hpp"
@@ -50,7 +51,7 @@ webhook_executor::webhook_executor(boost::asio::any_io_executor io, clock& time,
     : io_(std::move(io)), clock_(time), handlers_(std::move(handlers)) {}
 
 void webhook_executor::start(attempt_work work, callback<attempt_outcome> done) {
-  auto const found = handlers_.find(work.spec->type);
+  auto const found = find_handler(handlers_, work.spec->type);
   if (found == handlers_.end()) {  // the edge refuses such jobs; the configuration has changed
     return boost::asio::post(io_, [done = std::move(done), type = work.spec->type]() mutable {
       std::move(done)(no_handler(type));

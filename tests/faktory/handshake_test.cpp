@@ -65,6 +65,7 @@ TEST(handshake, reads_hello) {
       R"(HELLO {"v":2, "hostname":"h","wid":"w1","pid":42,"labels":["go","x"],"pwdhash":"ab","username":"u","salt":"1"})");
   ASSERT_TRUE(said) << said.error().text;
   EXPECT_EQ(*said, (hello{2, "h", "w1", 42, {"go", "x"}, "ab", "u"}));
+  EXPECT_TRUE(parse_hello(R"(HELLO {"retrylab":1})")->extended);
 }
 
 TEST(handshake, null_and_empty_mean_absent) {

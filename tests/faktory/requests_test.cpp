@@ -36,8 +36,10 @@ TEST(fetch, bounds_the_number_of_its_queues) {
 }
 
 TEST(ack, takes_a_jid) {
-  EXPECT_EQ(*parse_ack(R"({"jid":"123456789"})"), "123456789");
-  EXPECT_EQ(*parse_ack(R"( {"jid": "", "x": 1} )"), "");
+  EXPECT_EQ(*parse_ack(R"({"jid":"123456789"})"), (ack_request{"123456789"}));
+  EXPECT_EQ(*parse_ack(R"( {"jid": "", "x": 1} )"), ack_request{});
+  EXPECT_EQ(*parse_ack(R"({"jid":"a","result":{"sum": 1.0}})"),
+            (ack_request{"a", raw_json{R"({"sum": 1.0})"}}));
   for (std::string const rest :
        {"", "{}", "[]", R"({"jid":1})", R"({"jid":null})", "{\"jid\"", "x"})
     EXPECT_EQ(refusal(parse_ack(rest)), "invalid ACK " + rest);

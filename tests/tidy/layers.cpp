@@ -19,6 +19,7 @@ constexpr layer layers[] = {
     {"src/http/", 8},
     {"src/faktory/", 8},
     {"src/webhook/", 8},
+    {"src/worker/", 8},
     {"src/bench/", 8},
     {"src/lab/", 7},
     {"src/actors/executors/", 5},

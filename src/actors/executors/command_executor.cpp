@@ -1,5 +1,6 @@
 #include "actors/executors/command_executor.hpp"
 
+#include "actors/executors/find_handler.hpp"
 #include "events/core/limits.hpp"
 #include "events/json_fields.hpp"
 #include "events/json_writer.hpp"
@@ -55,6 +56,10 @@ std::vector<std::string> last_lines(std::string_view text) {
   return lines;
 }
 
+attempt_failed no_handler(std::string const& type) {
+  return {failure_cause::error, {"NotStarted", "no command is configured for " + type}};
+}
+
 attempt_failed not_started(std::string const& program, std::string const& why) {
   return {failure_cause::error, {"NotStarted", "cannot start " + program + ": " + why}};
 }
@@ -86,9 +91,9 @@ command_executor::command_executor(boost::asio::any_io_executor io, clock& time,
       kill_(timers_.on([this](std::uint64_t fence, std::uint64_t) { kill(fence); })) {}
 
 void command_executor::start(attempt_work work, callback<attempt_outcome> done) {
-  auto const handler = handlers_.find(work.spec->type);
+  auto const handler = find_handler(handlers_, work.spec->type);
   if (handler == handlers_.end()) {  // the edge refuses such jobs; the configuration has changed
-    attempt_failed bad = not_started("", "no command is configured for this type");
+    attempt_failed bad = no_handler(work.spec->type);
     return boost::asio::post(io_, [done = std::move(done), bad = std::move(bad)]() mutable {
       std::move(done)(std::move(bad));
     });

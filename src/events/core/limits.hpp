@@ -176,6 +176,15 @@ inline constexpr auto webhook_time = 30s;                     // of an attempt w
 inline constexpr unsigned webhook_head_bytes = 16 * 1024;     // of an answer; more: it failed
 inline constexpr std::size_t webhook_body_bytes = 64 * 1024;  // kept of an answer
 
+// `retrylab worker`.
+inline constexpr auto worker_reply = 10s;          // for an answer; later: disconnected
+inline constexpr auto worker_beat = 5s;            // unless told otherwise
+inline constexpr auto worker_backoff_min = 100ms;  // doubles at each failed connection
+inline constexpr auto worker_backoff_max = 5s;
+inline constexpr auto worker_farewell = 5s;  // for the last results, after --grace
+inline constexpr std::int64_t worker_hash_iterations = 1'000'000;  // a server may ask for
+inline constexpr std::size_t worker_slots = 1000;
+
 inline constexpr auto transient_retry = std::chrono::milliseconds{100};
 inline constexpr auto shutdown_time = 10s;
 
