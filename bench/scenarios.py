@@ -5,6 +5,7 @@ import dataclasses
 import datetime
 import json
 import os
+import shutil
 import subprocess
 import tempfile
 import time
@@ -77,6 +78,54 @@ def lifecycle(programs, s):
     flags = ["--scenario", "lifecycle", "--connections", "64"]
     yield from against_floor(programs, s, "create and run, whole lifecycles, 64 connections", "jobs/s", flags, figure=lifecycles_per_s,
                              product=("--simulate", "on"), events_per_job=3, floor_flags=["--scenario", "create", "--connections", "64"])
+
+
+def against_floor_over_faktory(programs, s, what, flags, events_per_job, floor_flags):
+    flags, floor_flags = [*flags, "--duration", f"{s.seconds:g}s"], [*floor_flags, "--duration", f"{s.seconds:g}s"]
+    with programs.product("--simulate", "off", faktory="127.0.0.1:0") as server:
+        before = server.cpu_seconds()
+        report = programs.bench(server, *flags, url=server.faktory_url)
+        cpu = server.cpu_seconds() - before
+    with programs.floor(events_per_job) as server:
+        floor = programs.bench(server, *floor_flags)
+    yield Row(what, jobs_per_s(report), "jobs/s", jobs_per_s(floor), "", shown(flags))
+    yield Row(f"{what}: server CPU for 100,000 jobs", per_100k(cpu, report["jobs"]), "s", None, "", "")
+
+
+def faktory_push(programs, s):
+    """The floor writes groups of the same size."""
+    flags = ["--scenario", "push", "--connections", "16", "--pipeline", "128"]
+    floor = ["--scenario", "bulk", "--connections", "16", "--batch", "128"]
+    yield from against_floor_over_faktory(programs, s, "Faktory `PUSH`, 16 connections, 128 at a time", flags, 1, floor)
+    yield from redis_push(s)
+
+
+def redis_push(s):
+    """Redis with a sync before each reply, which its own load generator pushes to in the same way; left out where it is not installed."""
+    if not shutil.which("redis-server"):
+        return
+    with tempfile.TemporaryDirectory(prefix="retrylab-bench-") as directory:
+        socket = os.path.join(directory, "redis.sock")
+        settings = {"port": "0", "unixsocket": socket, "dir": directory, "appendonly": "yes", "appendfsync": "always", "save": ""}
+        command = ["redis-server", *(part for name, value in settings.items() for part in ("--" + name, value))]
+        server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+        try:
+            while subprocess.run(["redis-cli", "-s", socket, "ping"], capture_output=True, check=False).stdout != b"PONG\n":
+                time.sleep(0.05)
+            count = str(int(200_000 * min(s.seconds, 5)))
+            job = json.dumps({"jid": "bench-0-000000000000", "jobtype": "bench", "queue": "default", "args": [{"to": "a@example.org", "n": 1}]})
+            done = subprocess.run(["redis-benchmark", "-s", socket, "-c", "16", "-P", "128", "-n", count, "--csv", "lpush", "queue", job], capture_output=True, text=True, check=True)
+            figure = float(done.stdout.splitlines()[1].split(",")[1].strip('"'))
+        finally:
+            server.terminate()
+            server.wait()
+    yield Row("… Redis `LPUSH`, AOF always, 16 connections, 128 at a time", figure, "jobs/s", None, "no job, only its bytes", "redis-benchmark -c 16 -P 128 lpush")
+
+
+def faktory_work(programs, s):
+    flags = ["--scenario", "work", "--connections", "64"]
+    floor = ["--scenario", "create", "--connections", "64"]
+    yield from against_floor_over_faktory(programs, s, "Faktory `PUSH`, `FETCH`, `ACK`, 64 connections, one command at a time", flags, 3, floor)
 
 
 def open_loop(programs, s):
@@ -176,5 +225,5 @@ def append_floors(programs, s):
         yield Row(f"rows into {where}, {f['batch']} a sync", f["rows_per_s"], "rows/s", None, f"{f['syncs_per_s']:,} syncs/s", "append_floor")
 
 
-ALL = [create_64, create_1, bulk, lifecycle, open_loop, slow_disk, slow_disk_bulk, drain, pick_up, websocket, large_log, append_floors]
+ALL = [create_64, create_1, bulk, lifecycle, faktory_push, faktory_work, open_loop, slow_disk, slow_disk_bulk, drain, pick_up, websocket, large_log, append_floors]
 ONCE = [large_log, append_floors]  # long, and without a floor to alternate with

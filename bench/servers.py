@@ -31,7 +31,9 @@ class Server:
             message = self.log.read()[-2000:].decode(errors="replace")
             self.stop()
             raise RuntimeError(f"{' '.join(command)} is not ready: {message}")
-        self.port = int(json.loads(line)["http"].rsplit(":", 1)[1])
+        ready = json.loads(line)
+        self.port = int(ready["http"].rsplit(":", 1)[1])
+        self.faktory_url = f"tcp://{ready.get('faktory')}"
         self.connection = None
         self.url = f"http://127.0.0.1:{self.port}"
 
@@ -84,8 +86,8 @@ class Programs:
         self.append_floor, self.make_log = os.path.join(build, "append_floor"), os.path.join(build, "make_log")
         self.slow_sync = os.path.join(build, "bench", "libslow_sync.so")
 
-    def product(self, *flags, **options):
-        return Server([self.retrylab, "serve", "--http", "127.0.0.1:0", "--faktory", "off", "--log-level", "warn", *flags], **options)
+    def product(self, *flags, faktory="off", **options):
+        return Server([self.retrylab, "serve", "--http", "127.0.0.1:0", "--faktory", faktory, "--log-level", "warn", *flags], **options)
 
     def floor(self, events_per_job=1, **options):
         return Server([self.ceiling, "--port", "0", "--events-per-job", str(events_per_job)], **options)
@@ -94,9 +96,9 @@ class Programs:
         """The environment of a server whose every sync takes so much longer."""
         return {"LD_PRELOAD": os.path.abspath(self.slow_sync), "RETRYLAB_SLOW_SYNC_US": str(int(milliseconds * 1000))}
 
-    def bench(self, server, *flags):
+    def bench(self, server, *flags, url=None):
         """The report of `retrylab bench`; anything but answers with 2xx is an error."""
-        command = [self.retrylab, "bench", "--output", "json", "--quiet", "--url", server.url, *flags]
+        command = [self.retrylab, "bench", "--output", "json", "--quiet", "--url", url or server.url, *flags]
         done = subprocess.run(command, capture_output=True, text=True, timeout=600)
         if done.returncode != 0:
             raise RuntimeError(f"{' '.join(command)}: exit {done.returncode}\n{done.stdout}{done.stderr}")

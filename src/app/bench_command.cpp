@@ -14,6 +14,8 @@ namespace {
 
 using bench::scenario;
 
+constexpr char const* default_http = "http://127.0.0.1:8000";
+constexpr char const* default_faktory = "tcp://127.0.0.1:7419";
 constexpr std::string_view lifecycle_payload = R"({"force":"success","duration_ms":0})";
 constexpr std::uint64_t default_duration_ms = 5000;
 constexpr std::uint64_t unlimited_ms = 24ULL * 3600 * 1000;
@@ -22,7 +24,8 @@ constexpr std::uint64_t feed_rate = 1000;  // of --scenario websocket without --
 constexpr std::pair<std::string_view, scenario> scenarios[] = {
     {"create", scenario::create},       {"bulk", scenario::bulk},
     {"lifecycle", scenario::lifecycle}, {"lists", scenario::lists},
-    {"websocket", scenario::websocket},
+    {"websocket", scenario::websocket}, {"push", scenario::push},
+    {"work", scenario::work},
 };
 
 std::vector<std::string> scenario_names() {
@@ -39,10 +42,11 @@ std::string json_object_only(std::string const& text) {
 
 bench::bench_options options_of(bench_flags const& f) {
   bench::bench_options o;
-  o.url = f.url;
   for (auto const& [name, value] : scenarios) {
     if (name == f.scenario) o.what = value;
   }
+  bool const is_faktory = o.what == scenario::push || o.what == scenario::work;
+  o.url = f.url.empty() ? is_faktory ? default_faktory : default_http : f.url;
   bool const endless = f.requests && !f.duration_ms;
   o.load.connections = f.connections;
   o.load.duration =
@@ -55,6 +59,7 @@ bench::bench_options options_of(bench_flags const& f) {
   if (o.what == scenario::lifecycle) o.job.payload = lifecycle_payload;
   if (!f.payload.empty()) o.job.payload = f.payload;
   o.batch = f.batch;
+  o.pipeline = f.pipeline;
   o.subscribers = f.subscribers;
   return o;
 }
@@ -63,7 +68,8 @@ bench::bench_options options_of(bench_flags const& f) {
 
 void add_bench_flags(CLI::App& command, bench_flags& f) {
   std::map<std::string, std::uint64_t> const units{{"ms", 1}, {"s", 1000}, {"m", 60'000}};
-  command.add_option("--url", f.url, "The server")->capture_default_str();
+  command.add_option("--url", f.url, "The server; tcp://HOST:PORT for push and work")
+      ->default_str(default_http);
   command.add_option("--scenario", f.scenario, "What is asked of it")
       ->check(CLI::IsMember(scenario_names()))
       ->capture_default_str();
@@ -82,6 +88,9 @@ void add_bench_flags(CLI::App& command, bench_flags& f) {
       ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1'000'000}));
   command.add_option("--batch", f.batch, "Jobs in one request of bulk")
       ->check(CLI::Range(1, 100'000))
+      ->capture_default_str();
+  command.add_option("--pipeline", f.pipeline, "Commands of push that go together")
+      ->check(CLI::Range(1, 10'000))
       ->capture_default_str();
   command.add_option("--subscribers", f.subscribers, "Of the feed, for websocket")
       ->check(CLI::Range(1, 10'000))

@@ -13,13 +13,14 @@ class App;
 namespace retrylab {
 
 struct bench_flags {
-  std::string url = "http://127.0.0.1:8000";
+  std::string url;  // empty: the default port of what the scenario speaks
   std::string scenario = "create";
   std::size_t connections = 64;
   std::optional<std::uint64_t> duration_ms{};  // absent: 5 s, or as long as --requests takes
   std::optional<std::uint64_t> requests{};
   std::optional<std::uint64_t> rate{};
   std::size_t batch = 1000;
+  std::size_t pipeline = 128;
   std::size_t subscribers = 1;
   std::string job_type = "bench";
   std::string queue = "default";

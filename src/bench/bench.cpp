@@ -1,5 +1,7 @@
 #include "bench/bench.hpp"
 
+#include "bench/faktory_traffic.hpp"
+
 #include <boost/asio/signal_set.hpp>
 #include <boost/json/parse.hpp>
 
@@ -84,6 +86,10 @@ result<std::unique_ptr<traffic>, bench_failure> make_traffic(bench_options const
       if (!stats) return stats.error();
       return list_traffic(p.to, *stats, o.load.connections);
     }
+    case scenario::push:
+      return push_traffic(o.job, o.load.connections, o.pipeline);
+    case scenario::work:
+      return work_traffic(o.job, o.load.connections);
     case scenario::create:
     case scenario::lifecycle:
     case scenario::websocket:
@@ -188,12 +194,17 @@ std::string_view to_string(scenario s) {
       return "lists";
     case scenario::websocket:
       return "websocket";
+    case scenario::push:
+      return "push";
+    case scenario::work:
+      return "work";
   }
   return "";
 }
 
 result<report, bench_failure> run(bench_options const& options) {
-  auto const to = parse_target(options.url);
+  bool const is_faktory = options.what == scenario::push || options.what == scenario::work;
+  auto const to = parse_target(options.url, is_faktory ? faktory_scheme : http_scheme);
   if (!to) return to.error();
   auto const at = find_endpoint(*to);
   if (!at) return at.error();

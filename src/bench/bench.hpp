@@ -6,14 +6,15 @@
 
 namespace retrylab::bench {
 
-enum class scenario : unsigned char { create, bulk, lifecycle, lists, websocket };
+enum class scenario : unsigned char { create, bulk, lifecycle, lists, websocket, push, work };
 
 struct bench_options {
-  std::string url = "http://127.0.0.1:8000";
+  std::string url = "http://127.0.0.1:8000";  // of push and work tcp://HOST[:PORT]
   scenario what = scenario::create;
   load_options load{};
   job_template job{};
   std::size_t batch = 1000;                            // jobs in one request of bulk
+  std::size_t pipeline = 128;                          // PUSH commands at a time, of push
   std::size_t subscribers = 1;                         // of websocket
   std::function<void(std::string const&)> progress{};  // once a second; may be empty
 };

@@ -20,10 +20,11 @@ constexpr auto reconnect_pause = std::chrono::milliseconds{100};
 // One connection. `open` is false from the moment it breaks until it is connected again, so that
 // the other handler of the same break changes nothing.
 struct load::line {
-  line(asio::io_context& io, std::size_t number) : socket(io), pause(io), index(number) {}
+  line(asio::io_context& io, std::size_t number, std::unique_ptr<answer_reader> answers)
+      : socket(io), pause(io), reader(std::move(answers)), index(number) {}
   asio::ip::tcp::socket socket;
   asio::steady_timer pause;
-  response_reader reader;
+  std::unique_ptr<answer_reader> reader;
   std::size_t index;
   nanoseconds due{0};
   bool open = false;
@@ -49,12 +50,13 @@ load::~load() = default;
 
 std::optional<bench_failure> load::connect() {
   for (std::size_t i = 0; i < options_.connections; ++i) {
-    auto l = std::make_unique<line>(io_, i);
+    auto l = std::make_unique<line>(io_, i, traffic_.reader());
     error_code ec;
     l->socket.connect(at_, ec);
     if (ec)
       return bench_failure{"connection " + std::to_string(i + 1) + " of " +
                            std::to_string(options_.connections) + ": " + ec.message()};
+    if (!traffic_.greet(l->socket, i)) return bench_failure{"the server does not greet back"};
     l->socket.non_blocking(true);
     l->socket.set_option(asio::ip::tcp::no_delay{true});
     l->open = true;
@@ -127,19 +129,19 @@ void load::write_rest(line& l, std::string_view rest) {
 }
 
 void load::receive(line& l) {
-  std::span<char> const room = l.reader.space();
+  std::span<char> const room = l.reader->space();
   l.socket.async_read_some(asio::buffer(room.data(), room.size()),
                            [this, &l](error_code ec, std::size_t n) {
                              if (!l.open || done_ || ec == asio::error::operation_aborted) return;
                              if (ec) return reopen(l, true);
-                             l.reader.commit(n);
-                             switch (l.reader.next()) {
+                             l.reader->commit(n);
+                             switch (l.reader->next()) {
                                case read_state::incomplete:
                                  return receive(l);
                                case read_state::malformed:
                                  return reopen(l, true);
                                case read_state::complete:
-                                 return take(l, l.reader.last());
+                                 return take(l, l.reader->last());
                              }
                            });
 }
@@ -169,13 +171,13 @@ void load::reopen(line& l, bool is_broken) {
   }
   error_code ignored;
   l.socket.close(ignored);
-  l.reader.reset();
+  l.reader->reset();
   l.pause.expires_after(is_broken ? clock::duration{reconnect_pause} : clock::duration{0});
   l.pause.async_wait([this, &l](error_code) {
     if (done_) return;
     l.socket.async_connect(at_, [this, &l](error_code ec) {
       if (done_) return;
-      if (ec) return reopen(l, true);
+      if (ec || !traffic_.greet(l.socket, l.index)) return reopen(l, true);
       l.socket.non_blocking(true);
       l.socket.set_option(asio::ip::tcp::no_delay{true});
       l.open = true;

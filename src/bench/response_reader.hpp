@@ -6,35 +6,22 @@
 // Bounds: a header of 64 KiB, a body of 64 MiB. An answer without Content-Length is malformed,
 // unless its status has no body (1xx, 204, 304). Not thread-safe.
 
+#include "bench/answer_reader.hpp"
+
 #include <cstddef>
-#include <span>
-#include <string_view>
 #include <vector>
 
 namespace retrylab::bench {
 
-// Views into the reader: valid until its space() is next called.
-struct answer {
-  unsigned status = 0;
-  std::string_view body{};
-  std::string_view next{};  // target of Link: <…>; rel="next"; empty when there is none
-  bool keep_alive = true;
-  [[nodiscard]] bool ok() const { return status >= 200 && status < 300; }
-};
-
-enum class read_state : unsigned char { incomplete, complete, malformed };
-
-class response_reader {
+class response_reader final : public answer_reader {
  public:
-  // Room for at least 1 KiB. Drops the answer that was read last.
-  [[nodiscard]] std::span<char> space();
-  void commit(std::size_t bytes) { end_ += bytes; }
-  // After `complete`, last() is the answer, and a further call looks for the one behind it.
-  [[nodiscard]] read_state next();
-  [[nodiscard]] answer const& last() const { return last_; }
+  [[nodiscard]] std::span<char> space() override;
+  void commit(std::size_t bytes) override { end_ += bytes; }
+  [[nodiscard]] read_state next() override;
+  [[nodiscard]] answer const& last() const override { return last_; }
   // Bytes behind the last answer: after 101 they belong to another protocol.
   [[nodiscard]] std::string_view rest() const { return {buffer_.data() + begin_, end_ - begin_}; }
-  void reset();
+  void reset() override;
 
  private:
   bool read_header(std::string_view header);

@@ -25,18 +25,19 @@ void limit_waiting(tcp::socket& socket) {
 
 }  // namespace
 
-result<target, bench_failure> parse_target(std::string_view url) {
+result<target, bench_failure> parse_target(std::string_view url, url_scheme const& expected) {
   auto const wrong = [&](std::string const& why) {
     return bench_failure{"--url: \"" + std::string{url} + "\" " + why, EX_USAGE};
   };
   auto const parsed = boost::urls::parse_uri(url);
-  if (!parsed || parsed->host().empty()) return wrong("is not http://HOST:PORT");
-  if (parsed->scheme() != "http") return wrong("is not http, and nothing else is spoken");
+  std::string const scheme = expected.name;
+  if (!parsed || parsed->host().empty()) return wrong("is not " + scheme + "://HOST:PORT");
+  if (parsed->scheme() != scheme) return wrong("is not " + scheme + ", which this scenario speaks");
   if (parsed->has_query() || parsed->has_fragment() || parsed->has_userinfo())
     return wrong("may have nothing but host, port and path");
   target to;
   to.host = parsed->host_address();
-  to.port = parsed->has_port() ? std::string{parsed->port()} : "80";
+  to.port = parsed->has_port() ? std::string{parsed->port()} : expected.default_port;
   to.base = std::string{parsed->encoded_path()};
   while (to.base.ends_with('/')) to.base.pop_back();
   to.authority = std::string{parsed->encoded_host_and_port()};

@@ -25,8 +25,16 @@ struct target {
   std::string authority;  // the Host header
 };
 
-// http://HOST[:PORT][/PREFIX]; EX_USAGE when it is anything else.
-[[nodiscard]] result<target, bench_failure> parse_target(std::string_view url);
+struct url_scheme {
+  char const* name;
+  char const* default_port;
+};
+inline constexpr url_scheme http_scheme{"http", "80"};
+inline constexpr url_scheme faktory_scheme{"tcp", "7419"};
+
+// SCHEME://HOST[:PORT][/PREFIX]; EX_USAGE when it is anything else.
+[[nodiscard]] result<target, bench_failure> parse_target(std::string_view url,
+                                                         url_scheme const& expected);
 
 // Resolves the name, blocking; of several addresses the first that accepts a connection.
 [[nodiscard]] result<boost::asio::ip::tcp::endpoint, bench_failure> find_endpoint(target const& to);

@@ -1,5 +1,6 @@
 #include "bench/traffic.hpp"
 
+#include "bench/response_reader.hpp"
 #include "events/json_writer.hpp"
 
 #include <boost/json/parse.hpp>
@@ -78,6 +79,10 @@ std::vector<std::string> names(boost::json::value const& stats, std::string_view
 }
 
 }  // namespace
+
+std::unique_ptr<answer_reader> traffic::reader() const {
+  return std::make_unique<response_reader>();
+}
 
 std::unique_ptr<traffic> create_traffic(target const& to, job_template const& job) {
   return std::make_unique<repeated>(post_request(to, "/jobs", document(job)), 1);

@@ -2,7 +2,7 @@
 // What a load sends and what it makes of the answers; one object for all connections of a run, on
 // the thread of the load.
 
-#include "bench/response_reader.hpp"
+#include "bench/answer_reader.hpp"
 #include "bench/target.hpp"
 
 #include <cstdint>
@@ -15,6 +15,13 @@ namespace retrylab::bench {
 class traffic {
  public:
   virtual ~traffic() = default;
+  // Of a connection's answers; HTTP unless said otherwise.
+  [[nodiscard]] virtual std::unique_ptr<answer_reader> reader() const;
+  // What is said once a connection is there, blocking; whether it went well.
+  [[nodiscard]] virtual bool greet(boost::asio::ip::tcp::socket& /*socket*/,
+                                   std::size_t /*connection*/) {
+    return true;
+  }
   // The bytes of this connection's next request. They stay valid until its answer is there.
   [[nodiscard]] virtual std::string_view next(std::size_t connection) = 0;
   // An answer with a 2xx. Returns how many jobs it acknowledges.

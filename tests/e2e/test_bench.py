@@ -51,6 +51,22 @@ class Bench(ServerTest):
         self.assertEqual(report["lifecycle"]["ended"], 100)
         self.assertEqual(self.server.get("/stats")["by_status"]["SUCCEEDED"], 100)
 
+    def faktory(self, *arguments):
+        done = bench("--url", f"tcp://127.0.0.1:{self.server.faktory_port}", *arguments)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return json.loads(done.stdout)
+
+    def test_push_counts_the_jobs_in_its_pipelines(self):
+        report = self.faktory("--scenario", "push", "--pipeline", "20", "--requests", "6", "--connections", "2")
+        self.assertEqual((report["requests"], report["jobs"], report["errors"]), (6, 120, {}))
+        self.assertEqual(wait_until(lambda: (n := self.total()) >= 120 and n), 120)
+
+    def test_work_counts_what_was_acknowledged(self):
+        report = self.faktory("--scenario", "work", "--requests", "90", "--connections", "3", "--queue", "w")
+        by_status = self.server.get("/stats")["by_status"]
+        self.assertEqual((report["jobs"], report["errors"]), (by_status["SUCCEEDED"], {}))
+        self.assertGreaterEqual(by_status["SUCCEEDED"], 20)
+
     def test_lists_follow_pages(self):
         self.run_bench("--requests", "250", "--job-type", "a b/c")
         report = self.run_bench("--scenario", "lists", "--requests", "60", "--connections", "4")
