@@ -5,6 +5,7 @@ import dataclasses
 import datetime
 import json
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -115,7 +116,7 @@ def redis_push(s):
             count = str(int(200_000 * min(s.seconds, 5)))
             job = json.dumps({"jid": "bench-0-000000000000", "jobtype": "bench", "queue": "default", "args": [{"to": "a@example.org", "n": 1}]})
             done = subprocess.run(["redis-benchmark", "-s", socket, "-c", "16", "-P", "128", "-n", count, "--csv", "lpush", "queue", job], capture_output=True, text=True, check=True)
-            figure = float(done.stdout.splitlines()[1].split(",")[1].strip('"'))
+            figure = float(re.search(r'","([0-9.]+)"', done.stdout.splitlines()[1]).group(1))
         finally:
             server.terminate()
             server.wait()
