@@ -1,21 +1,32 @@
 import react from '@vitejs/plugin-react';
+import { loadEnv } from 'vite';
 import { defineConfig } from 'vitest/config';
 
-const server = 'http://127.0.0.1:8000';
+const routes = [
+  '/jobs',
+  '/events',
+  '/stats',
+  '/health',
+  '/queues',
+  '/workers',
+  '/batches',
+  '/policies',
+  '/rules',
+];
 
-export default defineConfig({
-  base: '/ui/',
-  plugins: [react()],
-  build: { target: 'es2022', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
-  server: {
-    host: '127.0.0.1',
-    proxy: {
-      '/jobs': server,
-      '/events': server,
-      '/stats': server,
-      '/health': server,
-      '/ws': { target: server, ws: true },
+export default defineConfig(({ mode }) => {
+  const server = loadEnv(mode, '.', 'RETRYLAB_').RETRYLAB_URL ?? 'http://127.0.0.1:8000';
+  return {
+    base: '/ui/',
+    plugins: [react()],
+    build: { target: 'es2022', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+    server: {
+      host: '127.0.0.1',
+      proxy: {
+        ...Object.fromEntries(routes.map((route) => [route, server])),
+        '/ws': { target: server, ws: true },
+      },
     },
-  },
-  test: { environment: 'node', include: ['src/**/*.test.{ts,tsx}'], restoreMocks: true },
+    test: { environment: 'node', include: ['src/**/*.test.{ts,tsx}'], restoreMocks: true },
+  };
 });

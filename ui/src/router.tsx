@@ -48,9 +48,16 @@ const jobRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/job/JobPage'), 'JobPage'),
 });
 
+const workersRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/workers',
+  validateSearch: (search: Record<string, unknown>): { q?: string } => texts(['q'])(search),
+  component: lazyRouteComponent(() => import('./pages/workers/WorkersPage'), 'WorkersPage'),
+});
+
 export const makeRouter = () =>
   createRouter({
-    routeTree: rootRoute.addChildren([indexRoute, jobsRoute, jobRoute]),
+    routeTree: rootRoute.addChildren([indexRoute, jobsRoute, jobRoute, workersRoute]),
     basepath: '/ui',
     defaultPreload: 'intent',
     parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),

@@ -1,5 +1,8 @@
 export const keys = {
   stats: ['stats'] as const,
+  workers: ['workers'] as const,
+  running: ['running'] as const,
+  batch: (id: string) => ['batch', id] as const,
   job: (id: number) => ['job', id] as const,
   events: (id: number) => ['events', id] as const,
 };

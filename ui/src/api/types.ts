@@ -97,6 +97,39 @@ export interface JobPage {
   next: string | null;
 }
 
+export interface Worker {
+  name: string;
+  host: string;
+  pid: number;
+  labels: string[];
+  protocol: 'faktory' | 'rest';
+  state: 'running' | 'quiet' | 'terminate';
+  lost: boolean;
+  connections: number;
+  rss_kb: number;
+  beats: number;
+  since: string;
+  seen_at: string;
+  running: { job: number; fence: number }[];
+}
+
+export interface BatchCallback {
+  state: string;
+  job: number | null;
+}
+
+export interface Batch {
+  id: string;
+  description: string;
+  parent: string | null;
+  state: string;
+  created_at: string;
+  total: number;
+  pending: number;
+  succeeded: number;
+  failed: number;
+}
+
 export interface FieldError {
   field: string;
   message: string;

@@ -9,6 +9,7 @@ import { CreateDrawer } from '../create/CreateDrawer';
 import { OFFLINE_REFUSAL, useLiveState, useOffline, useServices } from '../services';
 import { ShortcutList } from './ShortcutList';
 import { Sidebar } from './Sidebar';
+import { TabBar } from './TabBar';
 import { Toasts } from './Toasts';
 
 /** What every page stands in: sidebar, panel, and the layers above them. */
@@ -38,6 +39,7 @@ export function Frame() {
         <main className="panel" id="main" tabIndex={-1}>
           <Outlet />
         </main>
+        <TabBar />
       </div>
       {isCreating && <CreateDrawer onClose={() => setCreating(false)} />}
       <ShortcutList isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />

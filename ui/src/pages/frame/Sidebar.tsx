@@ -1,9 +1,9 @@
 import { Link } from '@tanstack/react-router';
-import { AlignLeft } from 'lucide-react';
 import { shortCount } from '../../core/numbers';
 import { Logo } from '../../ui/Glyph';
 import { useLiveState } from '../services';
 import { Connection } from './Connection';
+import { GROUPS } from './places';
 
 export function Sidebar() {
   const { stats } = useLiveState();
@@ -14,14 +14,18 @@ export function Sidebar() {
         RetryLab
       </div>
       <nav aria-label="Main">
-        <div className="nav">
-          <h2>Observe</h2>
-          <Link to="/jobs" search={{}} activeOptions={{ includeSearch: false }} title="Jobs">
-            <AlignLeft className="i" />
-            Jobs
-            {stats && <span className="n">{shortCount(stats.total)}</span>}
-          </Link>
-        </div>
+        {GROUPS.map(({ name, places }) => (
+          <div className="nav" key={name}>
+            <h2>{name}</h2>
+            {places.map(({ to, title, icon: Icon }) => (
+              <Link key={to} to={to} search={{}} activeOptions={{ includeSearch: false }} title={title}>
+                <Icon className="i" />
+                {title}
+                {to === '/jobs' && stats && <span className="n">{shortCount(stats.total)}</span>}
+              </Link>
+            ))}
+          </div>
+        ))}
       </nav>
       <div className="foot">
         <Connection />

@@ -1,5 +1,4 @@
-import type { ReactNode } from 'react';
-import type { Job } from '../../api/types';
+import type { Job, JobEvent } from '../../api/types';
 import { percent } from '../../core/numbers';
 import { type Outcome, planSteps, readPlan } from '../../core/plan';
 import { policyWords } from '../../core/policy';
@@ -7,11 +6,14 @@ import { attemptNumber, isEnded } from '../../core/status';
 import { duration } from '../../core/time';
 import { JobTicks } from '../../ui/Ticks';
 import { RelativeTime } from '../../ui/Time';
+import { Fact } from './Fact';
+import { WorkFacts } from './WorkFacts';
 
 const MOST_STEPS = 8;
 
-export function Facts({ job }: { job: Job }) {
+export function Facts({ job, events }: { job: Job; events: readonly JobEvent[] }) {
   const isSimulated = job.handler === null || job.handler === 'simulate';
+  const tags = job.tags.filter((tag) => !tag.startsWith('batch:'));
   return (
     <dl className="meta">
       <Fact name="Queue">{job.queue}</Fact>
@@ -25,21 +27,13 @@ export function Facts({ job }: { job: Job }) {
       </Fact>
       {job.generation > 1 && <Fact name="Generation">{job.generation}</Fact>}
       {job.timeout_ms !== null && <Fact name="Timeout">{duration(job.timeout_ms)}</Fact>}
-      {job.tags.length > 0 && <Fact name="Tags">{job.tags.join(', ')}</Fact>}
+      {tags.length > 0 && <Fact name="Tags">{tags.join(', ')}</Fact>}
       <Fact name="Policy" isWide>
         {policyWords(job.retry)}
       </Fact>
+      <WorkFacts job={job} events={events} />
       {isSimulated && <PlanFact job={job} />}
     </dl>
-  );
-}
-
-function Fact({ name, isWide, children }: { name: string; isWide?: boolean; children: ReactNode }) {
-  return (
-    <div className={isWide ? 'wide3' : undefined}>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
 

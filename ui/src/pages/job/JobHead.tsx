@@ -63,7 +63,7 @@ export function JobHead({ job: { value: job, text }, events, onTaken }: JobHeadP
           Discard
         </Button>
       </div>
-      <Facts job={job} />
+      <Facts job={job} events={events} />
       {isEditing && (
         <EditDrawer job={{ value: job, text }} onClose={() => setEditing(false)} onTaken={onTaken} />
       )}
