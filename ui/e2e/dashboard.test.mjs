@@ -19,6 +19,7 @@ after(async () => {
   await server.dispose();
 });
 
+const FIRST_SIGN = { '/ui/jobs': '[data-job]', '/ui/workers': 'li.w .runs' };
 const row = (page, id) => page.locator(`[data-job="${id}"]`);
 
 async function createInPage(page, type, behaviour, maxAttempts) {
@@ -143,6 +144,8 @@ test('axe finds nothing on the pages, in both themes and at three widths', async
     payload: { sequence: ['fail', 'timeout', 'success'], duration_ms: 50 },
     retry: { base_ms: 60000 },
   });
+  await server.post('/jobs', { type: 'image.resize', queue: 'images', handler: 'remote', payload: {} });
+  await server.worker('images-1', 'images', 1);
   for (const colorScheme of ['dark', 'light']) {
     for (const width of [1440, 1100, 390]) {
       const page = await openPage(browser, {
@@ -150,11 +153,11 @@ test('axe finds nothing on the pages, in both themes and at three widths', async
         viewport: { width, height: 900 },
         bypassCSP: true,
       });
-      for (const path of ['/ui/jobs', `/ui/jobs/${id}`]) {
+      for (const path of ['/ui/jobs', `/ui/jobs/${id}`, '/ui/workers']) {
         await page.goto(server.url + path);
         await page.getByRole('heading', { level: 1 }).waitFor();
         await page
-          .locator(path.endsWith('jobs') ? '[data-job]' : 'li.lane')
+          .locator(FIRST_SIGN[path] ?? 'li.lane')
           .first()
           .waitFor();
         await page.evaluate(axe);

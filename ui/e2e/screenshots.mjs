@@ -57,17 +57,45 @@ async function fillDrawer(page) {
 }
 
 const server = new Server();
+async function seedWorkers(server) {
+  const make = (type, queue, more = {}) =>
+    server.post('/jobs', { type, queue, handler: 'remote', payload: {}, ...more });
+  const batch = await server.post('/batches', {
+    description: 'nightly import',
+    complete: { type: 'report.done' },
+  });
+  for (let i = 0; i < 3; i++) await make('image.resize', 'images', { batch: batch.id });
+  await server.post(`/batches/${batch.id}/commit`);
+  for (let i = 0; i < 5; i++) await make('mail.send', 'mails');
+  await make('charge.capture', 'charges', { max_attempts: 5, retry: { base_ms: 1 } });
+  const [first] = await server.worker('charges-1', 'charges', 1);
+  await server.post(`/leases/${first.fence}/fail`, {
+    error: { type: 'GatewayTimeout', message: 'no answer in 30 s' },
+  });
+  await server.worker('charges-1', 'charges', 1);
+  const images = await server.worker('images-eu-1', 'images', 2);
+  await server.worker('mails-1', 'mails', 5);
+  await server.worker('reports-1', 'reports-later', 0);
+  await server.post('/leases', { worker: 'reports-1', queues: ['none'] });
+  await server.post('/workers/reports-1/quiet');
+  await server.post(`/leases/${images[0].fence}/progress`, { percent: 40, text: 'page 4 of 10' });
+  return images[0].job;
+}
+
 mkdirSync(folder, { recursive: true });
 await server.start();
 const browser = await openBrowser();
 const job = await seed(server);
 for (let failed = 0; failed < 4; )
   failed = (await (await fetch(`${server.url}/jobs/${job.id}`)).json()).attempts;
+const leased = await seedWorkers(server);
 
 const views = [
   { name: 'jobs', path: '/ui/jobs', ready: '[data-job]' },
   { name: 'create', path: '/ui/jobs', ready: '[data-job]', act: fillDrawer },
   { name: 'job', path: `/ui/jobs/${job.id}?event=12`, ready: 'li.lane' },
+  { name: 'job-leased', path: `/ui/jobs/${leased.id}`, ready: 'progress' },
+  { name: 'workers', path: '/ui/workers', ready: 'li.w' },
 ];
 for (const view of views) {
   for (const colorScheme of ['dark', 'light']) {

@@ -51,6 +51,14 @@ export class Server {
     rmSync(this.data, { recursive: true, force: true });
   }
 
+  // Over HTTP, as a program without a client of the protocol would.
+  async worker(name, queue, jobs) {
+    const leases = [];
+    for (let i = 0; i < jobs; i++)
+      leases.push(await this.post('/leases', { worker: name, queues: [queue], wait_ms: 5000 }));
+    return leases;
+  }
+
   async post(path, body) {
     const answer = await fetch(this.url + path, { method: 'POST', body: JSON.stringify(body) });
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);

@@ -102,7 +102,7 @@ export interface Worker {
   host: string;
   pid: number;
   labels: string[];
-  protocol: 'faktory' | 'rest';
+  protocol: 'faktory' | 'http';
   state: 'running' | 'quiet' | 'terminate';
   lost: boolean;
   connections: number;

@@ -26,7 +26,7 @@ describe('workers', () => {
     expect(kindOf(worker('a', { labels: ['ruby-3.1.2'] })).short).toBe('Rb');
     expect(kindOf(worker('a', { labels: ['retrylab-worker'] })).words).toBe('retrylab worker');
     expect(kindOf(worker('a', { labels: ['golfer'] })).words).toBe('Faktory client');
-    expect(kindOf(worker('a', { protocol: 'rest' })).words).toBe('over HTTP');
+    expect(kindOf(worker('a', { protocol: 'http' })).words).toBe('over HTTP');
   });
 
   it('puts trouble first', () => {

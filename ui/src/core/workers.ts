@@ -27,7 +27,7 @@ export function kindOf(worker: Worker): Kind {
     const [, short, words] = found;
     return { short, words: short === 'Rl' ? words : `Faktory client, ${words}` };
   }
-  return worker.protocol === 'rest'
+  return worker.protocol === 'http'
     ? { short: 'Ht', words: 'over HTTP' }
     : { short: 'Fw', words: 'Faktory client' };
 }
