@@ -129,6 +129,8 @@ void world::note_purge(stored_event const& event) {
   }
 }
 
+engine& world::core() { return node_->core; }
+
 void world::create(job_spec spec) {
   node_->core.jobs().create(std::move(spec), std::nullopt, [this](ask_answer answer) {
     if (answer) acknowledged_.insert(answer->id);
@@ -173,7 +175,7 @@ bool world::run_until_idle(std::size_t steps) {
 void world::run_for(microseconds time) {
   bool over = false;
   after(time, [&over] { over = true; });
-  while (!over) (void)step();
+  for (settle(); !over; settle()) (void)step();
 }
 
 void world::check_ledger() {

@@ -60,6 +60,8 @@ class world {
   [[nodiscard]] std::set<job_id> const& acknowledged() const { return acknowledged_; }
   [[nodiscard]] std::map<job_id, job_state> const& jobs() const { return audit_.jobs(); }
   [[nodiscard]] std::set<job_id> const& purged_jobs() const { return purged_; }
+  // Of the node that runs now; gone after the next crash.
+  [[nodiscard]] engine& core();
   [[nodiscard]] random_stream& workload() { return workload_; }
 
  private:

@@ -75,6 +75,36 @@ TEST(world, a_hanging_attempt_fails_at_its_timeout) {
   expect_sound(w);
 }
 
+TEST(world, batches_expire) {
+  world w{1};
+  batches& book = w.core().batch_book();
+  raw_json const callback{R"({"type":"done"})"};
+  auto const ignore = [](batch_answer const&) {};
+  std::string const forgotten = book.next_id();
+  std::string const stuck = book.next_id();
+  for (std::string const& id : {forgotten, stuck})
+    book.open({id, "", "", callback, std::nullopt}, ignore);
+  w.run_for(1min);
+  book.commit(stuck, ignore);
+  job_spec waits = job(R"({"force":"success"})");
+  waits.batch = stuck;
+  waits.run_at = w.now() + std::chrono::days{30};
+  w.create(waits);
+  w.run_for(28min);
+  EXPECT_EQ(book.find(forgotten)->end, std::nullopt);
+  w.run_for(2min);
+  EXPECT_EQ(book.find(forgotten)->end, batch_end::expired);
+  EXPECT_EQ(book.find(stuck)->end, std::nullopt);
+  w.run_for(std::chrono::days{7} - 32min);
+  EXPECT_EQ(book.find(stuck)->end, std::nullopt);
+  w.run_for(2min);
+  EXPECT_EQ(book.find(stuck)->end, batch_end::expired);
+  ASSERT_TRUE(w.run_until_idle());
+  EXPECT_EQ(w.jobs().size(), 1U) << "no callback";
+  EXPECT_EQ(w.jobs().at(job_id{1}).status, job_status::succeeded) << "its jobs go on";
+  expect_sound(w);
+}
+
 std::string payload_for(random_stream& r) {
   switch (r.between(0, 6)) {
     case 0:
