@@ -1,10 +1,4 @@
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  redirect,
-} from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import type { FilterParameters } from './core/filter';
 import { Frame } from './pages/frame/Frame';
 import { NotFound } from './pages/frame/NotFound';
@@ -27,9 +21,8 @@ const rootRoute = createRootRoute({ component: Frame, notFoundComponent: NotFoun
 const indexRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/jobs', search: {}, replace: true });
-  },
+  validateSearch: (search: Record<string, unknown>): { range?: string } => texts(['range'])(search),
+  component: lazyRouteComponent(() => import('./pages/overview/OverviewPage'), 'OverviewPage'),
 });
 
 const jobsRoute = createRoute({

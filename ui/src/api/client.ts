@@ -20,7 +20,7 @@ interface Problem {
   errors?: FieldError[];
 }
 
-async function request(path: string, init: RequestInit = {}): Promise<Response> {
+export async function request(path: string, init: RequestInit = {}): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(path, { ...init, cache: 'no-store' });
@@ -34,7 +34,7 @@ async function request(path: string, init: RequestInit = {}): Promise<Response> 
   throw new ApiError(response.status, message, problem.errors ?? []);
 }
 
-const post = (path: string, body = '{}'): Promise<Response> =>
+export const post = (path: string, body = '{}'): Promise<Response> =>
   request(path, { method: 'POST', body, headers: { 'Content-Type': 'application/json' } });
 
 async function jobFrom(response: Response): Promise<WithText<Job>> {

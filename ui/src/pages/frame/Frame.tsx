@@ -9,7 +9,9 @@ import { CreateDrawer } from '../create/CreateDrawer';
 import { OFFLINE_REFUSAL, useLiveState, useOffline, useServices } from '../services';
 import { ShortcutList } from './ShortcutList';
 import { Sidebar } from './Sidebar';
+import { TabBar } from './TabBar';
 import { Toasts } from './Toasts';
+import { useGoTo } from './useGoTo';
 
 /** What every page stands in: sidebar, panel, and the layers above them. */
 export function Frame() {
@@ -28,6 +30,7 @@ export function Frame() {
     { keys: ['Shift+Z'], label: 'UTC or local time', run: flipZone },
     { keys: ['?'], label: 'This list', run: () => setHelpOpen(true) },
   ]);
+  useGoTo();
   return (
     <>
       <a className="skip" href="#main">
@@ -38,6 +41,7 @@ export function Frame() {
         <main className="panel" id="main" tabIndex={-1}>
           <Outlet />
         </main>
+        <TabBar />
       </div>
       {isCreating && <CreateDrawer onClose={() => setCreating(false)} />}
       <ShortcutList isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { AlignLeft } from 'lucide-react';
+import { AlignLeft, Gauge } from 'lucide-react';
 import { shortCount } from '../../core/numbers';
 import { Logo } from '../../ui/Glyph';
 import { useLiveState } from '../services';
@@ -16,6 +16,10 @@ export function Sidebar() {
       <nav aria-label="Main">
         <div className="nav">
           <h2>Observe</h2>
+          <Link to="/" search={{}} activeOptions={{ exact: true, includeSearch: false }} title="Overview">
+            <Gauge className="i" />
+            Overview
+          </Link>
           <Link to="/jobs" search={{}} activeOptions={{ includeSearch: false }} title="Jobs">
             <AlignLeft className="i" />
             Jobs

@@ -1,0 +1,11 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useShortcuts } from '../../ui/shortcuts';
+
+/** Two keys lead to each page from anywhere. */
+export function useGoTo(): void {
+  const navigate = useNavigate();
+  useShortcuts('Go to', [
+    { keys: ['g o'], label: 'Overview', run: () => void navigate({ to: '/', search: {} }) },
+    { keys: ['g j'], label: 'Jobs', run: () => void navigate({ to: '/jobs', search: {} }) },
+  ]);
+}
