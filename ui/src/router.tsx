@@ -41,9 +41,24 @@ const jobRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/job/JobPage'), 'JobPage'),
 });
 
+interface DeadLettersParameters {
+  q?: string;
+  queue?: string;
+  sort?: string;
+  group?: string;
+}
+
+const deadLettersRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/dead-letters',
+  validateSearch: (search: Record<string, unknown>): DeadLettersParameters =>
+    texts(['q', 'queue', 'sort', 'group'])(search),
+  component: lazyRouteComponent(() => import('./pages/dead-letters/DeadLettersPage'), 'DeadLettersPage'),
+});
+
 export const makeRouter = () =>
   createRouter({
-    routeTree: rootRoute.addChildren([indexRoute, jobsRoute, jobRoute]),
+    routeTree: rootRoute.addChildren([indexRoute, jobsRoute, jobRoute, deadLettersRoute]),
     basepath: '/ui',
     defaultPreload: 'intent',
     parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),

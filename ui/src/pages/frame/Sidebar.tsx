@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { AlignLeft, Gauge } from 'lucide-react';
+import { AlignLeft, Gauge, Inbox } from 'lucide-react';
 import { shortCount } from '../../core/numbers';
 import { Logo } from '../../ui/Glyph';
 import { useLiveState } from '../services';
@@ -24,6 +24,13 @@ export function Sidebar() {
             <AlignLeft className="i" />
             Jobs
             {stats && <span className="n">{shortCount(stats.total)}</span>}
+          </Link>
+          <Link to="/dead-letters" search={{}} activeOptions={{ includeSearch: false }} title="Dead letters">
+            <Inbox className="i" />
+            Dead letters
+            {stats && stats.by_status.FAILED > 0 && (
+              <span className="n bad">{shortCount(stats.by_status.FAILED)}</span>
+            )}
           </Link>
         </div>
       </nav>

@@ -1,8 +1,11 @@
 import { Link } from '@tanstack/react-router';
-import { AlignLeft, Gauge } from 'lucide-react';
+import { AlignLeft, Gauge, Inbox } from 'lucide-react';
+import { shortCount } from '../../core/numbers';
+import { useLiveState } from '../services';
 
 /** The places at the thumb, where there is no sidebar. */
 export function TabBar() {
+  const { stats } = useLiveState();
   return (
     <nav className="tabbar" aria-label="Pages">
       <Link to="/" search={{}} activeOptions={{ exact: true, includeSearch: false }}>
@@ -16,6 +19,13 @@ export function TabBar() {
           <AlignLeft className="i" />
         </span>
         Jobs
+      </Link>
+      <Link to="/dead-letters" search={{}} activeOptions={{ includeSearch: false }}>
+        <span className="ti">
+          <Inbox className="i" />
+          {stats && stats.by_status.FAILED > 0 && <b>{shortCount(stats.by_status.FAILED)}</b>}
+        </span>
+        Dead letters
       </Link>
     </nav>
   );

@@ -7,5 +7,10 @@ export function useGoTo(): void {
   useShortcuts('Go to', [
     { keys: ['g o'], label: 'Overview', run: () => void navigate({ to: '/', search: {} }) },
     { keys: ['g j'], label: 'Jobs', run: () => void navigate({ to: '/jobs', search: {} }) },
+    {
+      keys: ['g d'],
+      label: 'Dead letters',
+      run: () => void navigate({ to: '/dead-letters', search: {} }),
+    },
   ]);
 }

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { failingGroups } from '../../core/failures';
 import { count } from '../../core/numbers';
+import { signatureId } from '../../core/signature';
 import { Sparkline } from '../../plot/Sparkline';
 import { Glyph } from '../../ui/Glyph';
 import { SignatureText } from '../../ui/SignatureText';
@@ -20,8 +21,8 @@ export function FailingNow({ failures, now }: { failures: Failures; now: number 
       {groups.map(({ signature, count: n, last, trend }) => (
         <li key={signature.key}>
           <Link
-            to="/jobs"
-            search={{ status: 'failed' }}
+            to="/dead-letters"
+            search={{ group: signatureId(signature.key) }}
             className="sig ellip"
             title={last.message}
             preload={false}

@@ -120,8 +120,8 @@ export function OverviewBody({ stats, query, range, onRange }: OverviewBodyProps
           query={failures}
           request="GET /events"
           side={
-            <Link className="sub" to="/jobs" search={{ status: 'failed' }}>
-              Failed jobs
+            <Link className="sub" to="/dead-letters" search={{}}>
+              Dead letters
             </Link>
           }
         >
