@@ -56,9 +56,17 @@ const deadLettersRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/dead-letters/DeadLettersPage'), 'DeadLettersPage'),
 });
 
+const eventsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/events',
+  validateSearch: (search: Record<string, unknown>): { type?: string; job?: string } =>
+    texts(['type', 'job'])(search),
+  component: lazyRouteComponent(() => import('./pages/events/EventsPage'), 'EventsPage'),
+});
+
 export const makeRouter = () =>
   createRouter({
-    routeTree: rootRoute.addChildren([indexRoute, jobsRoute, jobRoute, deadLettersRoute]),
+    routeTree: rootRoute.addChildren([indexRoute, jobsRoute, jobRoute, deadLettersRoute, eventsRoute]),
     basepath: '/ui',
     defaultPreload: 'intent',
     parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),

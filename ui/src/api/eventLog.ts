@@ -15,6 +15,12 @@ export interface LogPage {
   scannedTo: number;
 }
 
+/** The place of the newest event. */
+export async function newestSeq(signal?: AbortSignal): Promise<number> {
+  const health: { seq: number } = await (await request('/health', { signal })).json();
+  return health.seq;
+}
+
 /** A stretch of the log, oldest first. The server reads only so many events for one answer. */
 export async function readLog(query: LogQuery, signal?: AbortSignal): Promise<LogPage> {
   const parameters = new URLSearchParams({ after: String(query.after), limit: String(query.limit) });

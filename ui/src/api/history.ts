@@ -30,6 +30,10 @@ export interface Slot {
   succeeded: number;
   failed: number;
   retried: number;
+  dead_lettered: number;
+  cancelled: number;
+  /** All other events, those of the system too. */
+  other: number;
   wait_ms: Latency;
   run_ms: Latency;
   total_ms: Latency;

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { AlignLeft, Gauge, Inbox } from 'lucide-react';
+import { Activity, AlignLeft, Gauge, Inbox } from 'lucide-react';
 import { shortCount } from '../../core/numbers';
 import { Logo } from '../../ui/Glyph';
 import { useLiveState } from '../services';
@@ -24,6 +24,10 @@ export function Sidebar() {
             <AlignLeft className="i" />
             Jobs
             {stats && <span className="n">{shortCount(stats.total)}</span>}
+          </Link>
+          <Link to="/events" search={{}} activeOptions={{ includeSearch: false }} title="Event stream">
+            <Activity className="i" />
+            Event stream
           </Link>
           <Link to="/dead-letters" search={{}} activeOptions={{ includeSearch: false }} title="Dead letters">
             <Inbox className="i" />

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { AlignLeft, Gauge, Inbox } from 'lucide-react';
+import { Activity, AlignLeft, Gauge, Inbox } from 'lucide-react';
 import { shortCount } from '../../core/numbers';
 import { useLiveState } from '../services';
 
@@ -19,6 +19,12 @@ export function TabBar() {
           <AlignLeft className="i" />
         </span>
         Jobs
+      </Link>
+      <Link to="/events" search={{}} activeOptions={{ includeSearch: false }}>
+        <span className="ti">
+          <Activity className="i" />
+        </span>
+        Events
       </Link>
       <Link to="/dead-letters" search={{}} activeOptions={{ includeSearch: false }}>
         <span className="ti">

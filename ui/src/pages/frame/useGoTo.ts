@@ -7,6 +7,7 @@ export function useGoTo(): void {
   useShortcuts('Go to', [
     { keys: ['g o'], label: 'Overview', run: () => void navigate({ to: '/', search: {} }) },
     { keys: ['g j'], label: 'Jobs', run: () => void navigate({ to: '/jobs', search: {} }) },
+    { keys: ['g e'], label: 'Event stream', run: () => void navigate({ to: '/events', search: {} }) },
     {
       keys: ['g d'],
       label: 'Dead letters',

@@ -8,6 +8,7 @@ import { Button } from '../../ui/Button';
 import { useNow } from '../../ui/clock';
 import { Segmented } from '../../ui/Segmented';
 import { useShortcuts } from '../../ui/shortcuts';
+import { useHistory } from '../useHistory';
 import { useLiveRefetch } from '../useLiveRefetch';
 import { Attempts } from './Attempts';
 import { ByStatus } from './ByStatus';
@@ -19,7 +20,6 @@ import { Panel } from './Panel';
 import { Queues } from './Queues';
 import { RetriesDue } from './RetriesDue';
 import { useFailures } from './useFailures';
-import { useHistory } from './useHistory';
 
 const MINUTE = 60_000;
 const QUEUES = ['queue-states'] as const;
@@ -127,7 +127,17 @@ export function OverviewBody({ stats, query, range, onRange }: OverviewBodyProps
         >
           {(data) => <FailingNow failures={data} now={now} />}
         </Panel>
-        <Panel id="h-latest" title="Latest failures" query={failures} request="GET /events">
+        <Panel
+          id="h-latest"
+          title="Latest failures"
+          query={failures}
+          request="GET /events"
+          side={
+            <Link className="sub" to="/events" search={{ type: 'Failed' }}>
+              Open stream
+            </Link>
+          }
+        >
           {(data) => <LatestFailures failures={data} />}
         </Panel>
       </div>

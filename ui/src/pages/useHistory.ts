@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { getHistory, type Resolution, type Slot } from '../../api/history';
-import { mergeSlots, slotMs } from '../../core/history';
-import { useLiveRefetch } from '../useLiveRefetch';
+import { getHistory, type Resolution, type Slot } from '../api/history';
+import { mergeSlots, slotMs } from '../core/history';
+import { useLiveRefetch } from './useLiveRefetch';
 
 const GAPS: Record<Resolution, number> = { second: 1000, minute: 3000, hour: 60_000 };
 const RETRY_MS = 3000;
