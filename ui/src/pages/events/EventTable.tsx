@@ -10,6 +10,7 @@ import { attemptOf } from './attemptOf';
 import { EventDetail } from './EventDetail';
 import { EventRow } from './EventRow';
 import { useFollow } from './useFollow';
+import { useJobNames } from './useJobNames';
 
 const ROW = 26;
 const CARD = 46;
@@ -52,6 +53,10 @@ export function EventTable({ tail, view, isFollowing, onlyJob, onFollow, onJob }
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: another height of a row makes every measured place wrong.
   useLayoutEffect(() => virtual.measure(), [height, openIndex]);
+  useJobNames(
+    tail,
+    virtual.getVirtualItems().map((item) => rows[item.index]?.job ?? 0),
+  );
   const follow = useFollow(scroller, rows, isFollowing, height, onFollow);
 
   useEffect(() => {
