@@ -89,6 +89,7 @@ test('a group of dead letters is redriven as a whole, and the rest discarded onc
   await page.getByText('5 of 5 sent, done').waitFor();
   await groups.getByRole('link', { name: /no such column/ }).waitFor({ state: 'detached' });
   assert.equal((await get('/jobs?queue=imports&status=QUEUED')).length, 5);
+  await page.getByRole('heading', { name: 'No dead letters in this group' }).waitFor();
 
   await page.getByLabel('Filter dead letters').fill('Forced');
   await page.waitForURL('**q=Forced*');

@@ -33,7 +33,8 @@ export function LogLines({ label, lines, times, gap }: LogLinesProps) {
       .map((point, i) => {
         const before = line.points[i - 1];
         const isBroken = !before || point.share - before.share > gap;
-        return `${isBroken ? 'M' : 'L'}${(point.share * 1000).toFixed(1)} ${(100 - share(point.value) * 100).toFixed(1)}`;
+        const place = `${(point.share * 1000).toFixed(1)} ${(100 - share(point.value) * 100).toFixed(1)}`;
+        return isBroken ? `M${place}h.1` : `L${place}`;
       })
       .join('');
   return (
@@ -69,6 +70,9 @@ function endLabels(lines: readonly Line[], share: (value: number) => number) {
   found.forEach((label, i) => {
     const above = found[i - 1];
     if (above) label.top = Math.max(label.top, above.top + LEAST_APART);
+  });
+  found.forEach((label, i) => {
+    label.top = Math.min(label.top, HEIGHT - (found.length - 1 - i) * LEAST_APART);
   });
   return found;
 }

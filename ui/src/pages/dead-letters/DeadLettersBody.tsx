@@ -10,7 +10,7 @@ import { AskFirst, type Question } from './AskFirst';
 import { FilterLine } from './FilterLine';
 import { GroupDetail } from './GroupDetail';
 import { GroupList } from './GroupList';
-import { NoMatch } from './NoMatch';
+import { GoneGroup, NoMatch } from './NoMatch';
 import { OperationList } from './OperationList';
 import type { Wish } from './RedrivePanel';
 import { asks, bulkRequest, type Scope } from './scope';
@@ -54,6 +54,7 @@ export function DeadLettersBody(props: DeadLettersBodyProps) {
     { keys: ['k', 'ArrowUp'], label: 'Group before', run: () => step(-1) },
   ]);
   const isEmpty = data.jobs.length === 0;
+  const isGone = known === null && props.group !== undefined && props.group !== 'all';
   return (
     <div className={isList ? 'dl list' : isPhone ? 'dl detail' : 'dl'}>
       <div className="gl">
@@ -66,7 +67,7 @@ export function DeadLettersBody(props: DeadLettersBodyProps) {
         />
         <GroupList
           groups={groups}
-          chosen={isList ? 'none' : known?.id}
+          chosen={isList || isGone ? 'none' : known?.id}
           total={data.total}
           isEstimated={data.estimated}
           onHold={props.onHold}
@@ -75,9 +76,11 @@ export function DeadLettersBody(props: DeadLettersBodyProps) {
           <OperationList operations={operations} />
         </div>
       </div>
-      {isEmpty ? (
+      {isEmpty && (
         <NoMatch total={stats?.by_status.FAILED} onClear={() => props.onFilter({ q: '', queue: '' })} />
-      ) : (
+      )}
+      {!isEmpty && isGone && <GoneGroup />}
+      {!isEmpty && !isGone && (
         <GroupDetail
           key={known?.id ?? 'all'}
           group={known}

@@ -59,7 +59,7 @@ export function RedrivePanel({ all, jobs, selected, onWish }: RedrivePanelProps)
         <span className="sub num">{paceWords(size, pace)}</span>
       </div>
       <div className="rb">
-        <div>
+        <div hidden={options.length < 2}>
           <span className="lab">Which jobs</span>
           <Segmented
             label="Which jobs"

@@ -23,7 +23,7 @@ interface EventStreamProps {
 
 export function EventStream({ filter, onFilter }: EventStreamProps) {
   const history = useHistory('second', HISTORY_MS);
-  const slots = history.data ?? [];
+  const slots = history.data;
   const [isFollowing, setFollowing] = useState(true);
   useShortcuts('Event stream', [
     { keys: ['Shift+L'], label: 'Follow or pause', run: () => setFollowing(!isFollowing) },
@@ -126,9 +126,11 @@ function FilteredStream({ filter, isFollowing, onFollow, onFilter }: FilteredStr
         </button>
       )}
       <footer className="status">
-        <span className="num">
-          {plural(rows.length, 'row')}, at most {count(CAPACITY)} kept
-        </span>
+        {view.isLoaded && (
+          <span className="num">
+            {plural(rows.length, 'row')}, at most {count(CAPACITY)} kept
+          </span>
+        )}
         <span>{isFollowing ? 'following' : 'paused, nothing moves'}</span>
         <span className="grow" />
         {view.error && view.isLoaded && <span className="c-failed">{view.error.message}</span>}

@@ -28,8 +28,8 @@ export function secondBars(slots: readonly Slot[], now: number): SecondBar[] {
 }
 
 /** Events of the last minute: grey all, amber failed attempts, vermilion dead letters. */
-export function RateBars({ slots }: { slots: readonly Slot[] }) {
-  const bars = secondBars(slots, useNow(true, SECOND));
+export function RateBars({ slots }: { slots: readonly Slot[] | undefined }) {
+  const bars = secondBars(slots ?? [], useNow(true, SECOND));
   const top = Math.max(1, ...bars.map((bar) => bar.all));
   const perSecond = bars.slice(-AVERAGED).reduce((sum, bar) => sum + bar.all, 0) / AVERAGED;
   const step = 1000 / SECONDS;
@@ -37,7 +37,7 @@ export function RateBars({ slots }: { slots: readonly Slot[] }) {
     <>
       <div className="fig">
         <div className="big num">
-          {rate(perSecond).replace('/s', '')}
+          {slots ? rate(perSecond).replace('/s', '') : '–'}
           <small>events/s</small>
         </div>
         <div className="sub">over the last 10 s</div>

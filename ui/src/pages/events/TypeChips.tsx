@@ -9,7 +9,7 @@ const WINDOW_MS = 5 * 60_000;
 const STEP_MS = 1000;
 
 interface TypeChipsProps {
-  slots: readonly Slot[];
+  slots: readonly Slot[] | undefined;
   type: string | null;
   onType(type: string | null): void;
 }
@@ -17,8 +17,10 @@ interface TypeChipsProps {
 /** One type or all, with how many there were in the last five minutes. */
 export function TypeChips({ slots, type, onType }: TypeChipsProps) {
   const from = useNow(true, STEP_MS) - WINDOW_MS;
-  const recent = slots.filter((slot) => slot.at >= from);
-  const sum = (read: (slot: Slot) => number): number => recent.reduce((total, slot) => total + read(slot), 0);
+  const recent = slots?.filter((slot) => slot.at >= from);
+  const figure = (read: (slot: Slot) => number): string | null =>
+    recent ? count(recent.reduce((total, slot) => total + read(slot), 0)) : null;
+  const others = figure(othersIn);
   const isOther = type !== null && !COUNTED_TYPES.some((each) => each.type === type);
   return (
     <div className="tys" role="group" aria-label="Event types, with counts of the last 5 minutes">
@@ -29,7 +31,7 @@ export function TypeChips({ slots, type, onType }: TypeChipsProps) {
         onClick={() => onType(null)}
       >
         All
-        <span className="n num">{count(sum(eventsIn))}</span>
+        <span className="n num">{figure(eventsIn)}</span>
       </button>
       {COUNTED_TYPES.map((each) => (
         <button
@@ -41,7 +43,7 @@ export function TypeChips({ slots, type, onType }: TypeChipsProps) {
         >
           <Glyph name={eventGlyph(each.type)} />
           {each.type}
-          <span className="n num">{count(sum(each.count))}</span>
+          <span className="n num">{figure(each.count)}</span>
         </button>
       ))}
       <select
@@ -50,7 +52,7 @@ export function TypeChips({ slots, type, onType }: TypeChipsProps) {
         value={isOther ? type : ''}
         onChange={(event) => onType(event.target.value || null)}
       >
-        <option value="">Others, {count(sum(othersIn))}</option>
+        <option value="">Others{others !== null && `, ${others}`}</option>
         {[...new Set([...OTHER_TYPES, ...(isOther ? [type] : [])])].map((name) => (
           <option key={name}>{name}</option>
         ))}

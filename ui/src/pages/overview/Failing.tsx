@@ -32,7 +32,7 @@ export function FailingNow({ failures, now }: { failures: Failures; now: number 
               <SignatureText signature={signature} />
             </span>
           </Link>
-          <Sparkline values={trend} tone="failed" />
+          {n > 2 ? <Sparkline values={trend} tone="failed" /> : <span />}
           <span className="num right">{count(n)}</span>
           <span className="faint num right nowrap">
             <RelativeTime at={last.iso} />

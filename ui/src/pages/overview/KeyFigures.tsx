@@ -61,6 +61,10 @@ const split = (text: string): [string, string] => {
   return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at).trim()];
 };
 
+/** Few in a minute are counted by the minute. */
+export const pace = (perSecond: number): string =>
+  perSecond > 0 && perSecond < 0.095 ? `${Math.round(perSecond * 60)}/min` : rate(perSecond);
+
 const points = (share: number): string => `${(share * 100).toFixed(1)} pt`;
 
 /** The last whole minutes, the newest one last. */
@@ -84,7 +88,7 @@ function trends(slots: readonly Slot[], now: number) {
 
 interface KeyFiguresProps {
   stats: FullStats;
-  seconds: readonly Slot[];
+  seconds: readonly Slot[] | undefined;
   minutes: readonly Slot[];
   now: number;
 }
@@ -93,15 +97,17 @@ interface KeyFiguresProps {
 export function KeyFigures({ stats, seconds, minutes, now }: KeyFiguresProps) {
   const { rates, latency, by_status: counts } = stats;
   const last = rates.last_60_s;
-  const recent = sumsOf(seconds, now - MINUTE, now + MINUTE);
-  const retries = (recent?.retried ?? 0) / 60;
+  const retries = seconds ? (sumsOf(seconds, now - MINUTE, now + MINUTE)?.retried ?? 0) / 60 : null;
   const share = successShare(last);
   const hourAgo = Math.floor(now / MINUTE) * MINUTE - 60 * MINUTE;
   const before = sumsOf(minutes, hourAgo, hourAgo + MINUTE);
   const perSecond = (n: number | undefined): number | null => (n === undefined ? null : n / 60);
   const trend = trends(minutes, now);
-  const attempts = (last.succeeded + last.failed) * 60;
-  const [succeeded, retried] = [split(rate(last.succeeded)), split(rate(retries))];
+  const attempts = Math.round((last.succeeded + last.failed) * 60);
+  const [succeeded, retried] = [
+    split(pace(last.succeeded)),
+    retries === null ? ([DASH, ''] as const) : split(pace(retries)),
+  ];
   const [run, wait] = [latency.run_ms, latency.wait_ms].map((of) =>
     of.count === 0 ? ([DASH, ''] as const) : split(duration(of.p90)),
   ) as [[string, string], [string, string]];
@@ -113,7 +119,7 @@ export function KeyFigures({ stats, seconds, minutes, now }: KeyFiguresProps) {
         value={succeeded[0]}
         unit={succeeded[1]}
         change={signed(last.succeeded, perSecond(before?.succeeded), rate)}
-        context={`${rate(last.created)} created`}
+        context={`${pace(last.created)} created`}
         trend={<Sparkline values={trend.succeeded} tone="succeeded" />}
       />
       <Figure
@@ -122,7 +128,7 @@ export function KeyFigures({ stats, seconds, minutes, now }: KeyFiguresProps) {
         value={share === null ? DASH : percent(share).replace(' %', '')}
         unit={share === null ? '' : '%'}
         change={signed(share, before && successShare(before), points)}
-        context={attempts === 0 ? 'no attempt ended' : `of ${count(Math.round(attempts))} attempts`}
+        context={attempts === 0 ? 'no attempt ended' : `of ${count(attempts)} attempts`}
         trend={<Sparkline values={trend.share} tone="succeeded" />}
       />
       <Figure
@@ -147,7 +153,7 @@ export function KeyFigures({ stats, seconds, minutes, now }: KeyFiguresProps) {
         value={retried[0]}
         unit={retried[1]}
         change={signed(retries, perSecond(before?.retried), rate)}
-        context={attempts === 0 ? 'no attempt ended' : `${percent((retries * 60) / attempts)} of attempts`}
+        context={retryWords(retries, attempts)}
         trend={<Sparkline values={trend.retried} tone="retrying" />}
       />
       <Figure
@@ -162,3 +168,10 @@ export function KeyFigures({ stats, seconds, minutes, now }: KeyFiguresProps) {
 }
 
 const rest = (of: { p50: number; p99: number }): string => `p50 ${duration(of.p50)}, p99 ${duration(of.p99)}`;
+
+function retryWords(retries: number | null, attempts: number): string {
+  if (retries === null) return 'not known now';
+  return attempts === 0
+    ? 'no attempt ended'
+    : `${percent(Math.min(1, (retries * 60) / attempts))} of attempts`;
+}

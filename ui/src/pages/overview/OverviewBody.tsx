@@ -49,7 +49,7 @@ export function OverviewBody({ stats, query, range, onRange }: OverviewBodyProps
   ]);
   return (
     <>
-      <KeyFigures stats={stats} seconds={seconds.data ?? []} minutes={minutes.data ?? []} now={now} />
+      <KeyFigures stats={stats} seconds={seconds.data} minutes={minutes.data ?? []} now={now} />
       <div className="two">
         <Panel
           id="h-attempts"

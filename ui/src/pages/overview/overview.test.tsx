@@ -8,7 +8,7 @@ import { rate } from '../../core/numbers';
 import { makeEvent, T0 } from '../../testing/jobs';
 import { show } from '../../testing/render';
 import { Attempts } from './Attempts';
-import { signed } from './KeyFigures';
+import { pace, signed } from './KeyFigures';
 import { dueBars, horizonOf } from './RetriesDue';
 
 const none = { count: 0, p50: 0, p90: 0, p99: 0 };
@@ -50,6 +50,12 @@ describe('a change', () => {
     [1, null, null],
   ])('from %s to %s', (now, before, words) => expect(signed(now, before, rate)).toBe(words));
 });
+
+it.each([
+  [0, '0/s'],
+  [1 / 60, '1/min'],
+  [0.5, '0.5/s'],
+])('a pace of %d', (perSecond, words) => expect(pace(perSecond)).toBe(words));
 
 describe('retries that are due', () => {
   const times = [T0 - 5, T0 + 500, T0 + 200_000];
