@@ -44,6 +44,7 @@ test('jobs created in the page reach their ends before the eyes, and a retry mak
   const page = await openPage(browser);
   await page.goto(`${server.url}/`);
   await page.getByRole('heading', { name: 'Nothing has been queued yet' }).waitFor();
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Jobs' }).click();
   let loads = 0;
   page.on('load', () => loads++);
 

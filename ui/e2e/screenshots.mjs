@@ -91,6 +91,9 @@ for (let failed = 0; failed < 4; )
 const leased = await seedWorkers(server);
 
 const views = [
+  { name: 'overview', path: '/ui/', ready: '.failing li' },
+  { name: 'dead-letters', path: '/ui/dead-letters', ready: '[data-group]' },
+  { name: 'events', path: '/ui/events', ready: '[data-seq]' },
   { name: 'jobs', path: '/ui/jobs', ready: '[data-job]' },
   { name: 'create', path: '/ui/jobs', ready: '[data-job]', act: fillDrawer },
   { name: 'job', path: `/ui/jobs/${job.id}?event=12`, ready: 'li.lane' },

@@ -1,10 +1,4 @@
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  redirect,
-} from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import type { FilterParameters } from './core/filter';
 import { Frame } from './pages/frame/Frame';
 import { NotFound } from './pages/frame/NotFound';
@@ -27,9 +21,8 @@ const rootRoute = createRootRoute({ component: Frame, notFoundComponent: NotFoun
 const indexRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/jobs', search: {}, replace: true });
-  },
+  validateSearch: (search: Record<string, unknown>): { range?: string } => texts(['range'])(search),
+  component: lazyRouteComponent(() => import('./pages/overview/OverviewPage'), 'OverviewPage'),
 });
 
 const jobsRoute = createRoute({
@@ -55,9 +48,39 @@ const workersRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/workers/WorkersPage'), 'WorkersPage'),
 });
 
+interface DeadLettersParameters {
+  q?: string;
+  queue?: string;
+  sort?: string;
+  group?: string;
+}
+
+const deadLettersRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/dead-letters',
+  validateSearch: (search: Record<string, unknown>): DeadLettersParameters =>
+    texts(['q', 'queue', 'sort', 'group'])(search),
+  component: lazyRouteComponent(() => import('./pages/dead-letters/DeadLettersPage'), 'DeadLettersPage'),
+});
+
+const eventsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/events',
+  validateSearch: (search: Record<string, unknown>): { type?: string; job?: string } =>
+    texts(['type', 'job'])(search),
+  component: lazyRouteComponent(() => import('./pages/events/EventsPage'), 'EventsPage'),
+});
+
 export const makeRouter = () =>
   createRouter({
-    routeTree: rootRoute.addChildren([indexRoute, jobsRoute, jobRoute, workersRoute]),
+    routeTree: rootRoute.addChildren([
+      indexRoute,
+      jobsRoute,
+      jobRoute,
+      workersRoute,
+      deadLettersRoute,
+      eventsRoute,
+    ]),
     basepath: '/ui',
     defaultPreload: 'intent',
     parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),

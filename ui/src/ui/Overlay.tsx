@@ -60,12 +60,25 @@ interface ConfirmProps {
   action: string;
   dismiss: string;
   isOpen: boolean;
+  /** Why it cannot be confirmed yet. */
+  refusal?: string | null;
+  tone?: 'pri' | 'solid-danger';
   onClose(): void;
   onConfirm(): void;
 }
 
 /** Asks before something that cannot be taken back. */
-export function Confirm({ title, children, action, dismiss, isOpen, onClose, onConfirm }: ConfirmProps) {
+export function Confirm({
+  title,
+  children,
+  action,
+  dismiss,
+  isOpen,
+  refusal,
+  tone = 'solid-danger',
+  onClose,
+  onConfirm,
+}: ConfirmProps) {
   const focus = useFocusHandover();
   return (
     <AlertDialog.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
@@ -83,11 +96,17 @@ export function Confirm({ title, children, action, dismiss, isOpen, onClose, onC
             <AlertDialog.Cancel asChild>
               <Button size="lg">{dismiss}</Button>
             </AlertDialog.Cancel>
-            <AlertDialog.Action asChild>
-              <Button size="lg" tone="solid-danger" onClick={onConfirm}>
+            {refusal ? (
+              <Button size="lg" refusal={refusal}>
                 {action}
               </Button>
-            </AlertDialog.Action>
+            ) : (
+              <AlertDialog.Action asChild>
+                <Button size="lg" tone={tone} onClick={onConfirm}>
+                  {action}
+                </Button>
+              </AlertDialog.Action>
+            )}
           </footer>
         </AlertDialog.Content>
       </AlertDialog.Portal>

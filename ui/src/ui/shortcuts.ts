@@ -3,7 +3,7 @@ import { useEffect, useRef, useSyncExternalStore } from 'react';
 // Single keys, off inside inputs and while a dialog is open. What is registered is also what the list under `?` shows.
 
 export interface Shortcut {
-  /** `j`, `Shift+T`, `.`, `ArrowDown`. */
+  /** `j`, `Shift+T`, `.`, `ArrowDown`; `g o` is one key after another. */
   keys: readonly string[];
   label: string;
   run(event: KeyboardEvent): void;
@@ -33,10 +33,26 @@ export function keyName(event: KeyboardEvent): string {
     : event.key.toLowerCase();
 }
 
+const SEQUENCE_MS = 1500;
+let first: { name: string; at: number } | null = null;
+
+/** The key, after the one before it where some shortcut begins with that. */
+function sequenceName(event: KeyboardEvent): string {
+  const name = keyName(event);
+  const isSecond = first !== null && event.timeStamp - first.at < SEQUENCE_MS;
+  const whole = isSecond ? `${first?.name} ${name}` : name;
+  const isFirst = groups.some((group) =>
+    group.shortcuts.some((shortcut) => shortcut.keys.some((key) => key.startsWith(`${name} `))),
+  );
+  first = isFirst && !isSecond ? { name, at: event.timeStamp } : null;
+  return whole;
+}
+
 function handle(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
   if (isTyping(event.target) || document.querySelector('[role="dialog"],[role="alertdialog"]')) return;
-  const name = keyName(event);
+  if (event.key === 'Shift') return;
+  const name = sequenceName(event);
   for (const group of groups.toReversed()) {
     const found = group.shortcuts.find((shortcut) => shortcut.keys.includes(name));
     if (!found) continue;

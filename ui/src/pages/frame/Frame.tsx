@@ -11,6 +11,7 @@ import { ShortcutList } from './ShortcutList';
 import { Sidebar } from './Sidebar';
 import { TabBar } from './TabBar';
 import { Toasts } from './Toasts';
+import { useGoTo } from './useGoTo';
 
 /** What every page stands in: sidebar, panel, and the layers above them. */
 export function Frame() {
@@ -29,6 +30,7 @@ export function Frame() {
     { keys: ['Shift+Z'], label: 'UTC or local time', run: flipZone },
     { keys: ['?'], label: 'This list', run: () => setHelpOpen(true) },
   ]);
+  useGoTo();
   return (
     <>
       <a className="skip" href="#main">

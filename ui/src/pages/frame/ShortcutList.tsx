@@ -19,7 +19,8 @@ export function ShortcutList({ isOpen, onClose }: { isOpen: boolean; onClose(): 
                   <dd>
                     {shortcut.keys.map((key) => (
                       <kbd key={key}>
-                        {NAMES[key] ?? (key.length === 1 ? key.toUpperCase() : key.replace('+', ' '))}
+                        {NAMES[key] ??
+                          (key.length === 1 || key.includes(' ') ? key.toUpperCase() : key.replace('+', ' '))}
                       </kbd>
                     ))}
                   </dd>

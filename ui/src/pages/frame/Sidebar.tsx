@@ -17,13 +17,24 @@ export function Sidebar() {
         {GROUPS.map(({ name, places }) => (
           <div className="nav" key={name}>
             <h2>{name}</h2>
-            {places.map(({ to, title, icon: Icon }) => (
-              <Link key={to} to={to} search={{}} activeOptions={{ includeSearch: false }} title={title}>
-                <Icon className="i" />
-                {title}
-                {to === '/jobs' && stats && <span className="n">{shortCount(stats.total)}</span>}
-              </Link>
-            ))}
+            {places.map(({ to, title, icon: Icon, count, isBad }) => {
+              const number = stats && count ? count(stats) : null;
+              return (
+                <Link
+                  key={to}
+                  to={to}
+                  search={{}}
+                  activeOptions={{ exact: to === '/', includeSearch: false }}
+                  title={title}
+                >
+                  <Icon className="i" />
+                  {title}
+                  {number !== null && !(isBad && number === 0) && (
+                    <span className={isBad ? 'n bad' : 'n'}>{shortCount(number)}</span>
+                  )}
+                </Link>
+              );
+            })}
           </div>
         ))}
       </nav>

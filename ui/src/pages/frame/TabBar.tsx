@@ -1,18 +1,25 @@
 import { Link } from '@tanstack/react-router';
-import { GROUPS } from './places';
+import { shortCount } from '../../core/numbers';
+import { useLiveState } from '../services';
+import { PLACES } from './places';
 
-/** The sidebar's places at the foot of a narrow screen. */
+/** The places at the thumb, where there is no sidebar. */
 export function TabBar() {
+  const { stats } = useLiveState();
   return (
-    <nav className="tabbar" aria-label="Main, short">
-      {GROUPS.flatMap(({ places }) => places).map(({ to, title, icon: Icon }) => (
-        <Link key={to} to={to} search={{}} activeOptions={{ includeSearch: false }}>
-          <span className="ti">
-            <Icon className="i" />
-          </span>
-          {title}
-        </Link>
-      ))}
+    <nav className="tabbar" aria-label="Pages">
+      {PLACES.map(({ to, short, icon: Icon, count, isBad }) => {
+        const number = isBad && stats ? (count?.(stats) ?? 0) : 0;
+        return (
+          <Link key={to} to={to} search={{}} activeOptions={{ exact: to === '/', includeSearch: false }}>
+            <span className="ti">
+              <Icon className="i" />
+              {number > 0 && <b>{shortCount(number)}</b>}
+            </span>
+            {short}
+          </Link>
+        );
+      })}
     </nav>
   );
 }

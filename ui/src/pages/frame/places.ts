@@ -1,13 +1,43 @@
-import { AlignLeft, type LucideIcon, Server } from 'lucide-react';
+import { Activity, AlignLeft, Gauge, Inbox, type LucideIcon, Server } from 'lucide-react';
+import type { Stats } from '../../api/types';
 
 interface Place {
-  to: '/jobs' | '/workers';
+  to: '/' | '/jobs' | '/events' | '/dead-letters' | '/workers';
   title: string;
+  /** Under an icon at the foot of a narrow screen. */
+  short: string;
+  /** Goes there after `g`. */
+  key: string;
   icon: LucideIcon;
+  /** How many are there. */
+  count?(stats: Stats): number;
+  /** Whether any there are is bad news. */
+  isBad?: boolean;
 }
 
 /** Where one can go, in the groups of the sidebar. */
 export const GROUPS: readonly { name: string; places: readonly Place[] }[] = [
-  { name: 'Observe', places: [{ to: '/jobs', title: 'Jobs', icon: AlignLeft }] },
-  { name: 'Operate', places: [{ to: '/workers', title: 'Workers', icon: Server }] },
+  {
+    name: 'Observe',
+    places: [
+      { to: '/', title: 'Overview', short: 'Overview', key: 'o', icon: Gauge },
+      { to: '/jobs', title: 'Jobs', short: 'Jobs', key: 'j', icon: AlignLeft, count: (stats) => stats.total },
+      { to: '/events', title: 'Event stream', short: 'Events', key: 'e', icon: Activity },
+      {
+        to: '/dead-letters',
+        title: 'Dead letters',
+        short: 'Dead letters',
+        key: 'd',
+        icon: Inbox,
+        count: (stats) => stats.by_status.FAILED,
+        isBad: true,
+      },
+    ],
+  },
+  {
+    name: 'Operate',
+    places: [{ to: '/workers', title: 'Workers', short: 'Workers', key: 'w', icon: Server }],
+  },
 ];
+
+export const PLACES: readonly Place[] = GROUPS.flatMap(({ places }) => places);

@@ -5,7 +5,8 @@ import { eventSummary } from '../../core/eventWords';
 import { count } from '../../core/numbers';
 import { millis } from '../../core/time';
 import { IconButton } from '../../ui/Button';
-import { Glyph, type GlyphName } from '../../ui/Glyph';
+import { eventGlyph } from '../../ui/eventGlyph';
+import { Glyph } from '../../ui/Glyph';
 import { TimeText } from '../../ui/Time';
 
 interface EventListProps {
@@ -13,23 +14,6 @@ interface EventListProps {
   chosen: number;
   onChoose(index: number): void;
 }
-
-const GLYPHS: Record<string, GlyphName> = {
-  Created: 'QUEUED',
-  Attempted: 'RUNNING',
-  Succeeded: 'SUCCEEDED',
-  Failed: 'ATTEMPT_FAILED',
-  RetryScheduled: 'RETRYING',
-  Rescheduled: 'RETRYING',
-  DeadLettered: 'FAILED',
-  Released: 'QUEUED',
-  Extended: 'RUNNING',
-  Progressed: 'RUNNING',
-  Requeued: 'QUEUED',
-  CancelRequested: 'CANCELLED',
-  Cancelled: 'CANCELLED',
-  Discarded: 'DISCARDED',
-};
 
 /** The events of the job in order; the ones after the chosen one turn grey. */
 export function EventList({ events, chosen, onChoose }: EventListProps) {
@@ -92,7 +76,7 @@ export function EventList({ events, chosen, onChoose }: EventListProps) {
               text={`+${((millis(event.at) - start) / 1000).toFixed(3)}`}
               className="mono faint off"
             />
-            <Glyph name={GLYPHS[event.type] ?? 'SYSTEM'} />
+            <Glyph name={eventGlyph(event.type)} />
             <span className="nm">{event.type}</span>
             <span className="dim ellip">{eventSummary(event, events)}</span>
             <span className="mono faint">{event.seq}</span>

@@ -1,0 +1,236 @@
+// Overview, Dead letters and Event stream against the real server, in Chromium.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { after, before, test } from 'node:test';
+import { openBrowser, openPage, Server } from './server.mjs';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const server = new Server();
+let browser;
+
+const fail = (type, queue, more = {}) =>
+  server.post('/jobs', { type, queue, payload: { force: 'fail', duration_ms: 0 }, max_attempts: 1, ...more });
+const get = async (path) => (await fetch(server.url + path)).json();
+
+async function until(what, check) {
+  for (let tries = 0; tries < 100; tries++) {
+    if (await check()) return;
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  assert.fail(`waited in vain for ${what}`);
+}
+
+const deadLetters = (n) =>
+  until(`${n} dead letters`, async () => (await get('/stats')).by_status.FAILED === n);
+
+before(async () => {
+  await server.start();
+  browser = await openBrowser();
+});
+after(async () => {
+  await browser.close();
+  await server.dispose();
+});
+
+test('the first page says how to begin, then shows figures, attempts and failures as they come', async () => {
+  const page = await openPage(browser);
+  await page.goto(`${server.url}/ui/`);
+  await page.getByRole('heading', { name: 'Nothing has been queued yet' }).waitFor();
+  for (let i = 0; i < 4; i++)
+    await server.post('/jobs', { type: 'email.send', payload: { force: 'success', duration_ms: 5 } });
+  await fail('charge.capture', 'payments');
+  await page
+    .getByRole('img', { name: /^Attempts every 10 s: 4 attempts succeeded.*1 failed for good$/ })
+    .waitFor();
+  await page.getByRole('region', { name: 'Queues' }).getByText('payments').waitFor();
+  const failing = page.getByRole('region', { name: 'Failing now' });
+  await failing.getByText('ForcedFailure').waitFor();
+  await page.keyboard.press('t');
+  await page.getByRole('region', { name: 'Attempts as numbers' }).getByRole('row').nth(1).waitFor();
+
+  await page
+    .getByRole('region', { name: 'Jobs by status' })
+    .getByRole('link', { name: /Succeeded/ })
+    .click();
+  await page.waitForURL('**/ui/jobs?status=succeeded');
+  await page.keyboard.press('g');
+  await page.keyboard.press('o');
+  await failing.getByRole('link', { name: /ForcedFailure/ }).click();
+  await page.waitForURL('**/ui/dead-letters?group=*');
+  await page.getByRole('heading', { name: 'ForcedFailure' }).waitFor();
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
+
+test('a group of dead letters is redriven as a whole, and the rest discarded once its number is typed', async () => {
+  for (let i = 0; i < 6; i++) {
+    const { id } = await server.post('/jobs', {
+      type: 'row.import',
+      queue: 'imports',
+      handler: 'remote',
+      max_attempts: 1,
+    });
+    const lease = await server.post('/leases', { worker: 'test', queues: ['imports'], wait_ms: 5000 });
+    assert.equal(lease.job.id, id);
+    const message = i < 5 ? `row ${id}: no such column` : 'disk full';
+    await server.post(`/leases/${lease.fence}/fail`, { error: { type: 'ImportError', message } });
+  }
+  for (let i = 0; i < 104; i++) await fail('bulk', 'bulk');
+  await deadLetters(111);
+
+  const page = await openPage(browser);
+  await page.goto(`${server.url}/ui/dead-letters`);
+  const groups = page.getByRole('navigation', { name: 'Error groups' });
+  await groups.getByRole('link', { name: /^ImportError ?5 ?row n: no such column/ }).click();
+  await page.getByRole('button', { name: 'Redrive 5 jobs' }).click();
+  await page.getByText('Retrying 5 jobs').waitFor();
+  await page.getByText('5 of 5 sent, done').waitFor();
+  await groups.getByRole('link', { name: /no such column/ }).waitFor({ state: 'detached' });
+  assert.equal((await get('/jobs?queue=imports&status=QUEUED')).length, 5);
+  await page.getByRole('heading', { name: 'No dead letters in this group' }).waitFor();
+
+  await page.getByLabel('Filter dead letters').fill('Forced');
+  await page.waitForURL('**q=Forced*');
+  await groups.getByText('ImportError').waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Discard 105 jobs' }).click();
+  const question = page.getByRole('alertdialog');
+  await question.getByLabel('Type 105 to go on').fill('105');
+  await question.getByRole('button', { name: 'Discard 105 jobs' }).click();
+  await deadLetters(1);
+  await page.getByRole('heading', { name: 'No dead letter matches this filter' }).waitFor();
+  await page.getByRole('button', { name: 'Clear the filter' }).click();
+  await groups.getByText('disk full').waitFor();
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
+
+test('a bulk operation shows how far it is and can be stopped', async () => {
+  for (let i = 0; i < 30; i++) await fail('slow', 'slow');
+  await deadLetters(31);
+  const page = await openPage(browser);
+  await page.goto(`${server.url}/ui/dead-letters?queue=slow`);
+  await page.getByLabel('Pace').selectOption('1');
+  await page.getByRole('button', { name: 'Redrive 30 jobs' }).click();
+  const card = page.getByRole('region', { name: 'Redrive of All dead letters' });
+  await card.getByRole('progressbar').waitFor();
+  await card.getByRole('button', { name: 'Stop' }).click();
+  await card.getByText(/of 30 sent, stopped/).waitFor();
+  assert.equal((await get('/jobs/actions'))[0].state, 'STOPPED');
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
+
+test('events come in by themselves, stand still while one reads, and are found again', async () => {
+  const page = await openPage(browser);
+  await page.goto(`${server.url}/ui/events`);
+  const rows = page.locator('[data-seq]');
+  await rows.first().waitFor();
+  const { id } = await server.post('/jobs', {
+    type: 'seen.live',
+    payload: { force: 'success', duration_ms: 0 },
+  });
+  const mine = page.getByRole('row').filter({ hasText: 'seen.live' });
+  await mine.filter({ hasText: 'Succeeded' }).waitFor();
+
+  await mine.filter({ hasText: 'Created' }).click();
+  await page
+    .getByRole('region', { name: /^Event \d+$/ })
+    .getByText('"seen.live"')
+    .waitFor();
+  const { id: later } = await server.post('/jobs', {
+    type: 'seen.later',
+    payload: { force: 'success', duration_ms: 0 },
+  });
+  await page.getByRole('button', { name: /newer/ }).waitFor();
+  assert.equal(await page.getByRole('row').filter({ hasText: 'seen.later' }).count(), 0);
+  await page.keyboard.press('End');
+  await page.getByRole('row').filter({ hasText: 'seen.later' }).first().waitFor();
+
+  await page.getByLabel('Job ID').fill(String(id));
+  await page.keyboard.press('Enter');
+  await page.waitForURL(`**job=${id}`);
+  await page.getByRole('row').filter({ hasText: 'seen.later' }).first().waitFor({ state: 'detached' });
+  await until('three rows', async () => (await rows.count()) === 3);
+  await page.goto(`${server.url}/ui/events?type=Succeeded`);
+  await page.getByRole('row').filter({ hasText: 'seen.later' }).waitFor();
+  await page.getByRole('link', { name: String(later), exact: true }).click();
+  await page.waitForURL(`**/ui/jobs/${later}`);
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
+
+test('older events are read back page by page', async () => {
+  const many = Array.from({ length: 800 }, () => ({
+    type: 'many',
+    payload: { force: 'success', duration_ms: 0 },
+  }));
+  await server.post('/jobs/bulk', many);
+  await until('all to succeed', async () => (await get('/stats')).by_type.many?.SUCCEEDED === 800);
+  const page = await openPage(browser);
+  await page.goto(`${server.url}/ui/events`);
+  const table = page.getByRole('treegrid', { name: /^Events/ });
+  await table.locator('[data-seq]').first().waitFor();
+  const first = async () => Number(await table.locator('[data-seq]').first().getAttribute('data-seq'));
+  await table.hover();
+  await page.mouse.wheel(0, -100_000);
+  await page.getByRole('button', { name: 'Read older events' }).waitFor();
+  const before = await first();
+  await page.getByRole('button', { name: 'Read older events' }).click();
+  await until('older rows', async () => {
+    await page.mouse.wheel(0, -100_000);
+    return (await first()) < before;
+  });
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
+
+test('what a job or an error contains is shown as text on every page', async () => {
+  const hostile = '<img src=x onerror="document.title=1">';
+  await server.post('/jobs', { type: hostile, queue: 'hostile', handler: 'remote', max_attempts: 1 });
+  const lease = await server.post('/leases', { worker: 'test', queues: ['hostile'], wait_ms: 5000 });
+  await server.post(`/leases/${lease.fence}/fail`, { error: { type: hostile, message: hostile } });
+  const page = await openPage(browser);
+  for (const path of ['/ui/', '/ui/dead-letters?queue=hostile', '/ui/events?type=Failed']) {
+    await page.goto(server.url + path);
+    await page.getByText(hostile).first().waitFor();
+    assert.equal(await page.locator('img[src="x"]').count(), 0);
+    assert.notEqual(await page.title(), '1');
+  }
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
+
+test('axe finds nothing on the pages, in both themes and at three widths', async () => {
+  const places = [
+    ['/ui/', '.kpi'],
+    ['/ui/dead-letters', '[data-group]'],
+    ['/ui/events', '[data-seq]'],
+  ];
+  for (const colorScheme of ['dark', 'light']) {
+    for (const width of [1440, 1100, 390]) {
+      const page = await openPage(browser, {
+        colorScheme,
+        viewport: { width, height: 900 },
+        bypassCSP: true,
+      });
+      for (const [path, ready] of places) {
+        await page.goto(server.url + path);
+        await page.locator(ready).first().waitFor();
+        if (path === '/ui/events') await page.locator(ready).last().click();
+        await page.evaluate(axe);
+        const { violations } = await page.evaluate(() =>
+          globalThis.axe.run(document, {
+            runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+          }),
+        );
+        const found = violations.map((v) => `${v.id}: ${v.nodes[0].html}`);
+        assert.deepEqual(found, [], `${path} ${colorScheme} ${width}`);
+        const isWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+        assert.equal(isWide, false, `${path} scrolls sideways at ${width}`);
+      }
+      await page.context().close();
+    }
+  }
+});

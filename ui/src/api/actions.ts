@@ -1,0 +1,39 @@
+import { post, request } from './client';
+
+export type BulkAction = 'retry' | 'discard';
+
+export interface Operation {
+  id: number;
+  action: 'retry' | 'cancel' | 'discard' | 'dead-letter';
+  state: 'RUNNING' | 'FINISHED' | 'STOPPED' | 'FAILED';
+  total: number;
+  total_estimated: boolean;
+  changed: number;
+  refused: number;
+  refusals: { job: number; detail: string }[];
+  error: string | null;
+  created_at: string;
+  finished_at: string | null;
+}
+
+export interface BulkFilter {
+  status: string[];
+  q?: string;
+  queue?: string;
+}
+
+export interface BulkRequest {
+  action: BulkAction;
+  ids?: number[];
+  filter?: BulkFilter;
+  reason?: string;
+  per_second?: number;
+}
+
+export const startAction = async (body: BulkRequest): Promise<Operation> =>
+  (await post('/jobs/actions', JSON.stringify(body))).json();
+
+export const getActions = async (): Promise<Operation[]> => (await request('/jobs/actions')).json();
+
+export const stopAction = async (id: number): Promise<Operation> =>
+  (await post(`/jobs/actions/${id}/stop`)).json();

@@ -1,0 +1,35 @@
+import { parseExact, rawElements } from '../core/json';
+import { request } from './client';
+import type { JobEvent, WithText } from './types';
+
+export interface LogQuery {
+  after: number;
+  limit: number;
+  type?: string | null;
+  job?: number | null;
+}
+
+export interface LogPage {
+  events: WithText<JobEvent>[];
+  /** Up to where the log was read, found or not. */
+  scannedTo: number;
+}
+
+/** The place of the newest event. */
+export async function newestSeq(signal?: AbortSignal): Promise<number> {
+  const health: { seq: number } = await (await request('/health', { signal })).json();
+  return health.seq;
+}
+
+/** A stretch of the log, oldest first. The server reads only so many events for one answer. */
+export async function readLog(query: LogQuery, signal?: AbortSignal): Promise<LogPage> {
+  const parameters = new URLSearchParams({ after: String(query.after), limit: String(query.limit) });
+  if (query.type) parameters.set('type', query.type);
+  if (query.job != null) parameters.set('job', String(query.job));
+  const response = await request(`/events?${parameters}`, { signal });
+  const text = await response.text();
+  const texts = rawElements(text);
+  const events = (parseExact(text) as JobEvent[]).map((value, i) => ({ value, text: texts[i] ?? '' }));
+  const scanned = response.headers.get('X-Scanned-To');
+  return { events, scannedTo: Number(scanned ?? events.at(-1)?.value.seq ?? query.after) };
+}

@@ -1,0 +1,41 @@
+import { clockMinutes, date, type Zone } from './time';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 240, 360, 720, 1440].map((minutes) => minutes * MINUTE);
+
+/** About four round steps from 0 that reach `max`. */
+export function countTicks(max: number): number[] {
+  if (max <= 2) return max <= 1 ? [0, 1] : [0, 1, 2];
+  const rough = max / 4;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = Math.max(1, ([1, 2, 5, 10].find((factor) => factor * power >= rough) ?? 10) * power);
+  return Array.from({ length: Math.ceil(max / step) + 1 }, (_, i) => i * step);
+}
+
+/** The powers of ten that enclose what is shown, in milliseconds. */
+export function logTicks(min: number, max: number): number[] {
+  const first = Math.floor(Math.log10(Math.max(min, 0.001)));
+  const last = Math.max(first + 1, Math.ceil(Math.log10(Math.max(max, 0.001))));
+  return Array.from({ length: last - first + 1 }, (_, i) => 10 ** (first + i));
+}
+
+export interface TimeTick {
+  share: number;
+  text: string;
+}
+
+/** Round times of the zone; the end of the axis is now. */
+export function timeTicks(from: number, to: number, zone: Zone, labels = 7): TimeTick[] {
+  const span = to - from;
+  const step = STEPS.find((each) => span / each <= labels) ?? 1440 * MINUTE;
+  const shift = zone === 'utc' ? 0 : -new Date(to).getTimezoneOffset() * MINUTE;
+  const ticks: TimeTick[] = [];
+  for (let at = Math.ceil((from + shift) / step) * step - shift; at < to; at += step) {
+    const share = (at - from) / span;
+    const isDay = (at + shift) % (24 * HOUR) === 0 && span > 12 * HOUR;
+    const text = isDay ? date(at, zone, to).split(' ').slice(0, 2).join(' ') : clockMinutes(at, zone);
+    if (share < 1 - 0.9 / labels) ticks.push({ share, text });
+  }
+  return [...ticks, { share: 1, text: 'now' }];
+}

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import type { Job } from '../api/types';
+import { iso, makeJob, T0 } from '../testing/jobs';
+import { deathsOverTime, groupJobs, sortGroups, traitsInCommon } from './deadLetters';
+
+const dead = (id: number, message: string, part: Partial<Job> = {}): Job =>
+  makeJob({
+    id,
+    status: 'FAILED',
+    error: { type: 'E', message, backtrace: [] },
+    finished_at: iso(id * 1000),
+    ...part,
+  });
+const jobs = [dead(1, 'row 1'), dead(2, 'disk full', { queue: 'b' }), dead(3, 'row 77', { queue: 'c' })];
+
+describe('groups of dead letters', () => {
+  it('have one signature, their queues and when it began and was seen last', () => {
+    const [rows, disk] = groupJobs(jobs);
+    expect(rows).toMatchObject({ queues: ['default', 'c'], first: iso(1000), last: iso(3000) });
+    expect(rows?.jobs.map((job) => job.id)).toEqual([1, 3]);
+    expect(disk?.signature.pieces).toEqual(['disk full']);
+  });
+  it('take the message of a job that has no error object', () => {
+    const [group] = groupJobs([makeJob({ last_error: 'gone 5 times', finished_at: iso(0) })]);
+    expect(group?.signature).toMatchObject({ type: 'Error', pieces: ['gone ', 'n', ' times'] });
+  });
+  it('are sorted, and keep a held order with new ones at the end', () => {
+    const groups = groupJobs(jobs);
+    const names = (list: typeof groups): string[] => list.map((group) => group.signature.pieces[0] ?? '');
+    expect(names(sortGroups(groups, 'count', []))).toEqual(['row ', 'disk full']);
+    expect(names(sortGroups(groups, 'first', []))).toEqual(['disk full', 'row ']);
+    expect(names(sortGroups(groups, 'count', [groups[1]?.id ?? '']))).toEqual(['disk full', 'row ']);
+  });
+});
+
+it('deaths are counted by parts of the time, its end included', () => {
+  expect(deathsOverTime(jobs, T0 + 1000, T0 + 3000, 2)).toEqual([1, 2]);
+});
+
+describe('what jobs have in common', () => {
+  it('is what sets the group apart first, and leaves out what few share', () => {
+    const group = [1, 2, 3, 4].map((id) =>
+      dead(id, 'x', { payload: { region: 'eu', order: id, nested: {} }, type: 'a' }),
+    );
+    const others = [5, 6, 7, 8].map((id) => dead(id, 'y', { payload: { region: 'us' }, type: 'a' }));
+    const traits = traitsInCommon(group, [...group, ...others]);
+    expect(traits[0]).toEqual({ field: 'payload.region', value: 'eu', share: 1, elsewhere: 0.5 });
+    expect(traits.map((trait) => trait.field)).toEqual(['payload.region', 'type', 'queue']);
+  });
+  it('is nothing for one job', () => expect(traitsInCommon(jobs.slice(0, 1), jobs)).toEqual([]));
+});

@@ -1,0 +1,121 @@
+import type { Job, Json } from '../api/types';
+import { errorOfJob, type Signature, signatureId, signatureOf } from './signature';
+import { millis } from './time';
+
+export interface Group {
+  id: string;
+  signature: Signature;
+  jobs: Job[];
+  queues: string[];
+  /** When the first and the last of them became a dead letter. */
+  first: string;
+  last: string;
+}
+
+export type GroupSort = 'count' | 'last' | 'first';
+
+export const diedAt = (job: Job): string => job.finished_at ?? job.updated_at;
+
+/** Jobs by the signature of their error. */
+export function groupJobs(jobs: readonly Job[]): Group[] {
+  const groups = new Map<string, Group>();
+  for (const job of jobs) {
+    const signature = signatureOf(errorOfJob(job));
+    const at = diedAt(job);
+    const group = groups.get(signature.key);
+    if (!group) {
+      const id = signatureId(signature.key);
+      groups.set(signature.key, { id, signature, jobs: [job], queues: [job.queue], first: at, last: at });
+      continue;
+    }
+    group.jobs.push(job);
+    if (!group.queues.includes(job.queue)) group.queues.push(job.queue);
+    if (at < group.first) group.first = at;
+    if (at > group.last) group.last = at;
+  }
+  return [...groups.values()];
+}
+
+const COMPARE: Record<GroupSort, (a: Group, b: Group) => number> = {
+  count: (a, b) => b.jobs.length - a.jobs.length || COMPARE.last(a, b),
+  last: (a, b) => millis(b.last) - millis(a.last),
+  first: (a, b) => millis(b.first) - millis(a.first),
+};
+
+/** In the order asked for; groups that have a place in `held` keep it, new ones come after them. */
+export function sortGroups(groups: readonly Group[], sort: GroupSort, held: readonly string[]): Group[] {
+  const sorted = [...groups].sort(COMPARE[sort]);
+  const place = (group: Group): number => {
+    const at = held.indexOf(group.id);
+    return at < 0 ? held.length : at;
+  };
+  return held.length === 0 ? sorted : sorted.sort((a, b) => place(a) - place(b));
+}
+
+/** How many died in each of `parts` equal parts of the time from the first to the last. */
+export function deathsOverTime(jobs: readonly Job[], from: number, to: number, parts: number): number[] {
+  const bars: number[] = new Array(parts).fill(0);
+  for (const job of jobs) {
+    const share = (millis(diedAt(job)) - from) / Math.max(1, to - from);
+    const at = Math.min(parts - 1, Math.max(0, Math.floor(share * parts)));
+    bars[at] = (bars[at] ?? 0) + 1;
+  }
+  return bars;
+}
+
+export interface Trait {
+  field: string;
+  value: string;
+  /** Its share in the group, and in all that was read. */
+  share: number;
+  elsewhere: number;
+}
+
+const MOST_FIELDS = 5;
+const LEAST_SHARE = 0.3;
+
+const isPlain = (value: Json | undefined): value is string | number | boolean =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+
+function traitsOf(job: Job): [string, string][] {
+  const found: [string, string][] = [
+    ['type', job.type],
+    ['queue', job.queue],
+  ];
+  for (const [name, value] of Object.entries(job.payload)) {
+    if (isPlain(value)) found.push([`payload.${name}`, String(value)]);
+  }
+  for (const tag of job.tags) found.push(['tag', tag]);
+  if (job.worker !== null) found.push(['worker', job.worker]);
+  return found;
+}
+
+function tally(jobs: readonly Job[]): Map<string, { field: string; value: string; n: number }> {
+  const counts = new Map<string, { field: string; value: string; n: number }>();
+  for (const job of jobs) {
+    for (const [field, value] of traitsOf(job)) {
+      const key = `${field}\n${value}`;
+      const known = counts.get(key);
+      if (known) known.n++;
+      else counts.set(key, { field, value, n: 1 });
+    }
+  }
+  return counts;
+}
+
+/** What many jobs of a group share, the most telling first: where the group differs most from all. */
+export function traitsInCommon(group: readonly Job[], all: readonly Job[]): Trait[] {
+  if (group.length < 2) return [];
+  const everywhere = tally(all);
+  const found = [...tally(group)]
+    .map(([key, { field, value, n }]) => ({
+      field,
+      value,
+      share: n / group.length,
+      elsewhere: (everywhere.get(key)?.n ?? 0) / Math.max(1, all.length),
+    }))
+    .filter(({ share }) => share >= LEAST_SHARE)
+    .sort((a, b) => b.share - b.elsewhere - (a.share - a.elsewhere) || b.share - a.share);
+  const fields = [...new Set(found.map(({ field }) => field))].slice(0, MOST_FIELDS);
+  return fields.flatMap((field) => found.filter((trait) => trait.field === field));
+}

@@ -1,0 +1,167 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { LogPage, LogQuery } from '../api/eventLog';
+import type { JobEvent } from '../api/types';
+import { iso, makeJob } from '../testing/jobs';
+import { CAPACITY, type EventFilter, EventTail } from './eventTail';
+
+const SCAN_MAX = 2500;
+let log: JobEvent[];
+let reads: LogQuery[];
+
+const event = (seq: number): JobEvent => ({
+  seq,
+  job: seq % 100,
+  version: 1,
+  generation: 1,
+  type: seq % 10 === 0 ? 'Created' : 'Failed',
+  at: iso(seq),
+  data: { type: `type-${seq % 100}`, queue: 'q' },
+});
+const grow = (to: number): JobEvent[] => {
+  const fresh = Array.from({ length: to - log.length }, (_, i) => event(log.length + i + 1));
+  log.push(...fresh);
+  return fresh;
+};
+
+/** Reads as the server does: so many events for one answer, then it goes on from `scannedTo`. */
+const read = async (query: LogQuery): Promise<LogPage> => {
+  reads.push(query);
+  const found: LogPage['events'] = [];
+  let scannedTo = query.after;
+  for (const each of log.slice(query.after, query.after + SCAN_MAX)) {
+    if (found.length === query.limit) break;
+    scannedTo = each.seq;
+    if ((!query.type || each.type === query.type) && (query.job == null || each.job === query.job)) {
+      found.push({ value: each, text: '' });
+    }
+  }
+  return { events: found, scannedTo };
+};
+
+const makeTail = (filter: EventFilter = { type: null, job: null }) =>
+  new EventTail(filter, { read, newest: async () => log.length });
+const seqs = (tail: EventTail): number[] => tail.getView().rows.map((row) => row.seq);
+const span = (tail: EventTail) => [seqs(tail)[0], seqs(tail).at(-1), seqs(tail).length];
+
+beforeEach(() => {
+  log = [];
+  reads = [];
+});
+
+describe('the tail of the log', () => {
+  it('starts with the newest stretch and goes on with what comes in, each event once', async () => {
+    grow(3000);
+    const tail = makeTail();
+    await tail.open();
+    expect(span(tail)).toEqual([2001, 3000, 1000]);
+    const fresh = grow(3010);
+    tail.apply(fresh, []);
+    tail.apply(fresh.slice(5), []);
+    expect(span(tail)).toEqual([2001, 3010, 1010]);
+  });
+
+  it('loses nothing that comes in while it opens', async () => {
+    grow(50);
+    const tail = makeTail();
+    const opening = tail.open();
+    tail.apply(grow(60), []);
+    await opening;
+    expect(span(tail)).toEqual([1, 60, 60]);
+  });
+
+  it('never keeps more than its capacity, and reads back what it let go', async () => {
+    grow(1000);
+    const tail = makeTail();
+    await tail.open();
+    tail.apply(grow(6200), []);
+    expect(span(tail)).toEqual([1201, 6200, CAPACITY]);
+    expect(tail.getView().hasOlder).toBe(true);
+  });
+
+  it('goes further back until it finds one, and ends at the start of the log', async () => {
+    grow(20_000);
+    log.forEach((each) => {
+      if (each.seq !== 7) each.type = 'Other';
+    });
+    const tail = makeTail({ type: 'Failed', job: null });
+    await tail.open();
+    expect(seqs(tail)).toEqual([7]);
+    expect(tail.getView().hasOlder).toBe(false);
+  });
+
+  it('reads the events of one job in one go', async () => {
+    grow(9000);
+    const tail = makeTail({ type: null, job: 17 });
+    await tail.open();
+    expect(tail.getView().hasOlder).toBe(false);
+    expect(reads.every((query) => query.job === 17)).toBe(true);
+  });
+});
+
+describe('a held tail', () => {
+  it('lets events wait and shows them when it is let go', async () => {
+    grow(100);
+    const tail = makeTail();
+    await tail.open();
+    tail.hold(true);
+    tail.apply(grow(130), []);
+    expect([span(tail), tail.getView().newer]).toEqual([[1, 100, 100], 30]);
+    tail.hold(false);
+    expect([span(tail), tail.getView().newer]).toEqual([[1, 130, 130], 0]);
+  });
+
+  it('makes room for older rows at the new end, and starts anew when it is let go', async () => {
+    grow(7000);
+    const tail = makeTail();
+    await tail.open();
+    tail.hold(true);
+    for (let i = 0; i < 5; i++) await tail.older();
+    expect(span(tail)).toEqual([1001, 6000, CAPACITY]);
+    tail.apply(grow(7001), []);
+    expect(tail.getView().newer).toBe(1);
+    tail.hold(false);
+    await new Promise((done) => setTimeout(done));
+    expect(span(tail)).toEqual([6002, 7001, 1000]);
+  });
+});
+
+describe('after a gap in the stream', () => {
+  it('it reads on from where it ended', async () => {
+    grow(100);
+    const tail = makeTail();
+    await tail.open();
+    grow(2600);
+    await tail.catchUp();
+    expect(span(tail)).toEqual([1, 2600, 2600]);
+  });
+  it('it starts anew when it is too far behind', async () => {
+    grow(100);
+    const tail = makeTail();
+    await tail.open();
+    grow(9000);
+    await tail.catchUp();
+    expect(span(tail)).toEqual([8001, 9000, 1000]);
+  });
+  it('it says what went wrong and keeps what it has', async () => {
+    grow(10);
+    const tail = makeTail();
+    await tail.open();
+    log = new Proxy(log, {
+      get: (of, name) => {
+        if (name === 'length') throw new Error('gone');
+        return Reflect.get(of, name);
+      },
+    });
+    await tail.catchUp();
+    expect([tail.getView().error?.message, seqs(tail).length]).toEqual(['gone', 10]);
+  });
+});
+
+it('the names of jobs come from their creation and from the stream', async () => {
+  grow(100);
+  const tail = makeTail();
+  await tail.open();
+  expect(tail.nameOf(10)).toEqual({ type: 'type-10', queue: 'q' });
+  tail.apply([], [makeJob({ id: 777, type: 'late', queue: 'z' })]);
+  expect(tail.nameOf(777)).toEqual({ type: 'late', queue: 'z' });
+});

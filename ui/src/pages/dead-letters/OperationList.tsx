@@ -1,0 +1,74 @@
+import { X } from 'lucide-react';
+import type { Operation } from '../../api/actions';
+import { count, plural } from '../../core/numbers';
+import { Button, IconButton } from '../../ui/Button';
+import type { Operations, ShownOperation } from './useOperations';
+
+const VERBS: Record<Operation['action'], string> = {
+  retry: 'Redrive',
+  cancel: 'Cancel',
+  discard: 'Discard',
+  'dead-letter': 'Dead-letter',
+};
+
+const ENDS: Record<Exclude<Operation['state'], 'RUNNING'>, string> = {
+  FINISHED: 'done',
+  STOPPED: 'stopped',
+  FAILED: 'failed',
+};
+
+/** How far the bulk operations are, with a way to stop each. */
+export function OperationList({ operations }: { operations: Operations }) {
+  return operations.shown.map((shown) => (
+    <OperationCard key={shown.operation.id} shown={shown} operations={operations} />
+  ));
+}
+
+function OperationCard({ shown, operations }: { shown: ShownOperation; operations: Operations }) {
+  const { operation, of } = shown;
+  const { id, state, total, changed, refused } = operation;
+  const isRunning = state === 'RUNNING';
+  const title = `${VERBS[operation.action]} of ${of ?? plural(total, 'job')}`;
+  const share = (n: number): string => `${total === 0 ? 0 : Math.min(100, (n / total) * 100)}%`;
+  const first = operation.refusals[0];
+  return (
+    <section className="run" aria-label={title}>
+      <div className="row">
+        <span className="med ellip">{title}</span>
+        <span className="grow" />
+        {isRunning ? (
+          <Button className="small" onClick={() => operations.stop(id)}>
+            Stop
+          </Button>
+        ) : (
+          <IconButton tone="ghost" label="Dismiss" className="small" onClick={() => operations.dismiss(id)}>
+            <X className="i s" />
+          </IconButton>
+        )}
+      </div>
+      <div
+        className="pbar"
+        role="progressbar"
+        aria-label={title}
+        aria-valuenow={changed + refused}
+        aria-valuemin={0}
+        aria-valuemax={total}
+      >
+        <i className={isRunning ? 'going' : 'done'} style={{ width: share(changed) }} />
+        <i className="no" style={{ width: share(refused) }} />
+      </div>
+      <p className="sub num" role="status">
+        {count(changed)} of {operation.total_estimated && 'about '}
+        {count(total)} {operation.action === 'discard' ? 'discarded' : 'sent'}
+        {refused > 0 && `, ${count(refused)} refused`}
+        {!isRunning && `, ${ENDS[state]}`}
+      </p>
+      {operation.error && <p className="fault">{operation.error}</p>}
+      {first && (
+        <p className="sub ellip" title={first.detail}>
+          job {count(first.job)}: {first.detail}
+        </p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,96 @@
+// @vitest-environment jsdom
+import { fireEvent, screen } from '@testing-library/react';
+import { describe, expect, it, vi } from 'vitest';
+import type { Operation } from '../../api/actions';
+import { iso } from '../../testing/jobs';
+import { show } from '../../testing/render';
+import { AskFirst } from './AskFirst';
+import { OperationList } from './OperationList';
+import { asks, bulkRequest, type Scope, scopeWords, wantsTyping } from './scope';
+
+const few: Scope = { ids: [3, 1] };
+const many: Scope = { ids: Array.from({ length: 101 }, (_, id) => id) };
+const all: Scope = { filter: { q: 'timed out', queue: '' }, about: 1200, isEstimated: true };
+
+describe('what is sent', () => {
+  it('names the jobs, and leaves out what was not said', () => {
+    expect(bulkRequest('retry', few, '', ' ')).toEqual({ action: 'retry', ids: [3, 1] });
+  });
+  it('says the filter, which always holds to Failed jobs', () => {
+    expect(bulkRequest('discard', all, '20', 'old')).toEqual({
+      action: 'discard',
+      filter: { status: ['FAILED'], q: 'timed out' },
+      reason: 'old',
+      per_second: 20,
+    });
+  });
+});
+
+describe('a question', () => {
+  it.each([
+    ['retry', few, false, false],
+    ['retry', many, true, false],
+    ['retry', all, true, true],
+    ['discard', few, true, false],
+    ['discard', many, true, true],
+  ] as const)('before %s of %o', (action, scope, isAsked, isTyped) => {
+    expect([asks(action, scope), wantsTyping(action, scope)]).toEqual([isAsked, isTyped]);
+  });
+  it('says that a number is an estimate', () => expect(scopeWords(all)).toBe('about 1,200 jobs'));
+  it('is answered only when the number was typed', () => {
+    const confirm = vi.fn();
+    const question = { action: 'discard', scope: many, of: 'Timeout' } as const;
+    show(<AskFirst question={question} onClose={() => {}} onConfirm={confirm} />);
+    const press = () => fireEvent.click(screen.getByRole('button', { name: 'Discard 101 jobs' }));
+    press();
+    expect(confirm).not.toHaveBeenCalled();
+    fireEvent.change(screen.getByLabelText('Type 101 to go on'), { target: { value: '101' } });
+    press();
+    expect(confirm).toHaveBeenCalledOnce();
+  });
+});
+
+describe('an operation', () => {
+  const running: Operation = {
+    id: 3,
+    action: 'retry',
+    state: 'RUNNING',
+    total: 1200,
+    total_estimated: false,
+    changed: 300,
+    refused: 1,
+    refusals: [{ job: 17, detail: 'the job is RUNNING' }],
+    error: null,
+    created_at: iso(0),
+    finished_at: null,
+  };
+  const list = (operation: Operation, part: object) =>
+    show(
+      <OperationList
+        operations={{
+          shown: [{ operation, of: 'Timeout' }],
+          start: () => {},
+          stop: () => {},
+          dismiss: () => {},
+          ...part,
+        }}
+      />,
+    );
+  it('shows how far it is, what refused, and stops', () => {
+    const stop = vi.fn();
+    list(running, { stop });
+    const bar = screen.getByRole('progressbar', { name: 'Redrive of Timeout' });
+    expect(bar.getAttribute('aria-valuenow')).toBe('301');
+    expect(screen.getByRole('status').textContent).toBe('300 of 1,200 sent, 1 refused');
+    expect(screen.getByText('job 17: the job is RUNNING')).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', { name: 'Stop' }));
+    expect(stop).toHaveBeenCalledWith(3);
+  });
+  it('that ended is dismissed', () => {
+    const dismiss = vi.fn();
+    list({ ...running, state: 'STOPPED', refused: 0, refusals: [] }, { dismiss });
+    expect(screen.getByRole('status').textContent).toBe('300 of 1,200 sent, stopped');
+    fireEvent.click(screen.getByRole('button', { name: 'Dismiss' }));
+    expect(dismiss).toHaveBeenCalledWith(3);
+  });
+});

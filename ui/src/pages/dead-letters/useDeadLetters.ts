@@ -1,0 +1,36 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { type DeadLetterFilter, readDeadLetters } from '../../api/deadLetters';
+import { type Group, type GroupSort, groupJobs, sortGroups } from '../../core/deadLetters';
+import { useServices } from '../services';
+import { useLiveRefetch } from '../useLiveRefetch';
+
+export const DEAD_LETTERS = ['dead-letters'] as const;
+const GAP_MS = 3000;
+export const RETRY_MS = 3000;
+
+export function useDeadLetters(filter: DeadLetterFilter) {
+  const { live } = useServices();
+  useEffect(() => live.subscribe({ subscribe: ['stats'] }), [live]);
+  useLiveRefetch(DEAD_LETTERS, GAP_MS);
+  return useQuery({
+    queryKey: [...DEAD_LETTERS, filter],
+    queryFn: ({ signal }) => readDeadLetters(filter, signal),
+    placeholderData: keepPreviousData,
+    refetchOnMount: 'always',
+    refetchInterval: ({ state }) => (state.error ? RETRY_MS : false),
+  });
+}
+
+/** Groups in order; while somebody is in the list, no group changes its place. */
+export function useGroups(jobs: Parameters<typeof groupJobs>[0] | undefined, sort: GroupSort) {
+  const [isHeld, setHeld] = useState(false);
+  const order = useRef<{ sort: GroupSort; ids: string[] }>({ sort, ids: [] });
+  const groups = useMemo((): Group[] => {
+    const held = isHeld && order.current.sort === sort ? order.current.ids : [];
+    const sorted = sortGroups(groupJobs(jobs ?? []), sort, held);
+    order.current = { sort, ids: sorted.map((group) => group.id) };
+    return sorted;
+  }, [jobs, sort, isHeld]);
+  return { groups, setHeld };
+}

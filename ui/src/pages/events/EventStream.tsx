@@ -1,0 +1,141 @@
+import { ChevronDown } from 'lucide-react';
+import { useCallback, useEffect, useState } from 'react';
+import type { ApiError } from '../../api/client';
+import { count, plural } from '../../core/numbers';
+import { CAPACITY, type EventFilter } from '../../live/eventTail';
+import { Button } from '../../ui/Button';
+import { Failure, Notice } from '../../ui/Empty';
+import { useShortcuts } from '../../ui/shortcuts';
+import { Skeleton } from '../jobs/Skeleton';
+import { useHistory } from '../useHistory';
+import { EventTable } from './EventTable';
+import { JobField } from './JobField';
+import { RateBars } from './RateBars';
+import { TypeChips } from './TypeChips';
+import { useEventTail } from './useEventTail';
+
+const HISTORY_MS = 15 * 60_000;
+
+interface EventStreamProps {
+  filter: EventFilter;
+  onFilter(filter: EventFilter): void;
+}
+
+export function EventStream({ filter, onFilter }: EventStreamProps) {
+  const history = useHistory('second', HISTORY_MS);
+  const slots = history.data;
+  const [isFollowing, setFollowing] = useState(true);
+  useShortcuts('Event stream', [
+    { keys: ['Shift+L'], label: 'Follow or pause', run: () => setFollowing(!isFollowing) },
+  ]);
+  return (
+    <>
+      <div className="etop">
+        <RateBars slots={slots} />
+        <button
+          type="button"
+          className="switch"
+          role="switch"
+          aria-checked={isFollowing}
+          onClick={() => setFollowing(!isFollowing)}
+        >
+          <i />
+          Follow
+        </button>
+      </div>
+      <div className="efl">
+        <TypeChips slots={slots} type={filter.type} onType={(type) => onFilter({ ...filter, type })} />
+        <JobField key={filter.job} job={filter.job} onJob={(job) => onFilter({ ...filter, job })} />
+      </div>
+      <FilteredStream
+        key={`${filter.type} ${filter.job}`}
+        filter={filter}
+        isFollowing={isFollowing}
+        onFollow={setFollowing}
+        onFilter={onFilter}
+      />
+    </>
+  );
+}
+
+interface FilteredStreamProps extends EventStreamProps {
+  isFollowing: boolean;
+  onFollow(isFollowing: boolean): void;
+}
+
+function FilteredStream({ filter, isFollowing, onFollow, onFilter }: FilteredStreamProps) {
+  const { tail, view } = useEventTail(filter);
+  const { rows, newer } = view;
+  useEffect(() => tail.hold(!isFollowing), [tail, isFollowing]);
+  const setFollow = useCallback((next: boolean) => onFollow(next), [onFollow]);
+  const isFiltered = filter.type !== null || filter.job !== null;
+  const isEmpty = view.isLoaded && rows.length === 0;
+  return (
+    <>
+      {view.isLoaded && !isEmpty && (
+        <EventTable
+          tail={tail}
+          view={view}
+          isFollowing={isFollowing}
+          onlyJob={filter.job !== null}
+          onFollow={setFollow}
+          onJob={(job) => onFilter({ ...filter, job })}
+        />
+      )}
+      {!view.isLoaded && (
+        <div className="body">
+          {view.error ? (
+            <Failure
+              title="The events did not load"
+              error={view.error as ApiError}
+              request="GET /events"
+              retryAt={null}
+              onRetry={() => void tail.open()}
+            />
+          ) : (
+            <Skeleton />
+          )}
+        </div>
+      )}
+      {isEmpty && (
+        <div className="body">
+          <Notice title={isFiltered ? 'No such event lately' : 'Nothing has happened yet'}>
+            <p className="dim">
+              {view.hasOlder
+                ? 'None was found in the newest part of the log. New ones appear here by themselves.'
+                : 'Events appear here by themselves.'}
+            </p>
+            <div className="row">
+              {view.hasOlder && (
+                <Button onClick={() => void tail.older()}>
+                  {view.isReading ? 'Looking…' : 'Look further back'}
+                </Button>
+              )}
+              {isFiltered && (
+                <Button onClick={() => onFilter({ type: null, job: null })}>Show all events</Button>
+              )}
+            </div>
+          </Notice>
+        </div>
+      )}
+      {newer > 0 && (
+        <button type="button" className="newer" onClick={() => onFollow(true)}>
+          <ChevronDown className="i s" />
+          <span className="num">{count(newer)} newer</span>
+          <kbd aria-hidden="true">End</kbd>
+        </button>
+      )}
+      <footer className="status">
+        {view.isLoaded && (
+          <span className="num">
+            {plural(rows.length, 'row')}, at most {count(CAPACITY)} kept
+          </span>
+        )}
+        <span>{isFollowing ? 'following' : 'paused, nothing moves'}</span>
+        <span className="grow" />
+        {view.error && view.isLoaded && <span className="c-failed">{view.error.message}</span>}
+        <span className="keyhint">arrows move, Enter opens, O opens the job, End follows</span>
+      </footer>
+    </>
+  );
+}

@@ -1,0 +1,73 @@
+import type { Slot } from '../../api/history';
+import { rate } from '../../core/numbers';
+import { useNow } from '../../ui/clock';
+import { eventsIn } from './eventTypes';
+
+const SECONDS = 60;
+const AVERAGED = 10;
+const SECOND = 1000;
+/** Bars are behind by this much, so that the newest one is whole. */
+const LAG_MS = 1000;
+
+export interface SecondBar {
+  all: number;
+  failed: number;
+  dead: number;
+}
+
+/** The events of each of the last 60 whole seconds. */
+export function secondBars(slots: readonly Slot[], now: number): SecondBar[] {
+  const end = Math.floor((now - LAG_MS) / SECOND) * SECOND;
+  const bySecond = new Map(slots.map((slot) => [slot.at, slot]));
+  return Array.from({ length: SECONDS }, (_, i) => {
+    const slot = bySecond.get(end - (SECONDS - i) * SECOND);
+    return slot
+      ? { all: eventsIn(slot), failed: slot.failed, dead: slot.dead_lettered }
+      : { all: 0, failed: 0, dead: 0 };
+  });
+}
+
+/** Events of the last minute: grey all, amber failed attempts, vermilion dead letters. */
+export function RateBars({ slots }: { slots: readonly Slot[] | undefined }) {
+  const bars = secondBars(slots ?? [], useNow(true, SECOND));
+  const top = Math.max(1, ...bars.map((bar) => bar.all));
+  const perSecond = bars.slice(-AVERAGED).reduce((sum, bar) => sum + bar.all, 0) / AVERAGED;
+  const step = 1000 / SECONDS;
+  return (
+    <>
+      <div className="fig">
+        <div className="big num">
+          {slots ? rate(perSecond).replace('/s', '') : '–'}
+          <small>events/s</small>
+        </div>
+        <div className="sub">over the last 10 s</div>
+      </div>
+      <div className="erate">
+        <svg
+          viewBox="0 0 1000 100"
+          preserveAspectRatio="none"
+          role="img"
+          aria-label={`Events in each of the last 60 seconds, at most ${top}`}
+        >
+          {bars.map(({ all, failed, dead }, i) => {
+            const place = { x: i * step + step * 0.12, width: step * 0.76 };
+            const [whole, bad, worst] = [all, failed, dead].map((n) => (n / top) * 84) as [
+              number,
+              number,
+              number,
+            ];
+            return (
+              <g key={i}>
+                <rect className="f-mute" {...place} y={100 - whole} height={whole} />
+                <rect className="f-retrying" {...place} y={100 - whole} height={bad} />
+                <rect className="f-failed" {...place} y={100 - whole} height={worst} />
+              </g>
+            );
+          })}
+        </svg>
+        <em>60 s</em>
+        <em className="end">now</em>
+      </div>
+    </>
+  );
+}

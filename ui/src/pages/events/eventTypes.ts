@@ -1,0 +1,50 @@
+import type { Slot } from '../../api/history';
+
+interface EventType {
+  type: string;
+  /** How many there were in a slot. */
+  count(slot: Slot): number;
+}
+
+const TYPES: readonly EventType[] = [
+  { type: 'Created', count: (slot) => slot.created },
+  { type: 'Attempted', count: (slot) => slot.attempted },
+  { type: 'Succeeded', count: (slot) => slot.succeeded },
+  { type: 'Failed', count: (slot) => slot.failed },
+  { type: 'RetryScheduled', count: (slot) => slot.retried },
+  { type: 'DeadLettered', count: (slot) => slot.dead_lettered },
+];
+
+const OTHERS = [
+  'Cancelled',
+  'Requeued',
+  'Rescheduled',
+  'Released',
+  'Extended',
+  'Progressed',
+  'CancelRequested',
+  'Discarded',
+  'ServerStarted',
+  'QueuePaused',
+  'QueueResumed',
+  'QueueLimited',
+  'PolicySet',
+  'RulesSet',
+  'WorkerSeen',
+  'WorkerQuieted',
+  'WorkerLost',
+  'ResultRefused',
+  'BatchOpened',
+  'BatchCommitted',
+  'BatchEnded',
+  'ClockAdvanced',
+  'Purged',
+];
+
+export const COUNTED_TYPES = TYPES;
+export const OTHER_TYPES: readonly string[] = OTHERS;
+
+export const othersIn = (slot: Slot): number => slot.cancelled + slot.other;
+
+export const eventsIn = (slot: Slot): number =>
+  othersIn(slot) + TYPES.reduce((sum, { count }) => sum + count(slot), 0);

@@ -1,0 +1,86 @@
+// @vitest-environment jsdom
+import { fireEvent, screen } from '@testing-library/react';
+import { describe, expect, it, vi } from 'vitest';
+import type { Slot } from '../../api/history';
+import { makeEvent, T0 } from '../../testing/jobs';
+import { show } from '../../testing/render';
+import { attemptOf } from './attemptOf';
+import { JobField } from './JobField';
+import { secondBars } from './RateBars';
+import { rowSummary } from './rowSummary';
+import { TypeChips } from './TypeChips';
+
+const none = { count: 0, p50: 0, p90: 0, p99: 0 };
+const slot = (at: number, part: Partial<Slot>): Slot => ({
+  at,
+  created: 0,
+  attempted: 0,
+  succeeded: 0,
+  failed: 0,
+  retried: 0,
+  dead_lettered: 0,
+  cancelled: 0,
+  other: 0,
+  wait_ms: none,
+  run_ms: none,
+  total_ms: none,
+  ...part,
+});
+
+describe('the chips of types', () => {
+  it('count the last five minutes and choose one type or all', () => {
+    const choose = vi.fn();
+    const now = Date.now();
+    const slots = [
+      slot(now - 400_000, { failed: 9 }),
+      slot(now - 1000, { failed: 2, cancelled: 1, other: 1 }),
+    ];
+    show(<TypeChips slots={slots} type="Failed" onType={choose} />);
+    fireEvent.click(screen.getByRole('button', { name: /^Failed ?2$/, pressed: true }));
+    fireEvent.click(screen.getByRole('button', { name: /^All ?4$/ }));
+    fireEvent.change(screen.getByLabelText('Other event types'), { target: { value: 'QueuePaused' } });
+    expect(choose.mock.calls).toEqual([[null], [null], ['QueuePaused']]);
+  });
+});
+
+describe('the field for a job', () => {
+  const type = (text: string) => {
+    const choose = vi.fn();
+    show(<JobField job={null} onJob={choose} />);
+    fireEvent.change(screen.getByLabelText('Job ID'), { target: { value: text } });
+    fireEvent.click(screen.getByRole('button', { name: 'Only this job' }));
+    return choose;
+  };
+  it('takes a number as it is written', () => expect(type('16,078,643')).toHaveBeenCalledWith(16078643));
+  it('says what it wants', () => {
+    expect(type('abc')).not.toHaveBeenCalled();
+    expect(screen.getByRole('alert').textContent).toBe('A job ID is a number');
+  });
+});
+
+describe('the summary of an event', () => {
+  it('has the run time when the start of the attempt is among the rows', () => {
+    const start = makeEvent('Attempted', 0, { attempt: 2, worker: 'w' });
+    const end = makeEvent('Succeeded', 31, { fence: start.seq, result: null });
+    const rows = [makeEvent('Other', 0), start, end].sort((a, b) => a.seq - b.seq);
+    expect(rowSummary(end, attemptOf(end, rows))).toBe('2 after 31 ms');
+    expect(attemptOf(end, [end])).toBeUndefined();
+  });
+  it('of the system has its plain fields', () => {
+    const paused = {
+      ...makeEvent('QueuePaused', 0, { queue: 'imports', reason: 'deploy', by: null }),
+      job: 0,
+    };
+    expect(rowSummary(paused, undefined)).toBe('queue imports, reason deploy');
+  });
+});
+
+it('the bars are of the last 60 whole seconds', () => {
+  const bars = secondBars(
+    [slot(T0 - 2000, { created: 3, failed: 1 }), slot(T0 - 61_000, { created: 9 })],
+    T0,
+  );
+  expect(bars).toHaveLength(60);
+  expect(bars.at(-1)).toEqual({ all: 4, failed: 1, dead: 0 });
+  expect(bars[0]?.all).toBe(9);
+});

@@ -1,0 +1,35 @@
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { newestSeq, readLog } from '../../api/eventLog';
+import { type EventFilter, EventTail } from '../../live/eventTail';
+import { useServices } from '../services';
+
+const RETRY_MS = 3000;
+
+/** The tail of the log for one filter, fed by the stream for as long as the page is open. */
+export function useEventTail(filter: EventFilter) {
+  const { live } = useServices();
+  const [tail] = useState(() => new EventTail(filter, { read: readLog, newest: newestSeq }));
+  const view = useSyncExternalStore(tail.onChange, tail.getView);
+  const { job } = filter;
+  useEffect(() => {
+    live.subscribe({
+      subscribe: ['jobs', 'events', 'stats'],
+      ...(job !== null && { filter: { job } }),
+    });
+    void tail.open();
+    return live.onBatch((batch) => {
+      if (batch.reset) void tail.catchUp();
+      else
+        tail.apply(
+          batch.events.map((event) => event.value),
+          [...batch.jobs.values()].map((each) => each.value),
+        );
+    });
+  }, [live, tail, job]);
+  useEffect(() => {
+    if (!view.error) return;
+    const timer = window.setTimeout(() => void tail.catchUp(), RETRY_MS);
+    return () => window.clearTimeout(timer);
+  }, [view.error, tail]);
+  return { tail, view };
+}

@@ -1,0 +1,157 @@
+import { type UseQueryResult, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { type FullStats, getQueueStates } from '../../api/history';
+import { planOf, RANGES, type Range } from '../../core/history';
+import { count } from '../../core/numbers';
+import { Button } from '../../ui/Button';
+import { useNow } from '../../ui/clock';
+import { Segmented } from '../../ui/Segmented';
+import { useShortcuts } from '../../ui/shortcuts';
+import { useHistory } from '../useHistory';
+import { useLiveRefetch } from '../useLiveRefetch';
+import { Attempts } from './Attempts';
+import { ByStatus } from './ByStatus';
+import { FailingNow, LatestFailures } from './Failing';
+import { KeyFigures } from './KeyFigures';
+import { Latencies, MEASURES, type Measure } from './Latencies';
+import { OUTCOMES } from './outcomes';
+import { Panel } from './Panel';
+import { Queues } from './Queues';
+import { RetriesDue } from './RetriesDue';
+import { useFailures } from './useFailures';
+
+const MINUTE = 60_000;
+const QUEUES = ['queue-states'] as const;
+const OPTIONS = RANGES.map((range) => [range, range] as const);
+
+interface OverviewBodyProps {
+  stats: FullStats;
+  query: UseQueryResult<FullStats>;
+  range: Range;
+  onRange(range: Range): void;
+}
+
+export function OverviewBody({ stats, query, range, onRange }: OverviewBodyProps) {
+  const plan = planOf(range);
+  const now = useNow(true, 1000);
+  const [isTable, setTable] = useState(false);
+  const [measure, setMeasure] = useState<Measure>('run_ms');
+  const seconds = useHistory('second', 15 * MINUTE);
+  const minutes = useHistory('minute', 66 * MINUTE);
+  const bars = useHistory(plan.resolution, plan.spanMs);
+  const latencies = useHistory(plan.latency, plan.spanMs);
+  const failures = useFailures();
+  useLiveRefetch(QUEUES);
+  const queues = useQuery({ queryKey: QUEUES, queryFn: getQueueStates, refetchOnMount: 'always' });
+  useShortcuts('Overview', [
+    { keys: ['t'], label: 'Attempts as a table or as bars', run: () => setTable(!isTable) },
+  ]);
+  return (
+    <>
+      <KeyFigures stats={stats} seconds={seconds.data} minutes={minutes.data ?? []} now={now} />
+      <div className="two">
+        <Panel
+          id="h-attempts"
+          title="Attempts by outcome"
+          sub={plan.words}
+          className="attempts"
+          query={bars}
+          request="GET /stats/history"
+          side={
+            <>
+              <Legend />
+              <Button aria-pressed={isTable} className="small" onClick={() => setTable(!isTable)}>
+                Table
+              </Button>
+              <Segmented label="Time range" options={OPTIONS} value={range} onChange={onRange} />
+            </>
+          }
+        >
+          {(slots) => <Attempts slots={slots} plan={plan} now={now} isTable={isTable} />}
+        </Panel>
+        <Panel
+          id="h-status"
+          title="Jobs by status"
+          side={<span className="sub num">{count(stats.total)} in all</span>}
+          query={query}
+          request="GET /stats"
+        >
+          {(data) => <ByStatus stats={data} />}
+        </Panel>
+      </div>
+      <div className="three">
+        <Panel
+          id="h-latency"
+          title="Latency"
+          sub={`each ${plan.latency}, log scale`}
+          className="lat"
+          query={latencies}
+          request="GET /stats/history"
+          side={
+            <Segmented
+              label="Latency of"
+              options={MEASURES}
+              value={measure}
+              onChange={(next) => setMeasure(next)}
+            />
+          }
+        >
+          {(slots) => (
+            <Latencies
+              slots={slots}
+              measure={measure}
+              resolution={plan.latency}
+              spanMs={plan.spanMs}
+              now={now}
+            />
+          )}
+        </Panel>
+        <RetriesDue now={now} />
+        <Panel id="h-queues" title="Queues" query={queues} request="GET /queues">
+          {(data) => <Queues queues={data} />}
+        </Panel>
+      </div>
+      <div className="lower">
+        <Panel
+          id="h-failing"
+          title="Failing now"
+          sub="attempts by error, last hour"
+          query={failures}
+          request="GET /events"
+          side={
+            <Link className="sub" to="/dead-letters" search={{}}>
+              Dead letters
+            </Link>
+          }
+        >
+          {(data) => <FailingNow failures={data} now={now} />}
+        </Panel>
+        <Panel
+          id="h-latest"
+          title="Latest failures"
+          query={failures}
+          request="GET /events"
+          side={
+            <Link className="sub" to="/events" search={{ type: 'Failed' }}>
+              Open stream
+            </Link>
+          }
+        >
+          {(data) => <LatestFailures failures={data} />}
+        </Panel>
+      </div>
+    </>
+  );
+}
+
+const Legend = () => (
+  <div className="legend">
+    {OUTCOMES.map(({ name, words, tone }) => (
+      <span key={name}>
+        <i className="sw" style={{ background: `var(--${tone}-fill)` }} />
+        {words}
+      </span>
+    ))}
+  </div>
+);

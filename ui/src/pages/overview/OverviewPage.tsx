@@ -1,0 +1,66 @@
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import type { ApiError } from '../../api/client';
+import { getFullStats } from '../../api/history';
+import { isRange, type Range } from '../../core/history';
+import { Failure } from '../../ui/Empty';
+import '../../plot/plot.css';
+import { OfflineBanner } from '../frame/OfflineBanner';
+import { TopBar } from '../frame/TopBar';
+import { FirstRun } from '../jobs/EmptyLists';
+import { useServices } from '../services';
+import { useLiveRefetch } from '../useLiveRefetch';
+import { useTitle } from '../useTitle';
+import { OverviewBody } from './OverviewBody';
+import './overview.css';
+
+const KEY = ['full-stats'] as const;
+const RETRY_MS = 3000;
+
+export function OverviewPage() {
+  const { range } = useSearch({ from: '/' });
+  const navigate = useNavigate({ from: '/' });
+  const { live } = useServices();
+  useTitle('Overview');
+  useEffect(() => live.subscribe({ subscribe: ['stats'] }), [live]);
+  useLiveRefetch(KEY);
+  const query = useQuery({
+    queryKey: KEY,
+    queryFn: getFullStats,
+    refetchOnMount: 'always',
+    refetchInterval: ({ state }) => (state.error ? RETRY_MS : false),
+  });
+  const stats = query.data;
+  useEffect(() => {
+    if (stats) live.offerStats(stats);
+  }, [stats, live]);
+  const choose = (next: Range): void =>
+    void navigate({
+      search: (kept) => ({ ...kept, range: next === '15m' ? undefined : next }),
+      replace: true,
+    });
+  return (
+    <>
+      <TopBar>
+        <h1>Overview</h1>
+      </TopBar>
+      <OfflineBanner />
+      <div className="body ov">
+        {stats?.total === 0 && <FirstRun />}
+        {stats && stats.total > 0 && (
+          <OverviewBody stats={stats} query={query} range={isRange(range) ? range : '15m'} onRange={choose} />
+        )}
+        {!stats && query.error && (
+          <Failure
+            title="The figures did not load"
+            error={query.error as ApiError}
+            request="GET /stats"
+            retryAt={query.errorUpdatedAt + RETRY_MS}
+            onRetry={() => void query.refetch()}
+          />
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,39 @@
+import type { UseQueryResult } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import type { ApiError } from '../../api/client';
+import { Failure } from '../../ui/Empty';
+
+interface PanelProps<T> {
+  id: string;
+  title: string;
+  sub?: ReactNode;
+  side?: ReactNode;
+  className?: string;
+  query: UseQueryResult<T>;
+  request: string;
+  children(data: T): ReactNode;
+}
+
+/** One part of the page with what stands in for it: nothing while it loads, the failure when it did not. */
+export function Panel<T>({ id, title, sub, side, className, query, request, children }: PanelProps<T>) {
+  return (
+    <section className={className ? `cell ${className}` : 'cell'} aria-labelledby={id}>
+      <header className="hd">
+        <h2 id={id}>{title}</h2>
+        {sub && <span className="sub">{sub}</span>}
+        <span className="grow" />
+        {side}
+      </header>
+      {query.data !== undefined && children(query.data)}
+      {query.data === undefined && query.error && (
+        <Failure
+          title={`${title} did not load`}
+          error={query.error as ApiError}
+          request={request}
+          retryAt={null}
+          onRetry={() => void query.refetch()}
+        />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,60 @@
+import { Link } from '@tanstack/react-router';
+import type { QueueState } from '../../api/history';
+import { count } from '../../core/numbers';
+
+const MOST = 7;
+
+/** The queues with the most to do; `ready` jobs could start now. */
+export function Queues({ queues }: { queues: readonly QueueState[] }) {
+  if (queues.length === 0) return <p className="faint none">No queue has jobs or settings yet.</p>;
+  const weight = ({ ready, running, by_status: by }: QueueState): number =>
+    ready * 1e6 + running * 1e3 + by.RETRYING;
+  const shown = [...queues]
+    .sort((a, b) => weight(b) - weight(a) || a.name.localeCompare(b.name))
+    .slice(0, MOST);
+  return (
+    <>
+      <table className="queues num">
+        <thead>
+          <tr>
+            <th scope="col">Queue</th>
+            <th scope="col">Ready</th>
+            <th scope="col">Running</th>
+            <th scope="col">Retrying</th>
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map((queue) => (
+            <tr key={queue.name}>
+              <th scope="row">
+                <span className="row tight">
+                  <Link
+                    className="ellip"
+                    to="/jobs"
+                    search={{ queue: queue.name }}
+                    title={queue.name}
+                    preload={false}
+                  >
+                    {queue.name}
+                  </Link>
+                  {queue.paused && <span className="chip tag2">Paused</span>}
+                </span>
+              </th>
+              <td className={queue.ready === 0 ? 'faint' : undefined}>{count(queue.ready)}</td>
+              <td className={queue.running === 0 ? 'faint' : undefined}>
+                {count(queue.running)}
+                {queue.concurrency !== null && <span className="faint"> of {count(queue.concurrency)}</span>}
+              </td>
+              <td className={queue.by_status.RETRYING === 0 ? 'faint' : undefined}>
+                {count(queue.by_status.RETRYING)}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {queues.length > MOST && (
+        <p className="sub foot">and {count(queues.length - MOST)} more with less to do</p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,84 @@
+// @vitest-environment jsdom
+import { screen } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import type { Slot } from '../../api/history';
+import { failedAttempt, failingGroups } from '../../core/failures';
+import { planOf } from '../../core/history';
+import { rate } from '../../core/numbers';
+import { makeEvent, T0 } from '../../testing/jobs';
+import { show } from '../../testing/render';
+import { Attempts } from './Attempts';
+import { pace, signed } from './KeyFigures';
+import { dueBars, horizonOf } from './RetriesDue';
+
+const none = { count: 0, p50: 0, p90: 0, p99: 0 };
+const slot = (offsetMs: number, succeeded: number, failed: number, retried: number): Slot => ({
+  at: T0 + offsetMs,
+  created: 0,
+  attempted: succeeded + failed,
+  succeeded,
+  failed,
+  retried,
+  dead_lettered: 0,
+  cancelled: 0,
+  other: 0,
+  wait_ms: none,
+  run_ms: none,
+  total_ms: none,
+});
+const slots = [slot(-20_000, 5, 2, 2), slot(-2000, 1, 1, 0)];
+
+describe('attempts by outcome', () => {
+  it('say in words what the bars show', () => {
+    show(<Attempts slots={slots} plan={planOf('15m')} now={T0} isTable={false} />);
+    const label =
+      'Attempts every 10 s: 6 attempts succeeded, 2 failed and will be retried, 1 failed for good';
+    expect(screen.getByRole('img', { name: label }).querySelectorAll('rect.f-failed')).toHaveLength(1);
+  });
+  it('are numbers in a table, newest first', () => {
+    show(<Attempts slots={slots} plan={planOf('15m')} now={T0} isTable />);
+    const rows = screen.getAllByRole('row').map((row) => row.textContent?.slice(-3));
+    expect(rows.slice(1)).toEqual(['101', '520']);
+  });
+});
+
+describe('a change', () => {
+  it.each([
+    [4, 1, '+3.0/s'],
+    [1, 4, '−3.0/s'],
+    [1, 1.01, null],
+    [1, null, null],
+  ])('from %s to %s', (now, before, words) => expect(signed(now, before, rate)).toBe(words));
+});
+
+it.each([
+  [0, '0/s'],
+  [1 / 60, '1/min'],
+  [0.5, '0.5/s'],
+])('a pace of %d', (perSecond, words) => expect(pace(perSecond)).toBe(words));
+
+describe('retries that are due', () => {
+  const times = [T0 - 5, T0 + 500, T0 + 200_000];
+  it('are shown over the shortest stretch that holds nearly all', () => {
+    expect(horizonOf(times, T0)).toBe(5);
+    expect(horizonOf([], T0)).toBe(1);
+    expect(horizonOf([T0 + 9e7], T0)).toBe(60);
+  });
+  it('are counted by bars, the rest as later', () => {
+    const { bars, later } = dueBars(times, T0, 1000);
+    expect([bars[0], later]).toEqual([2, 1]);
+  });
+});
+
+describe('what fails now', () => {
+  it('is grouped by its signature, the most frequent first', () => {
+    const failed = (offsetMs: number, message: string) =>
+      failedAttempt(makeEvent('Failed', offsetMs, { attempt: 1, error: { type: 'E', message } }));
+    const failures = [failed(1, 'row 1'), failed(2, 'disk full'), failed(3, 'row 2')];
+    const groups = failingGroups(failures, T0, T0 + 10);
+    expect(groups.map((group) => [group.count, group.last.message])).toEqual([
+      [2, 'row 2'],
+      [1, 'disk full'],
+    ]);
+  });
+});
