@@ -46,7 +46,7 @@ export function Attempts({ slots, plan, now, isTable }: AttemptsProps) {
           at !== null && (
             <Tip share={(at + 0.5) / bars.length}>
               <span className="faint num">
-                {clockOrDate(bar.at, zone, now)}, {plan.words}
+                from {clockOrDate(bar.at, zone, now)}, {plan.words.replace('every ', '')}
               </span>
               {OUTCOMES.map(({ name, words, tone }) => (
                 <span key={name}>

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { type FullStats, getQueueStates } from '../../api/history';
 import { planOf, RANGES, type Range } from '../../core/history';
-import { count } from '../../core/numbers';
+import { count, plural } from '../../core/numbers';
 import { Button } from '../../ui/Button';
 import { useNow } from '../../ui/clock';
 import { Segmented } from '../../ui/Segmented';
@@ -19,7 +19,7 @@ import { OUTCOMES } from './outcomes';
 import { Panel } from './Panel';
 import { Queues } from './Queues';
 import { RetriesDue } from './RetriesDue';
-import { useFailures } from './useFailures';
+import { coversHour, type Failures, useFailures } from './useFailures';
 
 const MINUTE = 60_000;
 const QUEUES = ['queue-states'] as const;
@@ -116,7 +116,7 @@ export function OverviewBody({ stats, query, range, onRange }: OverviewBodyProps
         <Panel
           id="h-failing"
           title="Failing now"
-          sub="attempts by error, last hour"
+          sub={failingWords(failures.data, now)}
           query={failures}
           request="GET /events"
           side={
@@ -144,6 +144,12 @@ export function OverviewBody({ stats, query, range, onRange }: OverviewBodyProps
     </>
   );
 }
+
+/** Of how many attempts the groups are made, where that is less than an hour of them. */
+const failingWords = (failures: Failures | undefined, now: number): string =>
+  !failures || coversHour(failures, now)
+    ? 'attempts by error, last hour'
+    : `newest ${plural(failures.attempts.length, 'failed attempt')} by error`;
 
 const Legend = () => (
   <div className="legend">

@@ -10,6 +10,7 @@ import { show } from '../../testing/render';
 import { Attempts } from './Attempts';
 import { pace, signed } from './KeyFigures';
 import { dueBars, horizonOf } from './RetriesDue';
+import { coversHour } from './useFailures';
 
 const none = { count: 0, p50: 0, p90: 0, p99: 0 };
 const slot = (offsetMs: number, succeeded: number, failed: number, retried: number): Slot => ({
@@ -71,6 +72,12 @@ describe('retries that are due', () => {
 });
 
 describe('what fails now', () => {
+  it('is of the last hour only when nothing of it was left out', () => {
+    const at = (offsetMs: number) => failedAttempt(makeEvent('Failed', offsetMs, { attempt: 1 }));
+    expect(coversHour({ attempts: [at(-1000)], scannedTo: 9, since: 0 }, T0)).toBe(true);
+    expect(coversHour({ attempts: [at(-1000)], scannedTo: 9, since: 5 }, T0)).toBe(false);
+    expect(coversHour({ attempts: [at(-4_000_000)], scannedTo: 9, since: 5 }, T0)).toBe(true);
+  });
   it('is grouped by its signature, the most frequent first', () => {
     const failed = (offsetMs: number, message: string) =>
       failedAttempt(makeEvent('Failed', offsetMs, { attempt: 1, error: { type: 'E', message } }));

@@ -9,6 +9,13 @@ const REACH = 20_000;
 const RETRY_MS = 3000;
 const KEY = ['failures'] as const;
 
+/** Whether nothing of the last hour is missing. */
+export const coversHour = ({ attempts, since }: Failures, now: number): boolean => {
+  const first = attempts[0]?.at;
+  const isCut = attempts.length === KEPT || since > 0;
+  return !isCut || (first !== undefined && first < now - 3_600_000);
+};
+
 export interface Failures {
   attempts: FailedAttempt[];
   scannedTo: number;
