@@ -89,7 +89,7 @@ class Commands(WorkerTest):
         worker = Worker(self)
         job = self.run_job("endless", status="FAILED", timeout_ms=300)
         self.assertEqual(self.events(job, "Failed")[0]["data"]["cause"], "timeout")
-        self.assertEqual(worker.ends(seconds=5), 0)
+        self.assertEqual(worker.ends(), 0)
 
     def test_handlers_of_a_file(self):
         file = os.path.join(self.server.directory, "worker.toml")
@@ -142,7 +142,7 @@ class Ends(WorkerTest):
     def test_an_idle_one_ends_soon(self):
         worker = Worker(self)
         wait_until(self.workers)
-        self.assertEqual(worker.ends(seconds=2), 0)
+        self.assertEqual(worker.ends(), 0)
 
     def test_a_killed_one_is_missed(self):
         worker = Worker(self, "--name", "first", "--beat", "500ms")
