@@ -179,6 +179,15 @@ void dispatcher::step_later() {
   timers_.add(clock_.now() + limits::transient_retry, step_, 0);
 }
 
+std::optional<seq> dispatcher::newest(std::optional<std::string_view> queue) const {
+  std::optional<seq> newest;
+  for (auto const& [job, s] : running_) {
+    if (queue && s.queue->first != *queue) continue;
+    if (!newest || *newest < s.fence) newest = s.fence;
+  }
+  return newest;
+}
+
 void dispatcher::stop(std::function<void()> done) {
   paused_ = true;
   stopping_ = true;

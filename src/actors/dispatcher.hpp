@@ -50,6 +50,9 @@ class dispatcher final : public job_observer {
   void stop(std::function<void()> done);
 
   [[nodiscard]] std::size_t running() const { return running_.size(); }
+  // The fence of the newest attempt that runs, of one queue or of all.
+  [[nodiscard]] std::optional<seq> newest(std::optional<std::string_view> queue = {}) const;
+  [[nodiscard]] dispatcher_options const& options() const { return options_; }
   // Jobs of the queue that could start.
   [[nodiscard]] std::size_t ready(std::string_view queue) const { return ready_.size(queue); }
 

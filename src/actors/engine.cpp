@@ -11,7 +11,8 @@ engine::engine(engine_ports ports, engine_options options, log_head const& head)
       simulator_(ports_.io, ports_.time, deadlines_, options_.seed),
       leases_({ports_.time, deadlines_, gates_, options_.handlers, remote_}, limits::reservation),
       system_(ports_.time, ports_.log, head.system_version),
-      workers_(ports_.time, deadlines_, system_, leases_, options_.lease),
+      workers_(ports_.time, deadlines_, system_, leases_,
+               {options_.lease, options_.connected_is_alive}),
       queues_(system_, gates_),
       policies_(system_),
       batches_(ports_.io, ports_.time, deadlines_, system_),
@@ -78,6 +79,42 @@ std::size_t engine::ready(std::string_view queue) const {
   std::size_t sum = leases_.ready(queue);
   for (lane const& l : lanes_) sum += l.ready.size(queue);
   return sum;
+}
+
+std::optional<seq> engine::newest_attempt(std::string_view queue) const {
+  std::optional<seq> newest = leases_.newest(queue);
+  for (lane const& l : lanes_) newest = std::max(newest, l.starts.newest(queue));
+  return newest;
+}
+
+std::optional<engine::slots> engine::slots_of(handler_kind kind) const {
+  for (lane const& l : lanes_) {
+    dispatcher_options const& options = l.starts.options();
+    if (options.kind == kind)
+      return slots{l.starts.running(), options.concurrency, l.starts.newest()};
+  }
+  return std::nullopt;
+}
+
+std::size_t engine::outside() const {
+  std::size_t count = leases_.running();
+  for (lane const& l : lanes_) {
+    if (l.starts.options().kind != handler_kind::simulate) count += l.starts.running();
+  }
+  for (auto const& [name, w] : workers_.all()) {
+    if (w.connections == 0 || w.lost || w.state != worker_state::running) continue;
+    for (std::string const& queue : w.queues) {
+      if (gates_.is_open(queue)) count += leases_.ready(queue);
+    }
+  }
+  return count;
+}
+
+void engine::note_advance(timestamp to, callback<bool> answer) {
+  auto stored = [answer = std::move(answer)](append_reply const& reply) mutable {
+    std::move(answer)(std::holds_alternative<appended>(reply));
+  };
+  system_.append(clock_advanced{to, "operator"}, std::move(stored));
 }
 
 bool engine::has_room(std::string_view queue, std::size_t count) const {

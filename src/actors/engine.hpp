@@ -40,7 +40,8 @@ struct engine_options {
   std::uint64_t epoch = 1;
   dispatcher_options dispatch{};  // of the simulator
   handler_table handlers{};
-  milliseconds lease = limits::lease_time;    // a worker silent for so long is lost
+  milliseconds lease = limits::lease_time;  // a worker silent for so long is lost
+  bool connected_is_alive = false;  // a worker that is connected is never silent: where time jumps
   std::size_t queue_max_length = 10'000'000;  // jobs ready to run in one queue
   retention_options retention{};              // by default everything is kept
 };
@@ -81,6 +82,20 @@ class engine final : private job_observer {
   // Attempts that run, and jobs that could start now, in a queue.
   [[nodiscard]] std::size_t running(std::string_view queue) const { return gates_.running(queue); }
   [[nodiscard]] std::size_t ready(std::string_view queue) const;
+  // The fence of the newest attempt that runs in the queue.
+  [[nodiscard]] std::optional<seq> newest_attempt(std::string_view queue) const;
+  // Attempts of one kind of handler, when this process runs them.
+  struct slots {
+    std::size_t running = 0;
+    std::size_t concurrency = 0;
+    std::optional<seq> newest{};
+  };
+  [[nodiscard]] std::optional<slots> slots_of(handler_kind kind) const;
+  // Attempts that run outside of this process' own simulator, and jobs that a worker which is
+  // connected may fetch now: what becomes of them is not for the clock to say.
+  [[nodiscard]] std::size_t outside() const;
+  // Records that somebody moved the clock. The answer: whether the log has it.
+  void note_advance(timestamp to, callback<bool> answer);
   [[nodiscard]] deadlines& timers() { return deadlines_; }
   [[nodiscard]] engine_ports const& ports() const { return ports_; }
   // How often the log was opened: part of names that must never come twice.

@@ -130,6 +130,13 @@ void leases::take_away(job_id job) {
   if (taken_.size() > limits::leases_taken) taken_.pop_front();
 }
 
+std::optional<seq> leases::newest(std::string_view queue) const {
+  for (auto attempt = by_fence_.rbegin(); attempt != by_fence_.rend(); ++attempt) {
+    if (held_.at(attempt->second).queue->first == queue) return attempt->first;
+  }
+  return std::nullopt;
+}
+
 fetch_id leases::fetch(fetch_request request, callback<fetch_answer> answer) {
   fetch_id const id = ++last_fetch_;
   ++asking_[request.worker];

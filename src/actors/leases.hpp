@@ -85,6 +85,10 @@ class leases final : public job_observer {
   [[nodiscard]] std::size_t running() const { return held_.size(); }
   [[nodiscard]] std::size_t ready(std::string_view queue) const { return ready_.size(queue); }
   [[nodiscard]] std::size_t waiting() const { return fetches_.size(); }
+  // Whether anybody waits for a job of the queue now.
+  [[nodiscard]] bool is_asked(std::string_view queue) const { return waiting_.contains(queue); }
+  // The fence of the newest attempt of the queue.
+  [[nodiscard]] std::optional<seq> newest(std::string_view queue) const;
 
  private:
   struct request_state {

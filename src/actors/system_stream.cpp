@@ -13,9 +13,9 @@ bool system_stream::recover(event_reader& log) {
   auto const rows = read_whole_stream(log, system_id);
   if (!rows) return false;
   for (stored_event const& row : *rows) {
-    auto const event = decode_system_event(row.type, row.data);
+    auto event = decode_system_event(row.type, row.data);
     if (!event) return spdlog::error("event {}: {}", row.seq.value, event.error()), false;
-    evolve(state_, *event, row.at);
+    evolve(state_, {row.seq, row.at, std::move(*event)});
   }
   return true;
 }
@@ -59,7 +59,8 @@ void system_stream::stored(append_reply reply) {
   if (at) {
     version_ = version_after(done.size());
     last_ = seq{at->first.value + done.size() - 1};
-    for (waiting const& w : done) evolve(state_, w.event, at_);
+    for (std::size_t i = 0; i < done.size(); ++i)
+      evolve(state_, {seq{at->first.value + i}, at_, std::move(done[i].event)});
   }
   if (!waiting_.empty()) next();
   append_reply each = reply;

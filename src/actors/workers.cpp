@@ -27,12 +27,12 @@ std::string_view to_string(worker_state state) {
 }
 
 workers::workers(clock& time, deadlines& timers, system_stream& system, leases& attempts,
-                 milliseconds lease)
+                 silence_rule silence)
     : clock_(time),
       timers_(timers),
       system_(system),
       leases_(attempts),
-      lease_(lease),
+      silence_(silence),
       look_(timers_.on([this](std::uint64_t number, std::uint64_t) { look(number); })) {}
 
 worker_info& workers::find_or_add(worker_about about) {
@@ -43,8 +43,12 @@ worker_info& workers::find_or_add(worker_about about) {
   w.about = std::move(about);
   w.number = ++last_number_;
   by_number_.emplace(w.number, w.about.name);
-  timers_.add(w.seen_at + lease_, look_, w.number);
+  look_at(w, w.seen_at + silence_.lease);
   return w;
+}
+
+void workers::look_at(worker_info& w, timestamp due) {
+  if (!std::exchange(w.watched, true)) timers_.add(due, look_, w.number);
 }
 
 void workers::recover(job_state const& state) {
@@ -68,8 +72,12 @@ void workers::connected(worker_about about) {
 void workers::disconnected(std::string const& name) {
   auto const found = all_.find(name);
   if (found == all_.end()) return;
-  if (found->second.connections > 0) --found->second.connections;
-  if (found->second.connections == 0 && leases_.running(name) == 0) forget(name);
+  worker_info& w = found->second;
+  if (w.connections > 0) --w.connections;
+  if (w.connections > 0) return;
+  if (leases_.running(name) == 0) return forget(name);
+  if (silence_.connected_is_alive) w.seen_at = clock_.now();
+  look_at(w, w.seen_at + silence_.lease);
 }
 
 void workers::called(worker_about about) {
@@ -87,6 +95,11 @@ bool workers::seen(std::string_view name) {
   found->second.seen_at = clock_.now();
   found->second.lost = false;
   return true;
+}
+
+void workers::asks(std::string_view name, std::vector<std::string> const& queues) {
+  auto const found = all_.find(name);
+  if (found != all_.end() && found->second.queues != queues) found->second.queues = queues;
 }
 
 std::optional<worker_state> workers::beats(beat const& b) {
@@ -109,7 +122,14 @@ bool workers::tell(std::string_view name, worker_state state) {
   auto const found = all_.find(name);
   if (found == all_.end()) return false;
   if (!set(found->second, state)) return true;
-  note(system_, worker_quieted{found->first, "operator"}, "a word to a worker");
+  std::string who = found->first;
+  timestamp const now = clock_.now();
+  system_.append(worker_quieted{who, "operator"}, [this, who, now](append_reply const& reply) {
+    auto const* const stored = std::get_if<appended>(&reply);
+    if (!stored) return spdlog::warn("a word to {} was not recorded", who);
+    auto const told = all_.find(who);
+    if (told != all_.end()) told->second.quieted_by = event_ref{stored->first, now};
+  });
   return true;
 }
 
@@ -123,13 +143,17 @@ void workers::look(std::uint64_t number) {
   std::string const name = named->second;
   worker_info& w = all_.at(name);
   timestamp const now = clock_.now();
+  w.watched = false;
+  // Its end will be heard.
+  if (silence_.connected_is_alive && w.connections > 0) return;
   if (leases_.fetching(name)) w.seen_at = now;
-  timestamp const lost_at = w.seen_at + lease_;
-  timestamp const forgotten_at = w.seen_at + std::max<microseconds>(lease_, limits::worker_silence);
-  if (lost_at > now) return timers_.add(lost_at, look_, number);
+  timestamp const lost_at = w.seen_at + silence_.lease;
+  timestamp const forgotten_at =
+      w.seen_at + std::max<microseconds>(silence_.lease, limits::worker_silence);
+  if (lost_at > now) return look_at(w, lost_at);
   if (!w.lost) lose(w);
   // It may come back, and fall silent again.
-  if (forgotten_at > now) return timers_.add(std::min(forgotten_at, now + lease_), look_, number);
+  if (forgotten_at > now) return look_at(w, std::min(forgotten_at, now + silence_.lease));
   forget(name);
   forgotten_(name);
 }
@@ -138,7 +162,7 @@ void workers::lose(worker_info& w) {
   w.lost = true;
   if (leases_.running(w.about.name) == 0) return;
   std::string const why =
-      fmt::format("{} gave no sign of life for {} ms", w.about.name, lease_.count());
+      fmt::format("{} gave no sign of life for {} ms", w.about.name, silence_.lease.count());
   note(system_, worker_lost{w.about.name, why}, "the loss of a worker");
   leases_.lose(w.about.name, why);
 }

@@ -38,14 +38,21 @@ struct worker_info {
   std::uint64_t beats = 0;
   timestamp seen_at{};  // its last sign of life
   timestamp since{};
-  std::uint64_t number = 0;  // 1, 2, 3 … in the order in which they came
+  std::uint64_t number = 0;           // 1, 2, 3 … in the order in which they came
+  std::vector<std::string> queues{};  // it asked for last
+  std::optional<event_ref> quieted_by{};
+  bool watched = false;  // a look at it is planned
+};
+
+struct silence_rule {
+  milliseconds lease;  // how long a worker may be silent
+  bool connected_is_alive = false;
 };
 
 class workers {
  public:
-  // `lease`: how long a worker may be silent.
   workers(clock& time, deadlines& timers, system_stream& system, leases& attempts,
-          milliseconds lease);
+          silence_rule silence);
   workers(workers const&) = delete;
   workers& operator=(workers const&) = delete;
 
@@ -64,6 +71,8 @@ class workers {
     std::optional<worker_state> state{};  // as the worker says
     std::int64_t rss_kb = 0;
   };
+  // It wants a job of one of these queues.
+  void asks(std::string_view name, std::vector<std::string> const& queues);
   // What the worker is to do. Nothing: nobody of that name is known.
   [[nodiscard]] std::optional<worker_state> beats(beat const& b);
   // By an operator. False: nobody of that name is known.
@@ -85,6 +94,7 @@ class workers {
  private:
   worker_info& find_or_add(worker_about about);
   bool set(worker_info& w, worker_state state);  // false: it was told as much before
+  void look_at(worker_info& w, timestamp due);
   void look(std::uint64_t number);
   void lose(worker_info& w);
   void forget(std::string const& name);
@@ -93,7 +103,7 @@ class workers {
   deadlines& timers_;
   system_stream& system_;
   leases& leases_;
-  milliseconds lease_;
+  silence_rule silence_;
   deadline_kind look_;
   std::map<std::string, worker_info, std::less<>> all_;
   std::uint64_t last_number_ = 0;

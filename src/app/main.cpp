@@ -2,6 +2,7 @@
 
 #include "app/bench_command.hpp"
 #include "app/export_command.hpp"
+#include "app/replay_command.hpp"
 #include "app/serve_options.hpp"
 #include "app/verify.hpp"
 #include "app/worker_command.hpp"
@@ -59,6 +60,9 @@ int main(int argc, char** argv) {
   CLI::App* const export_events =
       app.add_subcommand("export", "Print the events of a log and its archive as lines of JSON");
   add_export_flags(*export_events, export_flags);
+  retrylab::replay_flags replay_flags;
+  CLI::App* const replay = app.add_subcommand("replay", "Show what happened, event by event");
+  add_replay_flags(*replay, replay_flags);
   retrylab::bench_flags bench_flags;
   CLI::App* const bench = app.add_subcommand("bench", "Put load on a server and measure it");
   add_bench_flags(*bench, bench_flags);
@@ -85,6 +89,7 @@ int main(int argc, char** argv) {
   if (*worker) return retrylab::worker_command(worker_flags);
   if (*verify) return retrylab::verify(verify_data);
   if (*export_events) return retrylab::export_command(export_flags);
+  if (*replay) return retrylab::replay_command(replay_flags);
   if (*bench) return retrylab::bench_command(bench_flags);
   if (*show_version) return version();
   std::fputs(app.get_formatter()->make_help(&app, "retrylab", CLI::AppFormatMode::Normal).c_str(),

@@ -8,6 +8,7 @@
 #include "app/real_clock.hpp"
 #include "app/serve_options.hpp"
 #include "app/storage.hpp"
+#include "edge/clock_control.hpp"
 #include "events/core/limits.hpp"
 #include "events/json_writer.hpp"
 #include "faktory/faktory_server.hpp"
@@ -47,7 +48,7 @@ class server_process {
         stores_(std::move(stores)),
         address_(http),
         faktory_address_(faktory),
-        clock_(io_, stores_.head.at),
+        clock_(make_clock()),
         projection_log_(stores_.open_everything()),
         projector_(
             *stores_.jobs, *projection_log_,
@@ -59,18 +60,18 @@ class server_process {
             [this](std::vector<stored_event> events) { projecting_.push(std::move(events)); },
             [](std::string const& why) { stop_at_once("the log cannot be written: " + why); }),
         reads_(reader_threads, stores_.open_readers),
-        engine_({io_.get_executor(), clock_, writer_, reads_, [this] { projecting_.hurry(); }},
-                engine_settings(), stores_.head),
-        commands_(io_.get_executor(), clock_, engine_.timers(), options_.commands),
-        webhooks_(io_.get_executor(), clock_, options_.webhooks),
+        engine_(ports(), engine_settings(), stores_.head),
+        commands_(io_.get_executor(), *clock_, engine_.timers(), options_.commands),
+        webhooks_(io_.get_executor(), *clock_, options_.webhooks),
         assets_(embedded_ui()),
-        context_{engine_, assets_, stores_.jobs->history(), clock_.now()},
+        context_{engine_, assets_, stores_.jobs->history(), clock_->now()},
         http_(io_, context_),
-        faktory_context_{engine_, stores_.jobs->history(), clock_.now(), password(), 0, salt()},
+        faktory_context_{engine_, stores_.jobs->history(), clock_->now(), password(), 0, salt()},
         faktory_(io_, faktory_context_),
         signals_(io_, SIGTERM, SIGINT) {
     engine_.add({commands_, {options_.exec_concurrency, handler_kind::exec, "exec"}});
     engine_.add({webhooks_, {options_.webhook_concurrency, handler_kind::http, "http"}});
+    if (manual_) context_.clock = &clock_control_.emplace(*manual_, work_, engine_);
   }
 
   int run() {
@@ -97,12 +98,28 @@ class server_process {
   }
 
  private:
+  std::unique_ptr<clock> make_clock() {
+    if (!options_.manual_clock) return std::make_unique<real_clock>(io_, stores_.head.at);
+    timestamp const start = options_.clock_start.value_or(real_clock{io_, {}}.now());
+    auto manual =
+        std::make_unique<manual_clock>(io_.get_executor(), std::max(start, stores_.head.at));
+    manual_ = manual.get();
+    return manual;
+  }
+
+  engine_ports ports() {
+    auto hurry = [this] { projecting_.hurry(); };
+    if (manual_) return {io_.get_executor(), *clock_, watched_log_, watched_reads_, hurry};
+    return {io_.get_executor(), *clock_, writer_, reads_, hurry};
+  }
+
   engine_options engine_settings() const {
     engine_options settings;
     settings.seed = options_.seed;
     settings.epoch = stores_.log->epoch();
     settings.dispatch.concurrency = options_.concurrency;
     settings.lease = options_.lease;
+    settings.connected_is_alive = options_.manual_clock;
     settings.queue_max_length = options_.queue_max_length;
     settings.retention = {keep_times(), stores_.archive};
     settings.handlers = options_.handlers;
@@ -187,13 +204,18 @@ class server_process {
   listen_address address_;
   std::optional<listen_address> faktory_address_;
   asio::io_context io_{1};
-  real_clock clock_;
+  manual_clock* manual_ = nullptr;
+  std::unique_ptr<clock> clock_;
   std::shared_ptr<event_reader> projection_log_;
   projector projector_;
   projector_thread projecting_;
   log_writer writer_;
   thread_read_pool reads_;
+  work_under_way work_{io_.get_executor()};
+  watched_log watched_log_{writer_, work_};
+  watched_reads watched_reads_{reads_, work_};
   engine engine_;
+  std::optional<clock_control> clock_control_;
   command_executor commands_;
   webhook_executor webhooks_;
   ui_assets assets_;
@@ -210,6 +232,10 @@ int serve(serve_options const& options) {
   auto const address = parse_listen_address(options.http);
   if (!address) {
     spdlog::error("--http: {}", address.error());
+    return EX_USAGE;
+  }
+  if (options.clock_start && !options.manual_clock) {
+    spdlog::error("--clock-start: only with --clock manual");
     return EX_USAGE;
   }
   std::optional<listen_address> faktory;

@@ -63,6 +63,27 @@ void add_worker_options(CLI::App& command, serve_options& o) {
       ->default_str("30s");
 }
 
+void add_clock_options(CLI::App& command, serve_options& o) {
+  command
+      .add_option_function<std::string>(
+          "--clock", [&o](std::string const& kind) { o.manual_clock = kind == "manual"; },
+          "manual: time moves only by POST /clock/advance")
+      ->envname("RETRYLAB_CLOCK")
+      ->check(CLI::IsMember({"real", "manual"}))
+      ->default_str("real");
+  command
+      .add_option_function<std::string>(
+          "--clock-start", [&o](std::string const& text) { o.clock_start = parse_rfc3339(text); },
+          "Where the manual clock begins, as in 2026-01-01T00:00:00Z; without it at the real time")
+      ->envname("RETRYLAB_CLOCK_START")
+      ->check(CLI::Validator{[](std::string& text) {
+                               return parse_rfc3339(text)
+                                          ? std::string{}
+                                          : "must be a time as in 2026-01-01T00:00:00Z";
+                             },
+                             "TIME"});
+}
+
 }  // namespace
 
 std::optional<std::chrono::milliseconds> parse_lease(std::string_view text) {
@@ -148,6 +169,7 @@ void add_serve_options(CLI::App& command, serve_options& o) {
   add_keep_option(command, "failed", o.keep_failed);
   add_keep_option(command, "cancelled", o.keep_cancelled);
   add_keep_option(command, "discarded", o.keep_discarded);
+  add_clock_options(command, o);
   command.add_flag("--ephemeral", o.ephemeral, "Keep everything in memory, nothing on disk")
       ->envname("RETRYLAB_EPHEMERAL");
   command

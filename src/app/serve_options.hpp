@@ -3,6 +3,7 @@
 // file.
 
 #include "app/config_file.hpp"
+#include "events/core/time.hpp"
 
 #include <chrono>
 #include <filesystem>
@@ -36,6 +37,8 @@ struct serve_options {
   std::optional<std::chrono::seconds> keep_failed{};
   std::optional<std::chrono::seconds> keep_cancelled{};
   std::optional<std::chrono::seconds> keep_discarded{};
+  bool manual_clock = false;
+  std::optional<timestamp> clock_start{};  // of the manual clock; none: the time of the start
   bool ephemeral = false;
   bool accept_loss = false;
   std::string synchronous = "FULL";

@@ -17,6 +17,7 @@ boost::asio::awaitable<fetch_answer> timed_fetch(engine& core, fetch_request req
       timer->cancel();
       first.deliver(std::move(got));
     };
+    core.known().asks(request.worker, request.queues);
     fetch_id const id = core.attempts().fetch(std::move(request), answer);
     if (!*once) return;  // answered already
     timer->async_wait([id, once, answer, &core](boost::system::error_code) {

@@ -8,6 +8,7 @@
 namespace retrylab {
 
 struct server_context;
+struct job_id;
 
 // The request and the context outlive the call: the session awaits it at once.
 using handler_result = boost::asio::awaitable<response>;
@@ -19,6 +20,9 @@ handler_result post_job(request const& req, server_context& server);
 handler_result post_jobs_bulk(request const& req, server_context& server);
 handler_result get_jobs(request const& req, server_context& server);
 handler_result get_job(request const& req, server_context& server);
+// Why there is no such job, as far as the log knows.
+handler_result no_job(server_context& server, job_id job);
+handler_result get_job_why(request const& req, server_context& server);
 handler_result get_job_events(request const& req, server_context& server);
 handler_result post_retry(request const& req, server_context& server);
 handler_result post_cancel(request const& req, server_context& server);
@@ -56,6 +60,9 @@ handler_result get_batches(request const& req, server_context& server);
 handler_result get_batch(request const& req, server_context& server);
 handler_result post_batch(request const& req, server_context& server);
 handler_result post_batch_commit(request const& req, server_context& server);
+
+handler_result get_clock(request const& req, server_context& server);
+handler_result post_clock_advance(request const& req, server_context& server);
 
 handler_result get_rules(request const& req, server_context& server);
 handler_result put_rules(request const& req, server_context& server);

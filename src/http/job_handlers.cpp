@@ -10,8 +10,6 @@
 namespace retrylab {
 namespace {
 
-constexpr std::string_view id_rule = "a job id is a positive integer";
-
 response job_response(unsigned status, job_state const& job, server_context& server) {
   response r;
   r.status = status;
@@ -37,7 +35,7 @@ boost::asio::awaitable<std::optional<job_state>> read_job(server_context& server
 
 handler_result command_job(request const& req, server_context& server, job_command command) {
   auto const id = read_job_id(req.params.at(0));
-  if (!id) co_return problem(404, id_rule);
+  if (!id) co_return problem(404, job_id_rule);
   ask_answer const answer = co_await ask(server, *id, std::move(command));
   if (!answer) co_return problem(answer.error(), *id);
   co_return job_response(200, *answer, server);
@@ -69,7 +67,6 @@ handler_result post_job(request const& req, server_context& server) {
   co_return job_response(200, *first, server);
 }
 
-// Why there is no such job, as far as the log knows.
 handler_result no_job(server_context& server, job_id job) {
   auto read = [job](readers& r) { return r.log->find_purged(job); };
   auto const archive = co_await read_in(server.core.ports().reads, server.core.ports().io, read);
@@ -83,7 +80,7 @@ handler_result no_job(server_context& server, job_id job) {
 
 handler_result get_job(request const& req, server_context& server) {
   auto const id = read_job_id(req.params.at(0));
-  if (!id) co_return problem(404, id_rule);
+  if (!id) co_return problem(404, job_id_rule);
   auto const job = co_await read_job(server, *id);
   if (!job) co_return reads_overloaded();
   if (!job->exists()) co_return co_await no_job(server, *id);
@@ -92,7 +89,7 @@ handler_result get_job(request const& req, server_context& server) {
 
 handler_result get_job_events(request const& req, server_context& server) {
   auto const id = read_job_id(req.params.at(0));
-  if (!id) co_return problem(404, id_rule);
+  if (!id) co_return problem(404, job_id_rule);
   auto read = [job = *id](readers& r) { return read_whole_stream(*r.log, job); };
   auto const events = co_await read_in(server.core.ports().reads, server.core.ports().io, read);
   if (!events || !*events) co_return reads_overloaded();

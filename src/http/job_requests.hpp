@@ -37,6 +37,7 @@ void check_length(json_fields& fields, std::string_view name, std::string_view t
 // An optional text of bounded length; complaints are left in `fields`.
 [[nodiscard]] std::string read_reason_field(json_fields& fields);
 
+inline constexpr std::string_view job_id_rule = "a job id is a positive integer";
 // The number at a route's {id}; nothing when it is not one.
 [[nodiscard]] std::optional<job_id> read_job_id(std::string_view text);
 

@@ -9,7 +9,7 @@
 namespace retrylab {
 namespace {
 
-constexpr std::array<route, 47> table{{
+constexpr std::array<route, 50> table{{
     {"GET", "/health", get_health},
     {"GET", "/ready", get_ready},
     {"POST", "/jobs", post_job},
@@ -21,6 +21,7 @@ constexpr std::array<route, 47> table{{
     {"POST", "/jobs/actions/{id}/stop", post_job_action_stop},
     {"GET", "/jobs/{id}", get_job},
     {"GET", "/jobs/{id}/events", get_job_events},
+    {"GET", "/jobs/{id}/why", get_job_why},
     {"POST", "/jobs/{id}/retry", post_retry},
     {"POST", "/jobs/{id}/cancel", post_cancel},
     {"POST", "/jobs/{id}/discard", post_discard},
@@ -47,6 +48,8 @@ constexpr std::array<route, 47> table{{
     {"GET", "/batches", get_batches},
     {"GET", "/batches/{id}", get_batch},
     {"POST", "/batches/{id}/commit", post_batch_commit},
+    {"GET", "/clock", get_clock},
+    {"POST", "/clock/advance", post_clock_advance},
     {"GET", "/rules", get_rules},
     {"PUT", "/rules", put_rules},
     {"GET", "/policies", get_policies},

@@ -2,6 +2,7 @@
 // What every handler and session may use. Lives as long as the io thread runs.
 
 #include "actors/engine.hpp"
+#include "edge/clock_control.hpp"
 #include "http/broadcast.hpp"
 #include "http/connections.hpp"
 #include "http/ui_assets.hpp"
@@ -17,6 +18,7 @@ struct server_context {
   timestamp started_at;
   std::uint16_t port = 0;  // the one that is bound
   bool ready = false;
+  clock_control* clock = nullptr;  // when it is manual
   connections open{};
   broadcast news{core.ports().io, core.feed()};
 };

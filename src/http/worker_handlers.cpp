@@ -25,6 +25,7 @@ void append_worker(std::string& out, worker_info const& info, leases const& atte
   w.string("name", info.about.name).string("host", info.about.host);
   w.number("pid", info.about.pid).strings("labels", info.about.labels);
   w.string("protocol", info.about.protocol).string("state", to_string(info.state));
+  w.strings("queues", info.queues);
   w.boolean("lost", info.lost).number("connections", static_cast<std::int64_t>(info.connections));
   w.number("rss_kb", info.rss_kb).number("beats", static_cast<std::int64_t>(info.beats));
   w.time("since", info.since).time("seen_at", info.seen_at);

@@ -126,7 +126,7 @@ TEST(system_state, is_what_operators_set_last) {
            queue_paused{"a", "op", "why"}, queue_limited{"a", 3, "op"}, queue_limited{"b", 1, "op"},
            queue_resumed{"a", "op"}, queue_limited{"b", std::nullopt, "op"},
            server_started{"1", 2, 3}}) {
-    evolve(s, e, timestamp{});
+    evolve(s, {seq{7}, timestamp{}, e});
   }
   system_state expected;
   expected.queues["a"].concurrency = 3;

@@ -30,6 +30,16 @@ inline constexpr std::size_t sequence_steps = 1000;
 // cause and goes to the dead letters.
 inline constexpr unsigned lost_workers = 3;
 
+// GET /jobs/{id}/why: the executions it lists, the newest, and those its sentence names.
+inline constexpr std::size_t runs_shown = 1000;
+inline constexpr std::size_t runs_named = 4;
+
+// POST /clock/advance: more deadlines, and time stops short; more jobs are not listed.
+inline constexpr std::size_t clock_steps = 1'000'000;
+inline constexpr std::size_t moved_jobs = 1000;
+inline constexpr std::chrono::milliseconds advance_patience = 10s;  // for workers, in real time
+inline constexpr std::chrono::milliseconds advance_patience_max = 10min;
+
 // JSON nesting; deeper text is refused as malformed.
 inline constexpr std::size_t json_depth = 64;
 

@@ -22,16 +22,20 @@ retry_policy named_policy::as_taken(std::string_view name) const {
   return taken;
 }
 
-void evolve(system_state& state, system_event const& event, timestamp at) {
+void evolve(system_state& state, system_record const& record) {
   std::visit(
       overloaded{
           [&](queue_paused const& e) {
-            state.queues[e.queue].paused = true;
-            state.queues[e.queue].reason = e.reason;
+            queue_settings& queue = state.queues[e.queue];
+            queue.paused = true;
+            queue.reason = e.reason;
+            queue.paused_by = event_ref{record.seq, record.at};
           },
           [&](queue_resumed const& e) {
-            state.queues[e.queue].paused = false;
-            state.queues[e.queue].reason.clear();
+            queue_settings& queue = state.queues[e.queue];
+            queue.paused = false;
+            queue.reason.clear();
+            queue.paused_by.reset();
           },
           [&](queue_limited const& e) { state.queues[e.queue].concurrency = e.concurrency; },
           [&](policy_set const& e) { state.policies[e.name] = {e.policy_version, e.policy}; },
@@ -42,7 +46,7 @@ void evolve(system_state& state, system_event const& event, timestamp at) {
           },
           [&](batch_opened const& e) {
             ++state.batches_opened;
-            state.batches[e.batch] = {e.description, e.parent, e.complete, e.success, at};
+            state.batches[e.batch] = {e.description, e.parent, e.complete, e.success, record.at};
           },
           [&](batch_committed const& e) {
             auto const found = state.batches.find(e.batch);
@@ -51,7 +55,7 @@ void evolve(system_state& state, system_event const& event, timestamp at) {
           [&](batch_ended const& e) { end_batch(state, e); },
           [](auto const&) {},
       },
-      event);
+      record.event);
 }
 
 }  // namespace retrylab

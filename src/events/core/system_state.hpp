@@ -10,10 +10,18 @@
 
 namespace retrylab {
 
+// The event that made something so.
+struct event_ref {
+  retrylab::seq seq{};
+  timestamp at{};
+  bool operator==(event_ref const&) const = default;
+};
+
 struct queue_settings {
   bool paused = false;                         // no attempt starts; running ones go on
   std::string reason;                          // of the pause
   std::optional<std::uint32_t> concurrency{};  // attempts at a time; none: no limit of its own
+  std::optional<event_ref> paused_by{};        // as long as it is paused
   bool operator==(queue_settings const&) const = default;
 };
 
@@ -49,7 +57,13 @@ struct system_state {
   bool operator==(system_state const&) const = default;
 };
 
-// `at`: when it happened.
-void evolve(system_state& state, system_event const& event, timestamp at);
+// An event of the system where it happened.
+struct system_record {
+  retrylab::seq seq{};
+  timestamp at{};
+  system_event event;
+};
+
+void evolve(system_state& state, system_record const& record);
 
 }  // namespace retrylab
