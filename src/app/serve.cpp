@@ -5,6 +5,7 @@
 
 #include "actors/runtime/log_writer.hpp"
 #include "actors/runtime/spawn.hpp"
+#include "app/free_memory.hpp"
 #include "app/real_clock.hpp"
 #include "app/serve_options.hpp"
 #include "app/storage.hpp"
@@ -88,6 +89,7 @@ class server_process {
     signals_.async_wait([this](boost::system::error_code ec, int signal) {
       if (!ec) stop(signal);
     });
+    free_memory_.watch();
     io_.run();
     writer_.stop();
     projecting_.stop();
@@ -224,6 +226,7 @@ class server_process {
   faktory_context faktory_context_;
   faktory_server faktory_;
   asio::signal_set signals_;
+  free_memory free_memory_{io_};
 };
 
 }  // namespace

@@ -2,8 +2,9 @@
 // A thread that takes everything that waits for it at once: while one batch is worked on, the next
 // one gathers. No timer and no window. This is the whole of group commit.
 //
-// The projector runs on it too, with a pace: after a batch it rests, so that more gathers and work
-// that is done once a batch is done less often. A lone item never waits, and hurry() ends the rest.
+// The projector runs on it too, with a pace: before a batch it lets the commits go first that the
+// item's own leads to, and after it rests, so that more gathers and work that is done once a batch
+// is done less often. hurry() ends both.
 
 #include <chrono>
 #include <condition_variable>
@@ -66,6 +67,7 @@ class batch_thread {
         std::unique_lock lock{mutex_};
         wake_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
         if (waiting_.empty()) return;
+        if (pace_.count() > 0) wake_.wait_for(lock, lead, [this] { return stopping_ || hurried_; });
         batch.swap(waiting_);
         hurried_ = false;
       }
@@ -76,6 +78,7 @@ class batch_thread {
     }
   }
 
+  static constexpr std::chrono::milliseconds lead{2};
   std::size_t capacity_;
   std::function<void(std::vector<T>)> handle_;
   std::chrono::milliseconds pace_;
