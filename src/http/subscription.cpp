@@ -173,7 +173,7 @@ std::optional<frame> live_frame(subscription const& sub, live_feed const& feed, 
       if (e.seq > cursor) parts.add(e);
     }
     last = s;
-    if (parts.event_count() >= limits::frame_events) break;  // the rest comes with the next frame
+    if (parts.event_count() >= limits::live_frame_events) break;
   }
   return parts.write(cursor, last->step.to, &last->step.counts);
 }

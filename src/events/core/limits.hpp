@@ -67,7 +67,8 @@ inline constexpr auto websocket_stall = 10s;
 inline constexpr auto websocket_ping = 15s;
 inline constexpr auto websocket_handshake = 3s;  // at the beginning and at the end
 inline constexpr std::size_t frame_rows = 500;
-inline constexpr std::size_t frame_events = 1000;
+inline constexpr std::size_t frame_events = 1000;       // from the log, to a client that resumes
+inline constexpr std::size_t live_frame_events = 5000;  // about; the rest comes with the next one
 inline constexpr std::size_t feed_updates =
     4096;  // older ones leave the ring; a cursor behind it catches up from the store
 inline constexpr std::size_t feed_bytes = 16 * 1024 * 1024;  // likewise
