@@ -19,7 +19,7 @@ after(async () => {
   await server.dispose();
 });
 
-const FIRST_SIGN = { '/ui/jobs': '[data-job]', '/ui/workers': 'li.w .runs' };
+const FIRST_SIGN = { '/ui/jobs': '[data-job]', '/ui/workers': 'li.w .runs', '/ui/queues': '.qs tbody tr' };
 const row = (page, id) => page.locator(`[data-job="${id}"]`);
 
 async function createInPage(page, type, behaviour, maxAttempts) {
@@ -154,7 +154,7 @@ test('axe finds nothing on the pages, in both themes and at three widths', async
         viewport: { width, height: 900 },
         bypassCSP: true,
       });
-      for (const path of ['/ui/jobs', `/ui/jobs/${id}`, '/ui/workers']) {
+      for (const path of ['/ui/jobs', `/ui/jobs/${id}`, '/ui/workers', '/ui/queues']) {
         await page.goto(server.url + path);
         await page.getByRole('heading', { level: 1 }).waitFor();
         await page

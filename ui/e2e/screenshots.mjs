@@ -99,6 +99,7 @@ const views = [
   { name: 'job', path: `/ui/jobs/${job.id}?event=12`, ready: 'li.lane' },
   { name: 'job-leased', path: `/ui/jobs/${leased.id}`, ready: 'progress' },
   { name: 'workers', path: '/ui/workers', ready: 'li.w' },
+  { name: 'queues', path: '/ui/queues', ready: '.qs tbody tr' },
 ];
 for (const view of views) {
   for (const colorScheme of ['dark', 'light']) {

@@ -41,6 +41,12 @@ const jobRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/job/JobPage'), 'JobPage'),
 });
 
+const queuesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/queues',
+  component: lazyRouteComponent(() => import('./pages/queues/QueuesPage'), 'QueuesPage'),
+});
+
 const workersRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/workers',
@@ -77,6 +83,7 @@ export const makeRouter = () =>
       indexRoute,
       jobsRoute,
       jobRoute,
+      queuesRoute,
       workersRoute,
       deadLettersRoute,
       eventsRoute,

@@ -1,6 +1,6 @@
 import { millis } from '../core/time';
 import { request } from './client';
-import type { Counts, Stats } from './types';
+import type { Stats } from './types';
 
 export interface Latency {
   count: number;
@@ -43,18 +43,7 @@ interface HistoryAnswer {
   slots: (Omit<Slot, 'at'> & { start: string })[];
 }
 
-export interface QueueState {
-  name: string;
-  paused: boolean;
-  concurrency: number | null;
-  running: number;
-  ready: number;
-  by_status: Counts;
-}
-
 export const getFullStats = async (): Promise<FullStats> => (await request('/stats')).json();
-
-export const getQueueStates = async (): Promise<QueueState[]> => (await request('/queues')).json();
 
 export async function getHistory(resolution: Resolution, from: number): Promise<Slot[]> {
   const query = new URLSearchParams({ resolution, from: new Date(from).toISOString() });

@@ -1,6 +1,7 @@
 export const keys = {
   stats: ['stats'] as const,
   workers: ['workers'] as const,
+  queues: ['queues'] as const,
   running: ['running'] as const,
   batch: (id: string) => ['batch', id] as const,
   job: (id: number) => ['job', id] as const,

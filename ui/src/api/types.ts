@@ -97,12 +97,25 @@ export interface JobPage {
   next: string | null;
 }
 
+export interface Queue {
+  name: string;
+  paused: boolean;
+  pause_reason: string;
+  concurrency: number | null;
+  running: number;
+  /** Jobs that could start now. */
+  ready: number;
+  by_status: Counts;
+}
+
 export interface Worker {
   name: string;
   host: string;
   pid: number;
   labels: string[];
   protocol: 'faktory' | 'http';
+  /** That it asked for last. */
+  queues: string[];
   state: 'running' | 'quiet' | 'terminate';
   lost: boolean;
   connections: number;

@@ -9,6 +9,7 @@ const worker = (name: string, more: Partial<Worker> = {}): Worker => ({
   pid: 41,
   labels: [],
   protocol: 'faktory',
+  queues: [],
   state: 'running',
   lost: false,
   connections: 1,

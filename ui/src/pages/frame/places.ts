@@ -1,8 +1,8 @@
-import { Activity, AlignLeft, Gauge, Inbox, type LucideIcon, Server } from 'lucide-react';
+import { Activity, AlignLeft, Gauge, Inbox, Layers, type LucideIcon, Server } from 'lucide-react';
 import type { Stats } from '../../api/types';
 
 interface Place {
-  to: '/' | '/jobs' | '/events' | '/dead-letters' | '/workers';
+  to: '/' | '/jobs' | '/events' | '/dead-letters' | '/queues' | '/workers';
   title: string;
   /** Under an icon at the foot of a narrow screen. */
   short: string;
@@ -36,7 +36,10 @@ export const GROUPS: readonly { name: string; places: readonly Place[] }[] = [
   },
   {
     name: 'Operate',
-    places: [{ to: '/workers', title: 'Workers', short: 'Workers', key: 'w', icon: Server }],
+    places: [
+      { to: '/queues', title: 'Queues', short: 'Queues', key: 'q', icon: Layers },
+      { to: '/workers', title: 'Workers', short: 'Workers', key: 'w', icon: Server },
+    ],
   },
 ];
 

@@ -1,7 +1,9 @@
 import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { type FullStats, getQueueStates } from '../../api/history';
+import type { FullStats } from '../../api/history';
+import { keys } from '../../api/keys';
+import { listQueues } from '../../api/queues';
 import { planOf, RANGES, type Range } from '../../core/history';
 import { count, plural } from '../../core/numbers';
 import { Button } from '../../ui/Button';
@@ -22,7 +24,6 @@ import { RetriesDue } from './RetriesDue';
 import { coversHour, type Failures, useFailures } from './useFailures';
 
 const MINUTE = 60_000;
-const QUEUES = ['queue-states'] as const;
 const OPTIONS = RANGES.map((range) => [range, range] as const);
 
 interface OverviewBodyProps {
@@ -42,8 +43,8 @@ export function OverviewBody({ stats, query, range, onRange }: OverviewBodyProps
   const bars = useHistory(plan.resolution, plan.spanMs);
   const latencies = useHistory(plan.latency, plan.spanMs);
   const failures = useFailures();
-  useLiveRefetch(QUEUES);
-  const queues = useQuery({ queryKey: QUEUES, queryFn: getQueueStates, refetchOnMount: 'always' });
+  useLiveRefetch(keys.queues);
+  const queues = useQuery({ queryKey: keys.queues, queryFn: listQueues, refetchOnMount: 'always' });
   useShortcuts('Overview', [
     { keys: ['t'], label: 'Attempts as a table or as bars', run: () => setTable(!isTable) },
   ]);

@@ -1,13 +1,13 @@
 import { Link } from '@tanstack/react-router';
-import type { QueueState } from '../../api/history';
+import type { Queue } from '../../api/types';
 import { count } from '../../core/numbers';
 
 const MOST = 7;
 
 /** The queues with the most to do; `ready` jobs could start now. */
-export function Queues({ queues }: { queues: readonly QueueState[] }) {
+export function Queues({ queues }: { queues: readonly Queue[] }) {
   if (queues.length === 0) return <p className="faint none">No queue has jobs or settings yet.</p>;
-  const weight = ({ ready, running, by_status: by }: QueueState): number =>
+  const weight = ({ ready, running, by_status: by }: Queue): number =>
     ready * 1e6 + running * 1e3 + by.RETRYING;
   const shown = [...queues]
     .sort((a, b) => weight(b) - weight(a) || a.name.localeCompare(b.name))

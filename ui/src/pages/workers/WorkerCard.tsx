@@ -39,6 +39,11 @@ export function WorkerCard({ known: { worker, kind, slots }, refusal, onOrder }:
       <Cells slots={slots} name={worker.name} />
       <Running worker={worker} slots={slots} />
       <p className="faint ellip">{origin(worker, kind.words)}</p>
+      {worker.queues.length > 0 && (
+        <p className="faint ellip" title={worker.queues.join(', ')}>
+          asks for {worker.queues.join(', ')}
+        </p>
+      )}
       <div className="foot2">
         <span className="row tight num dim" title={`${count(worker.beats)} beats`}>
           <Activity className="i s" aria-label="Last sign of life" />

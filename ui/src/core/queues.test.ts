@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import type { Counts, Queue } from '../api/types';
+import { arrangeQueues, isFull, limitFrom, successOf } from './queues';
+
+const none: Counts = {
+  SCHEDULED: 0,
+  QUEUED: 0,
+  RUNNING: 0,
+  RETRYING: 0,
+  SUCCEEDED: 0,
+  FAILED: 0,
+  CANCELLED: 0,
+  DISCARDED: 0,
+};
+const queue = (name: string, more: Partial<Queue> = {}): Queue => ({
+  name,
+  paused: false,
+  pause_reason: '',
+  concurrency: null,
+  running: 0,
+  ready: 0,
+  by_status: none,
+  ...more,
+});
+
+describe('queues', () => {
+  it('stand with the paused ones first, then by what there is to do, then by name', () => {
+    const all = [queue('b'), queue('a'), queue('busy', { running: 2 }), queue('held', { paused: true })];
+    expect(arrangeQueues(all).map(({ name }) => name)).toEqual(['held', 'busy', 'a', 'b']);
+  });
+  it('are full when as much runs as may', () => {
+    expect([isFull(queue('a', { running: 5 })), isFull(queue('a', { running: 2, concurrency: 2 }))]).toEqual([
+      false,
+      true,
+    ]);
+  });
+  it('succeed by share of what ended, not of what was cancelled', () => {
+    expect(successOf(queue('a'))).toBeNull();
+    const ended = { ...none, SUCCEEDED: 3, FAILED: 1, CANCELLED: 6 };
+    expect(successOf(queue('a', { by_status: ended }))).toBe(0.75);
+  });
+});
+
+describe('a limit', () => {
+  it.each([
+    ['', null],
+    [' 12 ', 12],
+    ['1000000', 1_000_000],
+  ])('%o is %o', (text, limit) => expect(limitFrom(text)).toBe(limit));
+  it.each(['0', '-1', '1.5', 'many', '1000001'])('%o is refused', (text) =>
+    expect(limitFrom(text)).toMatch(/whole number/),
+  );
+});
