@@ -78,6 +78,8 @@ async function seedWorkers(server) {
   await server.worker('reports-1', 'reports-later', 0);
   await server.post('/leases', { worker: 'reports-1', queues: ['none'] });
   await server.post('/workers/reports-1/quiet');
+  await server.post('/queues/reports/pause', { reason: 'the supplier sends every report twice' });
+  await fetch(`${server.url}/queues/images/limit`, { method: 'PUT', body: '{"concurrency":2}' });
   await server.post(`/leases/${images[0].fence}/progress`, { percent: 40, text: 'page 4 of 10' });
   return images[0].job;
 }
