@@ -37,7 +37,7 @@ const jobRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/jobs/$id',
   validateSearch: (search: Record<string, unknown>): JobParameters =>
-    texts(['event', 'tab', 'scale', 'generation'])(search),
+    texts(['event', 'tab', 'scale', 'generation', 'why'])(search),
   component: lazyRouteComponent(() => import('./pages/job/JobPage'), 'JobPage'),
 });
 

@@ -5,5 +5,6 @@ export const keys = {
   running: ['running'] as const,
   batch: (id: string) => ['batch', id] as const,
   job: (id: number) => ['job', id] as const,
+  why: (id: number) => ['why', id] as const,
   events: (id: number) => ['events', id] as const,
 };

@@ -6,6 +6,7 @@ import { Details, isDetail } from './Details';
 import { EventList } from './EventList';
 import { JobHead } from './JobHead';
 import type { JobParameters } from './parameters';
+import { Questions } from './Questions';
 import { StateDiff } from './StateDiff';
 import { TimelineSection } from './TimelineSection';
 import type { JobRecord } from './useJob';
@@ -35,6 +36,13 @@ export function JobBody({ record, job }: { record: JobRecord; job: WithText<Job>
   return (
     <div className="job">
       <JobHead job={job} events={events} onTaken={record.take} />
+      <Questions
+        job={job.value}
+        events={events}
+        chosen={search.why}
+        onChange={(why) => change({ why })}
+        onEvent={(seq) => choose(events.findIndex((event) => event.seq === seq))}
+      />
       <TimelineSection
         job={job.value}
         events={events}

@@ -4,4 +4,6 @@ export interface JobParameters {
   tab?: string;
   scale?: string;
   generation?: string;
+  /** The questions that are open, with commas; `none` closes what opens by itself. */
+  why?: string;
 }
