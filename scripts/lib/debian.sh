@@ -29,7 +29,7 @@ apt() {
   as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=300 "$@"
 }
 
-install_packages() {
+install_debian_packages() {
   local name known=()
   apt update || return
   for name in "${optional_packages[@]}"; do
@@ -51,7 +51,7 @@ ensure_packages() {
     say "  Boost 1.81 replaces the Boost 1.74 headers: apt removes the libboost*1.74-dev packages"
   fi
   say "  missing from Debian: ${missing[*]}"
-  step "install ${#missing[@]} Debian packages" install_packages "${missing[@]}" || exit 1
+  step "install ${#missing[@]} Debian packages" install_debian_packages "${missing[@]}" || exit 1
 }
 
 setup_build() { ensure_packages "${build_packages[@]}"; }
