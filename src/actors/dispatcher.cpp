@@ -4,6 +4,8 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+
 namespace retrylab {
 namespace {
 
@@ -22,6 +24,10 @@ job_command command_for(seq fence, attempt_outcome outcome) {
                         [&](attempt_stopped&) -> job_command { return confirm_cancel{fence}; },
                     },
                     outcome);
+}
+
+attempt_work work_of(job_state const& s) {
+  return {s.id, s.running->fence, s.running->attempt, s.generation, s.spec};
 }
 
 }  // namespace
@@ -56,13 +62,17 @@ dispatcher::dispatcher(ports const& p, dispatcher_options options)
 }
 
 void dispatcher::committed(job_state const& state, std::span<job_record const> records) {
-  for (job_record const& r : records) {
-    if (std::holds_alternative<attempted>(r.event) && handlers_.of(*state.spec) == options_.kind)
-      return begin(state);
-  }
+  bool const runs = state.status == job_status::running;
+  settle(state, runs);
+  auto const begins = [](job_record const& r) {
+    return std::holds_alternative<attempted>(r.event);
+  };
+  if (runs && std::any_of(records.begin(), records.end(), begins) &&
+      handlers_.of(*state.spec) == options_.kind)
+    return begin(state);
   auto const held = running_.find(state.id);
   if (held != running_.end()) {
-    if (state.status != job_status::running) {
+    if (!runs) {
       free_slot(state.id);
     } else if (state.running->cancel_requested) {
       executor_.cancel(state.running->fence);
@@ -70,6 +80,54 @@ void dispatcher::committed(job_state const& state, std::span<job_record const> r
   }
   if (is_waiting(state.status)) enqueue(state);
   pump();
+}
+
+std::optional<start_attempt> dispatcher::slot_for(job_state const& created, timestamp now) {
+  job_spec const& spec = *created.spec;
+  if (handlers_.of(spec) != options_.kind || status_at(created, now) != job_status::queued)
+    return std::nullopt;
+  bool const waits =
+      paused_ || !has_slot() || passed_over_ > 0 || ready_.may_pop() || !gates_.is_open(spec.queue);
+  creating_.emplace_hint(creating_.end(), created.id, waits ? creation::waits : creation::starts);
+  if (waits) {
+    ++passed_over_;
+    return std::nullopt;
+  }
+  ++starting_;
+  gates_.take(gates_.at(spec.queue));
+  return start_attempt{options_.worker};
+}
+
+std::optional<job_command> dispatcher::foretold(job_state const& begun) {
+  if (handlers_.of(*begun.spec) != options_.kind) return std::nullopt;
+  seq const fence = begun.running->fence;
+  auto outcome = executor_.foretell(work_of(begun));
+  if (!outcome) return std::nullopt;
+  if (auto const found = creating_.find(begun.id); found != creating_.end()) {
+    found->second = creation::ends;
+    --starting_;
+    gates_.give_back(gates_.at(begun.spec->queue));
+  }
+  return command_for(fence, std::move(*outcome));
+}
+
+void dispatcher::withdrawn(job_state const& created) {
+  settle(created, false);
+  pump();
+}
+
+// A creation has come to the log, or will not.
+void dispatcher::settle(job_state const& created, bool runs) {
+  auto const found = creating_.find(created.id);
+  if (found == creating_.end()) return;
+  creation const how = found->second;
+  creating_.erase(found);
+  if (how == creation::waits) --passed_over_;
+  if (how != creation::starts) return;
+  --starting_;
+  if (runs) return;  // the slot is given back when the attempt ends
+  gates_.give_back(gates_.at(created.spec->queue));
+  check_stopped();
 }
 
 void dispatcher::recover(job_state const& state) {
@@ -105,8 +163,7 @@ void dispatcher::begin(job_state const& s) {
   running_.insert_or_assign(s.id, slot{fence, gates_.at(s.spec->queue)});
   if (stopping_) return report(s.id, fence, release_attempt{fence, stop_reason});
   if (s.running->lease_expires_at) timers_.add(*s.running->lease_expires_at, lease_, s.id.value);
-  attempt_work work{s.id, fence, s.running->attempt, s.generation, s.spec};
-  executor_.start(std::move(work), [this, job = s.id, fence](attempt_outcome outcome) {
+  executor_.start(work_of(s), [this, job = s.id, fence](attempt_outcome outcome) {
     finished(job, fence, std::move(outcome));
   });
 }
@@ -120,9 +177,13 @@ void dispatcher::free_slot(job_id job) {
   check_stopped();
 }
 
+bool dispatcher::has_slot() const {
+  return running_.size() + starting_ < options_.concurrency && !step_armed_;
+}
+
 void dispatcher::pump() {
   if (paused_ || std::exchange(pumping_, true)) return;
-  while (running_.size() + starting_ < options_.concurrency && !step_armed_) {
+  while (has_slot()) {
     auto const next = ready_.pop();
     if (!next) break;
     start(*next);

@@ -40,6 +40,9 @@ class dispatcher final : public job_observer {
   void attach(job_actors& actors) { actors_ = &actors; }
 
   void committed(job_state const& state, std::span<job_record const> records) override;
+  std::optional<start_attempt> slot_for(job_state const& created, timestamp now) override;
+  void withdrawn(job_state const& created) override;
+  std::optional<job_command> foretold(job_state const& begun) override;
   // A job that had not ended when the process began. One that ran here was interrupted. Nothing
   // starts before resume().
   void recover(job_state const& state);
@@ -65,6 +68,8 @@ class dispatcher final : public job_observer {
   void enqueue(job_state const& state);
   void begin(job_state const& state);
   void free_slot(job_id job);
+  [[nodiscard]] bool has_slot() const;
+  void settle(job_state const& created, bool runs);
   void pump();
   void start(ready_job next);
   void finished(job_id job, seq fence, attempt_outcome outcome);
@@ -87,6 +92,10 @@ class dispatcher final : public job_observer {
   name_table queues_;
   std::map<job_id, slot> running_;
   std::size_t starting_ = 0;
+  // Jobs that are on their way to the log.
+  enum class creation : unsigned char { starts, ends, waits };
+  std::map<job_id, creation> creating_;
+  std::size_t passed_over_ = 0;  // those that wait: who comes later does not start before them
   bool paused_ = true;
   bool stopping_ = false;
   bool pumping_ = false;

@@ -39,6 +39,24 @@ void engine::committed(job_state const& state, std::span<job_record const> recor
   leases_.committed(state, records);
 }
 
+std::optional<start_attempt> engine::slot_for(job_state const& created, timestamp now) {
+  for (lane& l : lanes_) {
+    if (auto start = l.starts.slot_for(created, now)) return start;
+  }
+  return std::nullopt;
+}
+
+void engine::withdrawn(job_state const& created) {
+  for (lane& l : lanes_) l.starts.withdrawn(created);
+}
+
+std::optional<job_command> engine::foretold(job_state const& begun) {
+  for (lane& l : lanes_) {
+    if (auto end = l.starts.foretold(begun)) return end;
+  }
+  return std::nullopt;
+}
+
 result<std::size_t, store_failure> engine::recover(job_reader& jobs, event_reader& log) {
   if (!system_.recover(log))
     return store_failure{store_failure::kind::broken, "the system's events cannot be read"};

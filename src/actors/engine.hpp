@@ -105,6 +105,9 @@ class engine final : private job_observer {
 
  private:
   void committed(job_state const& state, std::span<job_record const> records) override;
+  std::optional<start_attempt> slot_for(job_state const& created, timestamp now) override;
+  void withdrawn(job_state const& created) override;
+  std::optional<job_command> foretold(job_state const& begun) override;
   void recover(job_state const& state);
   void resume();
 

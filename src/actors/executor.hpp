@@ -35,6 +35,12 @@ class executor {
   // `done` is called once on the io thread, never inside this call, unless the attempt is forgotten
   // before.
   virtual void start(attempt_work work, callback<attempt_outcome> done) = 0;
+  // What the attempt would come to, when that is certain before it begins and takes no time; it is
+  // not started then. Only for an executor whose attempts do nothing outside.
+  [[nodiscard]] virtual std::optional<attempt_outcome> foretell(
+      attempt_work const& /*work*/) const {
+    return std::nullopt;
+  }
   // Asks the attempt to stop. Its outcome may be quicker.
   virtual void cancel(seq fence) = 0;
   // The attempt ended by other means: whatever it still answers is of no use.

@@ -2,20 +2,11 @@
 
 #include "events/core/assert.hpp"
 #include "events/core/limits.hpp"
-#include "events/event_codec.hpp"
 
 namespace retrylab {
 namespace {
 
 constexpr int conflicts_max = 3;
-
-// A second net under decide(): an illegal event must never reach the log.
-void assert_legal(job_state const& state, std::span<job_record const> records) {
-  if (auto const why = why_illegal(state, records.front().event))
-    assertion_failed("illegal event: " + *why, __FILE__, __LINE__);
-  if (records.size() == 1) return;
-  assert_legal(evolve(state, records.front()), records.subspan(1));
-}
 
 }  // namespace
 
@@ -85,62 +76,58 @@ void job_actor::drain() {
 void job_actor::handle(letter mail) {
   timestamp const now = ports_.time.now();
   state_.id = id_;
-  decision decided = decide(state_, mail.command, {now, ports_.seed, ports_.rules});
+  decide_context const context{now, ports_.seed, ports_.rules};
+  decision decided = decide(state_, mail.command, context);
   if (!decided) {
     ask_error error;
     error.why = decided.error();
     error.status = status_at(state_, now);
     return std::move(mail.answer)(ask_answer{error});
   }
-  std::vector<job_record> records = place(std::move(*decided), now);
-  assert_legal(state_, records);
-  append_batch batch = encode_batch(records, mail.claim);
-  in_flight_.emplace(append_in_flight{std::move(mail), std::move(records)});
+  job_draft draft{id_, state_, now};
+  draft.add(std::move(*decided));
+  std::size_t const own = draft.records().size();
+  draft.add_what_is_certain(ports_.observer, context);
+  append_batch batch;
+  batch.claim = mail.claim;
+  batch.events.reserve(draft.records().size());
+  draft.encode_into(batch.events);
+  in_flight_.emplace(append_in_flight{std::move(mail), std::move(draft), own});
   ports_.log.append(std::move(batch), [weak = weak_from_this()](append_reply reply) {
     if (auto const self = weak.lock()) self->stored(reply);
   });
 }
 
-std::vector<job_record> job_actor::place(std::vector<job_event> events, timestamp now) const {
-  std::vector<job_record> records;
-  records.reserve(events.size());
-  stream_version version = state_.version;
-  generation_number generation = state_.generation;
-  for (job_event& event : events) {
-    if (std::holds_alternative<requeued>(event)) ++generation;
-    records.push_back({seq{}, id_, ++version, generation, now, std::move(event)});
-  }
-  return records;
-}
-
-append_batch job_actor::encode_batch(std::span<job_record const> records,
-                                     std::optional<key_claim> const& claim) const {
-  append_batch batch;
-  batch.claim = claim;
-  batch.events.reserve(records.size());
-  for (job_record const& r : records) batch.events.push_back(encode(r));
-  return batch;
-}
-
 void job_actor::stored(append_reply reply) {
-  auto [mail, records] = std::move(*in_flight_);
+  auto [mail, draft, own] = std::move(*in_flight_);
   in_flight_.reset();
   if (auto const* done = std::get_if<appended>(&reply)) {
-    for (std::size_t i = 0; i < records.size(); ++i) {
-      records[i].seq = seq{done->first.value + i};
-      state_ = evolve(std::move(state_), records[i]);
-    }
-    ports_.observer.committed(state_, records);
-    std::move(mail.answer)(ask_answer{state_});
-  } else if (!std::holds_alternative<version_conflict>(reply)) {
-    std::move(mail.answer)(ask_answer{refusal_of(reply)});
-  } else {  // another writer was quicker: look again, decide again
-    RETRYLAB_ASSERT(++mail.conflicts <= conflicts_max,
-                    "a stream that is always ahead of its only writer");
-    mailbox_.push_front(std::move(mail));
-    return load();
+    job_state told = committed(std::move(draft), done->first, own);
+    std::move(mail.answer)(ask_answer{std::move(told)});
+    return drain();
   }
-  drain();
+  if (!state_.exists()) ports_.observer.withdrawn(draft.state());
+  if (!std::holds_alternative<version_conflict>(reply)) {
+    std::move(mail.answer)(ask_answer{refusal_of(reply)});
+    return drain();
+  }
+  // Another writer was quicker: look again, decide again.
+  RETRYLAB_ASSERT(++mail.conflicts <= conflicts_max,
+                  "a stream that is always ahead of its only writer");
+  mailbox_.push_front(std::move(mail));
+  load();
+}
+
+// What the asker is told of.
+job_state job_actor::committed(job_draft draft, seq first, std::size_t own) {
+  std::vector<job_record> const records = std::move(draft).placed(first);
+  job_state told;
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    state_ = evolve(std::move(state_), records[i]);
+    if (i + 1 == own) told = state_;
+  }
+  ports_.observer.committed(state_, records);
+  return told;
 }
 
 void job_actor::refuse(letter& mail, ask_error::kind what) const {

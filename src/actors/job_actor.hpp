@@ -7,14 +7,13 @@
 // machine of callbacks rather than a coroutine because nothing in it needs a stack between commands
 // (docs/decisions/0003).
 
+#include "actors/job_draft.hpp"
 #include "actors/runtime/clock.hpp"
 #include "actors/runtime/commit_log.hpp"
-#include "events/core/decide.hpp"
 
 #include <deque>
 #include <functional>
 #include <memory>
-#include <span>
 
 namespace retrylab {
 
@@ -36,7 +35,7 @@ struct ask_error {
   key_taken taken{};
 };
 
-// The job after the command.
+// The job after the command's own events; what else its commit held is seen by the next look.
 using ask_answer = result<job_state, ask_error>;
 
 // A refusal that passes: the same wish may be granted later.
@@ -44,13 +43,6 @@ using ask_answer = result<job_state, ask_error>;
 
 // Why the log did not take a batch: neither appended nor a version conflict.
 [[nodiscard]] ask_error refusal_of(append_reply const& reply);
-
-// Hears of every committed change, before the asker does.
-class job_observer {
- public:
-  virtual ~job_observer() = default;
-  virtual void committed(job_state const& state, std::span<job_record const> records) = 0;
-};
 
 struct actor_ports {
   clock& time;
@@ -95,15 +87,14 @@ class job_actor : public std::enable_shared_from_this<job_actor> {
   // A command that was decided and is on its way to the log.
   struct append_in_flight {
     letter mail;
-    std::vector<job_record> records;
+    job_draft draft;
+    std::size_t own;  // records that the command itself led to, the others follow from them
   };
   void load();
   void drain();
   void handle(letter mail);
-  [[nodiscard]] append_batch encode_batch(std::span<job_record const> records,
-                                          std::optional<key_claim> const& claim) const;
-  [[nodiscard]] std::vector<job_record> place(std::vector<job_event> events, timestamp now) const;
   void stored(append_reply reply);
+  [[nodiscard]] job_state committed(job_draft draft, seq first, std::size_t own);
   void refuse(letter& mail, ask_error::kind what) const;
 
   job_id id_;

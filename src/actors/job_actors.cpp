@@ -78,44 +78,62 @@ void job_actors::create_all(std::vector<prepared_job> jobs, std::optional<key_cl
     if (job.spec->unique) specs.push_back(&*job.spec);
   }
   if (auto const taken = claim_keys(specs)) return std::move(answer)(create_all_answer{*taken});
-  timestamp const now = ports_.time.now();
+  decide_context const context{ports_.time.now(), ports_.seed, ports_.rules};
   append_batch batch;
   batch.claim = std::move(claim);
   batch.events.reserve(jobs.size());
-  std::vector<job_record> records;
-  records.reserve(jobs.size());
+  std::vector<job_draft> drafts;
+  drafts.reserve(jobs.size());
   for (prepared_job& job : jobs) {
     ++last_job_.value;
-    job_event const event = created{std::move(job.spec)};
-    records.push_back({seq{}, last_job_, 1, 1, now, event});
-    batch.events.push_back({seq{}, last_job_, 1, 1, created_name, now, std::move(job.data),
-                            std::make_shared<job_event const>(event)});
+    drafts.push_back(draft_creation(std::move(job), context, batch.events));
   }
   ports_.log.append(std::move(batch), [this, alive = std::weak_ptr{alive_},
-                                       records = std::move(records),
+                                       drafts = std::move(drafts),
                                        answer = std::move(answer)](append_reply reply) mutable {
     if (alive.expired()) return;
-    auto const* const done = std::get_if<appended>(&reply);
     RETRYLAB_ASSERT(!std::holds_alternative<version_conflict>(reply), "an id was given out twice");
+    auto const* const done = std::get_if<appended>(&reply);
     if (!done) {
-      for (job_record const& r : records) {
-        job_spec const* const one[] = {&*std::get<created>(r.event).spec};
-        give_back_keys(one);
-      }
+      refused_all(std::move(drafts));
       return std::move(answer)(create_all_answer{refusal_of(reply)});
     }
-    for (std::size_t i = 0; i < records.size(); ++i) records[i].seq = seq{done->first.value + i};
-    job_range const range{records.front().job, records.back().job};
-    created_all(std::move(records));
+    job_range const range{drafts.front().records().front().job,
+                          drafts.back().records().front().job};
+    created_all(std::move(drafts), done->first);
     std::move(answer)(create_all_answer{range});
   });
 }
 
-void job_actors::created_all(std::vector<job_record> records) {
-  for (job_record const& record : records) {
-    job_state state = evolve({}, record);
-    make(record.job).begin_with(state);
-    ports_.observer.committed(state, std::span{&record, 1});
+job_draft job_actors::draft_creation(prepared_job job, decide_context const& context,
+                                     std::vector<stored_event>& rows) {
+  std::vector<job_event> events;
+  events.emplace_back(created{std::move(job.spec)});
+  auto known = std::make_shared<job_event const>(events.front());
+  rows.push_back(
+      {seq{}, last_job_, 1, 1, created_name, context.now, std::move(job.data), std::move(known)});
+  job_draft draft{last_job_, {}, context.now};
+  draft.add(std::move(events));
+  draft.add_what_is_certain(ports_.observer, context);
+  draft.encode_into(rows, 1);
+  return draft;
+}
+
+void job_actors::refused_all(std::vector<job_draft> drafts) {
+  for (job_draft& draft : drafts) {
+    job_spec const* const one[] = {&*draft.state().spec};
+    give_back_keys(one);
+    ports_.observer.withdrawn(draft.state());
+  }
+}
+
+void job_actors::created_all(std::vector<job_draft> drafts, seq first) {
+  for (job_draft& draft : drafts) {
+    std::vector<job_record> const records = std::move(draft).placed(first);
+    first.value += records.size();
+    job_state state = fold(records);
+    make(state.id).begin_with(state);
+    ports_.observer.committed(state, records);
   }
 }
 

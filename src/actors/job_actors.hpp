@@ -57,7 +57,10 @@ class job_actors {
   void begin(job_spec spec, std::optional<key_claim> claim, callback<ask_answer> answer);
   [[nodiscard]] std::optional<ask_error> claim_keys(std::span<job_spec const* const> specs);
   void give_back_keys(std::span<job_spec const* const> specs);
-  void created_all(std::vector<job_record> records);
+  [[nodiscard]] job_draft draft_creation(prepared_job job, decide_context const& context,
+                                         std::vector<stored_event>& rows);
+  void refused_all(std::vector<job_draft> drafts);
+  void created_all(std::vector<job_draft> drafts, seq first);
   void load(job_id job);
   void load_wanted();
   void evict();

@@ -24,6 +24,8 @@ class ready_queue {
   [[nodiscard]] virtual std::optional<ready_job> pop() = 0;
   // The same from one queue, open or not.
   [[nodiscard]] virtual std::optional<job_id> pop(std::string_view queue) = 0;
+  // False: pop() would find nothing.
+  [[nodiscard]] virtual bool may_pop() const = 0;
   // Every queue begins open.
   virtual void open(std::string_view queue, bool is_open) = 0;
   [[nodiscard]] virtual std::size_t size() const = 0;

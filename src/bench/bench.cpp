@@ -20,6 +20,7 @@ using std::chrono::seconds;
 constexpr auto poll_interval = milliseconds{50};
 constexpr auto standstill_max = seconds{30};  // no further job ended
 constexpr auto feed_wait = seconds{5};        // for the last frames
+constexpr std::size_t measuring_subscribers = 5;
 
 struct place {
   target to;
@@ -116,7 +117,9 @@ std::optional<bench_failure> subscribe(asio::io_context& io, bench_options const
                                        feed_tally& counts, subscribers& all) {
   if (o.what != scenario::websocket) return std::nullopt;
   for (std::size_t i = 0; i < o.subscribers; ++i) {
-    all.push_back(std::make_unique<subscriber>(io, p.to, counts));
+    auto const what =
+        i < measuring_subscribers ? subscriber::reads::every_event : subscriber::reads::places;
+    all.push_back(std::make_unique<subscriber>(io, p.to, counts, what));
     if (auto error = all.back()->connect(p.at)) return error;
   }
   for (auto const& s : all) s->start();

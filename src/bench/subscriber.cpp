@@ -19,11 +19,6 @@ using boost::system::error_code;
 constexpr std::size_t room_min = 64 * 1024;
 constexpr std::string_view subscription = R"({"subscribe":["jobs","events","stats"]})";
 
-std::uint64_t number(json::object const& frame, json::string_view name) {
-  json::value const* const v = frame.if_contains(name);
-  return v && v->is_int64() ? static_cast<std::uint64_t>(v->get_int64()) : 0;
-}
-
 void record_delay(json::value const& event, timestamp now, histogram& delay) {
   json::object const* const fields = event.if_object();
   json::value const* const at = fields ? fields->if_contains("at") : nullptr;
@@ -95,26 +90,30 @@ void subscriber::read_frames() {
 }
 
 void subscriber::read_message(std::string_view text) {
+  auto const place = place_of(text);
+  if (!place) return;
+  ++tally_.frames;
+  tally_.bytes += text.size();
+  if (place->reset) {
+    ++tally_.resets;
+  } else if (seq_ != 0 && place->prev != seq_) {
+    ++tally_.gaps;
+  } else {
+    tally_.events += place->seq - place->prev;
+  }
+  seq_ = place->seq;
+  if (what_ == reads::every_event) read_delays(text);
+}
+
+void subscriber::read_delays(std::string_view text) {
   timestamp const now = std::chrono::floor<microseconds>(std::chrono::system_clock::now());
   json::monotonic_resource memory;
   error_code ec;
   json::value const parsed = json::parse(json::string_view{text.data(), text.size()}, ec, &memory);
   json::object const* const frame = parsed.if_object();
-  if (ec || !frame) return;
-  ++tally_.frames;
-  tally_.bytes += text.size();
-  if (frame->contains("reset")) {
-    ++tally_.resets;
-  } else if (seq_ != 0 && number(*frame, "prev") != seq_) {
-    ++tally_.gaps;
-  }
-  seq_ = number(*frame, "seq");
-  json::value const* const events = frame->if_contains("events");
+  json::value const* const events = !ec && frame ? frame->if_contains("events") : nullptr;
   if (!events || !events->is_array()) return;
-  for (json::value const& event : events->get_array()) {
-    ++tally_.events;
-    record_delay(event, now, tally_.delay);
-  }
+  for (json::value const& event : events->get_array()) record_delay(event, now, tally_.delay);
 }
 
 }  // namespace retrylab::bench

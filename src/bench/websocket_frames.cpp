@@ -1,6 +1,6 @@
 #include "bench/websocket_frames.hpp"
 
-#include <cstdint>
+#include <charconv>
 
 namespace retrylab::bench {
 namespace {
@@ -21,7 +21,29 @@ void append_big_endian(std::string& out, std::uint64_t value, int bytes) {
   for (int i = bytes - 1; i >= 0; --i) out += static_cast<char>(value >> (8 * i) & 0xff);
 }
 
+bool take(std::string_view& text, std::string_view literal) {
+  if (!text.starts_with(literal)) return false;
+  text.remove_prefix(literal.size());
+  return true;
+}
+
+bool take(std::string_view& text, std::uint64_t& number) {
+  auto const [end, ec] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (ec != std::errc{}) return false;
+  text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+  return true;
+}
+
 }  // namespace
+
+std::optional<feed_place> place_of(std::string_view message) {
+  feed_place place;
+  bool const known = take(message, R"({"prev":)") && take(message, place.prev) &&
+                     take(message, R"(,"seq":)") && take(message, place.seq);
+  if (!known) return std::nullopt;
+  place.reset = message.starts_with(R"(,"reset":["jobs","events"])");
+  return place;
+}
 
 std::optional<websocket_frame> first_frame(std::string_view bytes) {
   if (bytes.size() < 2) return std::nullopt;

@@ -34,7 +34,8 @@ struct stream_purge {
 };
 
 // The events of one command: all are stored or none. One stream, versions without a gap; or the
-// first events of several new streams. The store fills in the seqs. With a purge, the event is the
+// first events of several new streams. The store fills in the seqs, and the fences that follow from
+// them. With a purge, the event is the
 // Purged that tells of it, and a stream that has changed is a version_conflict.
 struct append_batch {
   std::vector<stored_event> events;

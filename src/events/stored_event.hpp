@@ -20,6 +20,9 @@ struct stored_event {
   std::string data;  // a JSON object
   // What `data` says, when this process has just written it: decode() need not read the text.
   std::shared_ptr<job_event const> known{};
+  // Of an event that ends an attempt which begins so many events earlier in the same batch; 0 when
+  // it has its fence (late_fence.hpp).
+  std::uint32_t attempt_began = 0;
 
   bool operator==(stored_event const& o) const {
     return seq == o.seq && job == o.job && version == o.version && generation == o.generation &&

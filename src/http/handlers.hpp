@@ -71,6 +71,7 @@ handler_result get_policy(request const& req, server_context& server);
 handler_result put_policy(request const& req, server_context& server);
 
 handler_result get_root(request const& req, server_context& server);
+handler_result get_docs(request const& req, server_context& server);
 handler_result get_ui(request const& req, server_context& server);
 
 }  // namespace retrylab

@@ -9,7 +9,7 @@
 namespace retrylab {
 namespace {
 
-constexpr std::array<route, 50> table{{
+constexpr std::array<route, 52> table{{
     {"GET", "/health", get_health},
     {"GET", "/ready", get_ready},
     {"POST", "/jobs", post_job},
@@ -58,6 +58,8 @@ constexpr std::array<route, 50> table{{
     {"GET", "/", get_root},
     {"GET", "/ui", get_root},
     {"GET", "/ui/*", get_ui},
+    {"GET", "/docs", get_docs},
+    {"GET", "/openapi.json", get_ui},
     {"GET", "/favicon.ico", get_ui},
     {"GET", "/favicon.svg", get_ui},
 }};

@@ -56,14 +56,18 @@ response send(ui_asset const& asset, bool gzip) {
   return r;
 }
 
-}  // namespace
-
-handler_result get_root(request const&, server_context&) {
+response redirect(std::string to) {
   response r;
   r.status = 302;
-  r.headers.emplace_back("Location", "/ui/");
-  co_return r;
+  r.headers.emplace_back("Location", std::move(to));
+  return r;
 }
+
+}  // namespace
+
+handler_result get_root(request const&, server_context&) { co_return redirect("/ui/"); }
+
+handler_result get_docs(request const&, server_context&) { co_return redirect("/ui/reference"); }
 
 // Paths without a file behind them are the page's own: it shows what they mean.
 handler_result get_ui(request const& req, server_context& server) {

@@ -180,6 +180,13 @@ class actors : public testing::Test, public job_observer, public commit_log {
   void committed(job_state const& state, std::span<job_record const>) override {
     seen.push_back(state.status);
   }
+  std::optional<start_attempt> slot_for(job_state const&, timestamp) override { return slot; }
+  std::optional<job_command> foretold(job_state const& begun) override {
+    if (!end) return std::nullopt;
+    EXPECT_EQ(begun.status, job_status::running);
+    return report_failure{begun.running->fence, failure_cause::error, *end};
+  }
+  void withdrawn(job_state const& created) override { given_up.push_back(created.id); }
   void commit_all() {
     for (auto& [batch, answer] : std::exchange(waiting, {})) {
       std::vector<append_batch> group;
@@ -208,6 +215,9 @@ class actors : public testing::Test, public job_observer, public commit_log {
   posted_read_pool reads{io.get_executor(), {reader, nullptr}};
   std::vector<std::pair<append_batch, callback<append_reply>>> waiting;
   std::vector<job_status> seen;
+  std::optional<start_attempt> slot;
+  std::optional<job_error> end;
+  std::vector<job_id> given_up;
   std::vector<retry_rule> rules;
   job_actors jobs{io.get_executor(), actor_ports{time, *this, *this, 1, rules}, reads, job_id{}};
 };
@@ -224,6 +234,63 @@ TEST_F(actors, an_answer_comes_after_the_commit_and_after_the_observer) {
   commit_all();
   ASSERT_TRUE(got && *got);
   EXPECT_EQ((*got)->id, job_id{1});
+}
+
+TEST_F(actors, a_job_that_starts_and_ends_as_it_is_created_is_one_batch_and_answered_as_created) {
+  slot = start_attempt{"w"};
+  end = job_error{"Refused", "no"};
+  std::optional<ask_answer> got;
+  jobs.create(job_spec{}, std::nullopt, [&](ask_answer a) { got = std::move(a); });
+  ASSERT_EQ(waiting.size(), 1u);
+  commit_all();
+  ASSERT_TRUE(got && *got);
+  EXPECT_EQ((*got)->status, job_status::queued);
+  EXPECT_EQ((*got)->version, 1u);
+  EXPECT_EQ(seen, std::vector{job_status::retrying});
+  std::vector<std::string> types;
+  auto const rows = *store.read_stream(job_id{1}, 0, 10);
+  for (stored_event const& e : rows) types.push_back(e.type);
+  EXPECT_EQ(types, (std::vector<std::string>{"Created", "Attempted", "Failed", "RetryScheduled"}));
+  EXPECT_EQ(std::get<failed>(decode(rows[2])->event).fence, rows[1].seq);
+  EXPECT_TRUE(given_up.empty());
+}
+
+TEST_F(actors, an_attempt_that_takes_no_time_begins_and_ends_in_one_batch) {
+  jobs.create(job_spec{}, std::nullopt, [](ask_answer const&) {});
+  commit_all();
+  end = job_error{"Refused", "no"};
+  auto const answer = ask(job_id{1}, start_attempt{"w"});
+  ASSERT_TRUE(answer);
+  EXPECT_EQ(answer->status, job_status::running);
+  EXPECT_EQ(seen, (std::vector{job_status::queued, job_status::retrying}));
+}
+
+TEST_F(actors, a_creation_that_is_refused_gives_its_slot_back) {
+  slot = start_attempt{"w"};
+  jobs.create(job_spec{}, std::nullopt, [](ask_answer const&) {});
+  jobs.create_all({prepare(job_spec{}), prepare(job_spec{})}, std::nullopt,
+                  [](create_all_answer const&) {});
+  for (auto& [batch, answer] : std::exchange(waiting, {}))
+    std::move(answer)(log_refusal::disk_full);
+  EXPECT_EQ(given_up, (std::vector{job_id{1}, job_id{2}, job_id{3}}));
+}
+
+TEST_F(actors, jobs_that_are_created_together_may_start_and_end_in_that_batch) {
+  slot = start_attempt{"w"};
+  end = job_error{"Refused", "no"};
+  std::optional<create_all_answer> got;
+  jobs.create_all({prepare(job_spec{}), prepare(job_spec{})}, std::nullopt,
+                  [&](create_all_answer a) { got = a; });
+  commit_all();
+  ASSERT_TRUE(got && *got);
+  EXPECT_EQ((*got)->first, job_id{1});
+  EXPECT_EQ((*got)->last, job_id{2});
+  EXPECT_EQ(store.head()->last, seq{8});
+  for (std::uint64_t job : {1, 2}) {
+    auto const rows = *store.read_stream(job_id{job}, 0, 10);
+    ASSERT_EQ(rows.size(), 4u);
+    EXPECT_EQ(std::get<failed>(decode(rows[2])->event).fence, rows[1].seq);
+  }
 }
 
 TEST_F(actors, one_command_at_a_time_and_each_sees_the_state_it_was_decided_on) {

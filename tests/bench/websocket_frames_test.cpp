@@ -35,6 +35,18 @@ TEST(websocket_frames, a_part_of_a_frame_is_no_frame) {
   for (std::size_t n = 0; n < whole.size(); ++n) EXPECT_FALSE(first_frame(whole.substr(0, n)));
 }
 
+TEST(websocket_frames, a_message_begins_with_its_place) {
+  auto const place = place_of(R"({"prev":12,"seq":15,"jobs":[],"events":[]})");
+  ASSERT_TRUE(place);
+  EXPECT_EQ(place->prev, 12u);
+  EXPECT_EQ(place->seq, 15u);
+  EXPECT_FALSE(place->reset);
+  EXPECT_TRUE(place_of(R"({"prev":12,"seq":15,"reset":["jobs","events"]})")->reset);
+  EXPECT_FALSE(place_of(R"({"prev":12,"seq":15,"reset":["jobs"],"events":[]})")->reset);
+  for (auto const* text : {"", "{}", R"({"prev":})", R"({"seq":15,"prev":12})"})
+    EXPECT_FALSE(place_of(text)) << text;
+}
+
 TEST(websocket_frames, a_client_masks_what_it_sends) {
   for (std::size_t size : {0UL, 125UL, 126UL, 65536UL}) {
     std::string const payload(size, 'p');

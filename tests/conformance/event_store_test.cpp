@@ -1,5 +1,6 @@
 // The contract of the log's port, run on every implementation. memory_event_store is the reference.
 
+#include "events/event_codec.hpp"
 #include "events/log_audit.hpp"
 #include "events/store/memory_event_store.hpp"
 #include "events/store/sqlite_event_store.hpp"
@@ -112,6 +113,30 @@ TYPED_TEST(event_store_conformance, a_batch_may_begin_many_streams_or_none_of_th
   EXPECT_EQ(this->all().size(), 3u);
   EXPECT_EQ(this->fixture.store().head()->last_job, job_id{13});
   EXPECT_EQ(this->fixture.store().read_stream(job_id{12}, 0, 10)->front().seq, seq{2});
+}
+
+// Its fence is a seq, so only the store can give it.
+TYPED_TEST(event_store_conformance, an_attempt_that_ends_in_its_own_batch_gets_its_fence) {
+  this->append_one(this->batch(1, 1));
+  append_batch b;
+  b.events.push_back(encode(job_record{{}, job_id{2}, 1, 1, from_micros(9'000'000), created{}}));
+  b.events.push_back(
+      encode(job_record{{}, job_id{2}, 2, 1, from_micros(9'000'000), attempted{1, "w"}}));
+  b.events.push_back(encode(job_record{{}, job_id{2}, 3, 1, from_micros(9'000'000), succeeded{}}));
+  b.events.back().attempt_began = 1;
+  ASSERT_TRUE(holds_alternative<appended>(this->append_one(b)));
+  auto const row = this->all().back();
+  EXPECT_EQ(row.data, R"({"fence":3,"result":null})");
+  job_event const expected = succeeded{seq{3}};
+  EXPECT_EQ(decode(row)->event, expected);
+  EXPECT_EQ(decode_job_event(row.type, row.data), expected);
+  auto const link = this->fixture.store().read_chain(seq{1}, 1)->front();
+  chain_hasher hasher;
+  std::vector<sha256_digest> digests;
+  for (stored_event const& e : *this->fixture.store().read_all(seq{1}, 10))
+    digests.push_back(hasher.digest(e));
+  auto const before = this->fixture.store().read_chain({}, 1)->front().chain;
+  EXPECT_EQ(hasher.link(before, digests), link.chain);
 }
 
 TYPED_TEST(event_store_conformance, what_was_written_is_what_is_read) {

@@ -1,4 +1,4 @@
-"""The real binary over real sockets: start, ask, kill, start again. Python's standard library only."""
+"""The real binary over real sockets: start, ask, kill, start again."""
 
 import http.client
 import json
@@ -11,6 +11,8 @@ import subprocess
 import tempfile
 import time
 import unittest
+
+import contract
 
 BINARY = os.environ.get("RETRYLAB_BINARY", "build/dev/retrylab")
 SLOW = os.environ.get("RETRYLAB_SLOW_BUILD") == "1"  # a sanitizer build
@@ -84,6 +86,12 @@ class Server:
         shutil.rmtree(self.directory, ignore_errors=True)
 
     def ask(self, method, path, body=None, headers=None):
+        """Every answer is held against the interface's document."""
+        answer = self.ask_unchecked(method, path, body, headers)
+        contract.of(self).check(method, path, answer)
+        return answer
+
+    def ask_unchecked(self, method, path, body=None, headers=None):
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         try:
             raw = body if body is None or isinstance(body, (bytes, str)) else json.dumps(body)

@@ -7,9 +7,12 @@
 #include "http/problem.hpp"
 #include "http/router.hpp"
 #include "http/subscription.hpp"
+#include "http/ui_assets.hpp"
 
+#include <boost/json/parse.hpp>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 
 namespace retrylab {
@@ -21,6 +24,33 @@ std::string header(std::string lines) {
   std::string out;
   for (char c : lines) out += c == '\n' ? std::string{"\r\n"} : std::string{c};
   return out + "\r\n";
+}
+
+// Both ways: what is served is described, what is described is served.
+TEST(routes, are_those_of_the_openapi_document) {
+  ui_assets const assets = embedded_ui();
+  auto const file = std::find_if(assets.begin(), assets.end(),
+                                 [](ui_asset const& a) { return a.path == "openapi.json"; });
+  ASSERT_NE(file, assets.end()) << "build the dashboard first: the document comes with it";
+  std::set<std::string> described;
+  boost::json::value const document = boost::json::parse(file->bytes);
+  for (auto const& [path, methods] : document.at("paths").as_object()) {
+    for (auto const& [method, operation] : methods.as_object()) {
+      std::string line{method};
+      std::transform(line.begin(), line.end(), line.begin(),
+                     [](char c) { return static_cast<char>(c - 'a' + 'A'); });
+      described.insert(line.append(" ").append(path));
+    }
+  }
+  std::set<std::string> const pages{"GET /",           "GET /ui",           "GET /ui/*",
+                                    "GET /docs",       "GET /openapi.json", "GET /favicon.ico",
+                                    "GET /favicon.svg"};
+  std::set<std::string> served;
+  for (route const& r : routes()) {
+    std::string line = std::string{r.method}.append(" ").append(r.pattern);
+    if (!pages.contains(line)) served.insert(std::move(line));
+  }
+  EXPECT_EQ(served, described);
 }
 
 TEST(framing_gate, lets_an_ordinary_request_pass) {

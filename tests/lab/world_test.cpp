@@ -75,6 +75,42 @@ TEST(world, a_hanging_attempt_fails_at_its_timeout) {
   expect_sound(w);
 }
 
+TEST(world, a_job_that_takes_no_time_is_one_commit) {
+  world w{1};
+  w.after(1s, [&w] { w.create(job(R"({"fail_times":1,"duration_ms":0})")); });  // once it runs
+  ASSERT_TRUE(w.run_until_idle());
+  job_state const& s = w.jobs().at(job_id{1});
+  EXPECT_EQ(s.status, job_status::succeeded);
+  EXPECT_EQ(s.first_failed_at, s.created_at);
+  EXPECT_EQ(s.started_at, s.finished_at);
+  expect_sound(w);
+}
+
+// Short ones do not overtake the others on their way to the log, and need no slot of their own.
+TEST(world, jobs_start_in_the_order_in_which_they_came_and_in_no_more_slots_than_there_are) {
+  world w{1};
+  std::size_t const slots = dispatcher_options{}.concurrency;
+  w.after(1s, [&] {
+    for (std::size_t i = 0; i < 3 * slots; ++i) {
+      bool const is_short = i % 3 == 0;
+      w.create(job(is_short ? R"({"force":"success","duration_ms":0})"
+                            : R"({"force":"success","duration_ms":100})"));
+    }
+  });
+  ASSERT_TRUE(w.run_until_idle());
+  timestamp newest{};
+  for (auto const& [id, s] : w.jobs()) {
+    EXPECT_LE(newest, *s.started_at) << "job " << id.value << " overtook";
+    newest = *s.started_at;
+    auto const at_that_time =
+        std::count_if(w.jobs().begin(), w.jobs().end(), [&](auto const& other) {
+          return other.second.started_at <= s.started_at && s.started_at < other.second.finished_at;
+        });
+    EXPECT_LE(static_cast<std::size_t>(at_that_time), slots);
+  }
+  expect_sound(w);
+}
+
 TEST(world, batches_expire) {
   world w{1};
   batches& book = w.core().batch_book();

@@ -77,6 +77,12 @@ const eventsRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/events/EventsPage'), 'EventsPage'),
 });
 
+const referenceRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/reference',
+  component: lazyRouteComponent(() => import('./pages/reference/ReferencePage'), 'ReferencePage'),
+});
+
 export const makeRouter = () =>
   createRouter({
     routeTree: rootRoute.addChildren([
@@ -87,6 +93,7 @@ export const makeRouter = () =>
       workersRoute,
       deadLettersRoute,
       eventsRoute,
+      referenceRoute,
     ]),
     basepath: '/ui',
     defaultPreload: 'intent',

@@ -15,6 +15,25 @@ raw_json report(attempt_number number) {
   return {std::move(text)};
 }
 
+attempt_outcome outcome_of(simulated_attempt will, attempt_number number) {
+  job_error error{std::move(will.error_type), std::move(will.message)};
+  switch (will.end) {
+    case simulated_end::success:
+      return attempt_succeeded{report(number)};
+    case simulated_end::fail:
+      return attempt_failed{failure_cause::error, std::move(error)};
+    case simulated_end::timeout:
+      return attempt_failed{failure_cause::timeout, std::move(error)};
+    case simulated_end::crash:
+      return attempt_failed{failure_cause::worker_lost, std::move(error)};
+  }
+  return attempt_stopped{};
+}
+
+bool hangs(simulated_attempt const& will, job_spec const& spec) {
+  return will.end == simulated_end::timeout && spec.timeout;
+}
+
 }  // namespace
 
 simulated_executor::simulated_executor(boost::asio::any_io_executor io, clock& time,
@@ -40,7 +59,7 @@ void simulated_executor::start(attempt_work work, callback<attempt_outcome> done
   }
   simulated_attempt const will = simulate(*plan, seed_, work.job, work.generation, work.attempt);
   running_.insert_or_assign(fence, attempt{will, work.attempt, std::move(done)});
-  if (will.end == simulated_end::timeout && work.spec->timeout) return;
+  if (hangs(will, *work.spec)) return;
   if (plan->duration > milliseconds{0}) {
     timers_.add(clock_.now() + plan->duration, end_, fence);
     return;
@@ -48,6 +67,14 @@ void simulated_executor::start(attempt_work work, callback<attempt_outcome> done
   boost::asio::post(io_, [this, fence, alive = std::weak_ptr{alive_}] {
     if (!alive.expired()) end(fence);
   });
+}
+
+std::optional<attempt_outcome> simulated_executor::foretell(attempt_work const& work) const {
+  auto const plan = read_simulation_plan(work.spec->payload);
+  if (!plan || plan->duration > milliseconds{0}) return std::nullopt;
+  simulated_attempt will = simulate(*plan, seed_, work.job, work.generation, work.attempt);
+  if (hangs(will, *work.spec)) return std::nullopt;
+  return outcome_of(std::move(will), work.attempt);
 }
 
 void simulated_executor::cancel(seq fence) {
@@ -59,18 +86,7 @@ void simulated_executor::cancel(seq fence) {
 void simulated_executor::end(std::uint64_t fence) {
   auto const found = running_.find(fence);
   if (found == running_.end()) return;
-  simulated_attempt& will = found->second.plan;
-  job_error error{std::move(will.error_type), std::move(will.message)};
-  switch (will.end) {
-    case simulated_end::success:
-      return answer(fence, attempt_succeeded{report(found->second.number)});
-    case simulated_end::fail:
-      return answer(fence, attempt_failed{failure_cause::error, std::move(error)});
-    case simulated_end::timeout:
-      return answer(fence, attempt_failed{failure_cause::timeout, std::move(error)});
-    case simulated_end::crash:
-      return answer(fence, attempt_failed{failure_cause::worker_lost, std::move(error)});
-  }
+  answer(fence, outcome_of(std::move(found->second.plan), found->second.number));
 }
 
 void simulated_executor::answer(std::uint64_t fence, attempt_outcome outcome) {

@@ -18,6 +18,7 @@ class simulated_executor final : public executor {
   simulated_executor(boost::asio::any_io_executor io, clock& time, deadlines& timers,
                      std::uint64_t seed);
   void start(attempt_work work, callback<attempt_outcome> done) override;
+  std::optional<attempt_outcome> foretell(attempt_work const& work) const override;
   void cancel(seq fence) override;
   void forget(seq fence) override { running_.erase(fence.value); }
 

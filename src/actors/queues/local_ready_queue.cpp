@@ -1,5 +1,7 @@
 #include "actors/queues/local_ready_queue.hpp"
 
+#include <algorithm>
+
 namespace retrylab {
 
 local_ready_queue::lanes& local_ready_queue::find(std::string_view queue) {
@@ -57,6 +59,11 @@ std::optional<ready_job> local_ready_queue::pop() {
     }
   }
   return std::nullopt;
+}
+
+bool local_ready_queue::may_pop() const {
+  return std::any_of(turns_.begin(), turns_.end(),
+                     [](auto const& turns) { return !turns.empty(); });
 }
 
 void local_ready_queue::open(std::string_view queue, bool is_open) {

@@ -16,6 +16,7 @@ class local_ready_queue final : public ready_queue {
   void push(std::string_view queue, unsigned priority, job_id job) override;
   std::optional<ready_job> pop() override;
   std::optional<job_id> pop(std::string_view queue) override;
+  bool may_pop() const override;
   void open(std::string_view queue, bool is_open) override;
   std::size_t size() const override { return size_; }
   std::size_t size(std::string_view queue) const override;

@@ -1,6 +1,7 @@
 #include "events/store/memory_event_store.hpp"
 
 #include "events/core/assert.hpp"
+#include "events/late_fence.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -99,6 +100,7 @@ append_outcome memory_event_store::append_one(append_batch& batch) {
   for (stored_event& event : batch.events) {
     RETRYLAB_ASSERT(event.at >= last_at_, "time in the log never decreases");
     event.seq = last_ = last_.next();
+    give_fence(event);
     last_at_ = event.at;
     events_.emplace_hint(events_.end(), event.seq, event);
     streams_[event.job].push_back(event.seq);

@@ -2,6 +2,7 @@
 
 #include "events/core/assert.hpp"
 #include "events/id_ranges.hpp"
+#include "events/late_fence.hpp"
 
 #include <fcntl.h>
 #include <memory>
@@ -298,6 +299,7 @@ append_outcome sqlite_event_store::append_one(append_batch& batch, log_head& hea
   for (stored_event& event : batch.events) {
     RETRYLAB_ASSERT(event.at >= head.at, "time in the log never decreases");
     event.seq = head.last.next();
+    give_fence(event);
     insert(event);
     if (!insert_event_->run()) {  // only the first can meet another writer's version
       RETRYLAB_ASSERT(event.seq == first_seq, "a gap inside a batch");
