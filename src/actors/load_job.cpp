@@ -5,6 +5,7 @@
 #include <spdlog/spdlog.h>
 
 #include <iterator>
+#include <limits>
 
 namespace retrylab {
 namespace {
@@ -45,13 +46,22 @@ std::optional<job_state> load_job(event_reader& log, job_id job) {
 }
 
 std::vector<std::optional<job_state>> load_jobs(event_reader& log, std::span<job_id const> jobs) {
+  return load_jobs_until(log, jobs, seq{std::numeric_limits<std::uint64_t>::max()});
+}
+
+std::vector<std::optional<job_state>> load_jobs_until(event_reader& log,
+                                                      std::span<job_id const> jobs, seq last) {
   std::vector<std::optional<job_state>> states(jobs.size());
-  auto const streams = log.read_streams(jobs);
+  auto streams = log.read_streams(jobs);
   if (!streams) {
     spdlog::error("{} jobs cannot be read: {}", jobs.size(), streams.error().message);
     return states;
   }
-  for (std::size_t i = 0; i < jobs.size(); ++i) states[i] = fold_job((*streams)[i]);
+  for (std::size_t i = 0; i < jobs.size(); ++i) {
+    std::vector<stored_event>& rows = (*streams)[i];
+    std::erase_if(rows, [&](stored_event const& row) { return row.seq > last; });
+    states[i] = fold_job(rows);
+  }
   return states;
 }
 

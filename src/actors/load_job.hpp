@@ -21,4 +21,9 @@ namespace retrylab {
 [[nodiscard]] std::vector<std::optional<job_state>> load_jobs(event_reader& log,
                                                               std::span<job_id const> jobs);
 
+// As they were after the event `last`.
+[[nodiscard]] std::vector<std::optional<job_state>> load_jobs_until(event_reader& log,
+                                                                    std::span<job_id const> jobs,
+                                                                    seq last);
+
 }  // namespace retrylab

@@ -12,6 +12,7 @@
 #include "edge/clock_control.hpp"
 #include "events/core/limits.hpp"
 #include "events/json_writer.hpp"
+#include "events/past/time_machine.hpp"
 #include "faktory/faktory_server.hpp"
 #include "http/http_server.hpp"
 #include "webhook/webhook_executor.hpp"
@@ -65,7 +66,8 @@ class server_process {
         commands_(io_.get_executor(), *clock_, engine_.timers(), options_.commands),
         webhooks_(io_.get_executor(), *clock_, options_.webhooks),
         assets_(embedded_ui()),
-        context_{engine_, assets_, stores_.jobs->history(), clock_->now()},
+        past_(stores_.open_everything(), stores_.snapshots),
+        context_{engine_, assets_, stores_.jobs->history(), past_, clock_->now()},
         http_(io_, context_),
         faktory_context_{engine_, stores_.jobs->history(), clock_->now(), password(), 0, salt()},
         faktory_(io_, faktory_context_),
@@ -221,6 +223,7 @@ class server_process {
   command_executor commands_;
   webhook_executor webhooks_;
   ui_assets assets_;
+  time_machine past_;
   server_context context_;
   http_server http_;
   faktory_context faktory_context_;

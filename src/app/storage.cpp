@@ -81,6 +81,7 @@ result<storage, startup_error> on_disk(serve_options const& options) {
   auto archive = open_archive(options.data / "archive", *s.log);
   if (!archive) return refused(archive.error());
   s.archive = std::move(*archive);
+  s.snapshots = options.data / "snapshots";
   s.open_everything = [log_file, directory = options.data / "archive"] {
     return std::make_shared<merged_log>(
         std::make_shared<sqlite_event_reader>(log_file), directory, [](std::string const& problem) {

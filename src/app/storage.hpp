@@ -33,6 +33,7 @@ struct storage {
   std::function<readers()> open_readers;  // for one more thread
   // Log and archive as one, for one more thread: what views are built from.
   std::function<std::shared_ptr<event_reader>()> open_everything;
+  std::filesystem::path snapshots;  // of the past; empty: none are kept
   std::shared_ptr<event_archive> archive = std::make_shared<no_archive>();
   log_head head;
 };

@@ -9,6 +9,7 @@ namespace retrylab {
 
 struct server_context;
 struct job_id;
+struct past_moment;
 
 // The request and the context outlive the call: the session awaits it at once.
 using handler_result = boost::asio::awaitable<response>;
@@ -34,6 +35,9 @@ handler_result get_job_actions(request const& req, server_context& server);
 handler_result get_job_action(request const& req, server_context& server);
 handler_result post_job_action_stop(request const& req, server_context& server);
 
+handler_result get_state(request const& req, server_context& server);
+// A job as it was then.
+handler_result get_job_then(job_id job, past_moment moment, server_context& server);
 handler_result get_events(request const& req, server_context& server);
 handler_result get_stats(request const& req, server_context& server);
 handler_result get_stats_history(request const& req, server_context& server);

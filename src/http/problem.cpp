@@ -16,13 +16,13 @@ std::string errors_as_json(std::vector<field_error> const& errors) {
   return out + ']';
 }
 
+}  // namespace
+
 response retry_later(unsigned status, std::string_view detail) {
   response r = problem(status, detail);
   r.headers.emplace_back("Retry-After", "1");
   return r;
 }
-
-}  // namespace
 
 response problem(unsigned status, std::string_view detail, std::vector<field_error> const& errors) {
   response r;

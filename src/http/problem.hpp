@@ -13,6 +13,8 @@ namespace retrylab {
 // 400 when the text is not JSON at all, else 422.
 [[nodiscard]] response bad_fields(json_fields const& fields);
 
+// With Retry-After: the same request may be granted in a second.
+[[nodiscard]] response retry_later(unsigned status, std::string_view detail);
 // 503: the readers' queue is full, or the store cannot be read.
 [[nodiscard]] response reads_overloaded();
 [[nodiscard]] response queue_full(std::string_view queue);

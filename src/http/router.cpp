@@ -9,7 +9,7 @@
 namespace retrylab {
 namespace {
 
-constexpr std::array<route, 52> table{{
+constexpr std::array<route, 53> table{{
     {"GET", "/health", get_health},
     {"GET", "/ready", get_ready},
     {"POST", "/jobs", post_job},
@@ -27,6 +27,7 @@ constexpr std::array<route, 52> table{{
     {"POST", "/jobs/{id}/discard", post_discard},
     {"POST", "/jobs/{id}/dead-letter", post_dead_letter},
     {"GET", "/events", get_events},
+    {"GET", "/state", get_state},
     {"GET", "/stats", get_stats},
     {"GET", "/stats/history", get_stats_history},
     {"GET", "/metrics", get_metrics},

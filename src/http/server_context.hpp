@@ -11,10 +11,13 @@
 
 namespace retrylab {
 
+class time_machine;
+
 struct server_context {
   engine& core;
   ui_assets const& ui;
   history_reader const& history;
+  time_machine& past;
   timestamp started_at;
   std::uint16_t port = 0;  // the one that is bound
   bool ready = false;

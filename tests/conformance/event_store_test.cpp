@@ -120,16 +120,17 @@ TYPED_TEST(event_store_conformance, an_attempt_that_ends_in_its_own_batch_gets_i
   this->append_one(this->batch(1, 1));
   append_batch b;
   b.events.push_back(encode(job_record{{}, job_id{2}, 1, 1, from_micros(9'000'000), created{}}));
+  b.events.push_back(encode(
+      job_record{{}, job_id{2}, 2, 1, from_micros(9'000'000), attempted{1, "w", std::nullopt}}));
   b.events.push_back(
-      encode(job_record{{}, job_id{2}, 2, 1, from_micros(9'000'000), attempted{1, "w"}}));
-  b.events.push_back(encode(job_record{{}, job_id{2}, 3, 1, from_micros(9'000'000), succeeded{}}));
+      encode(job_record{{}, job_id{2}, 3, 1, from_micros(9'000'000), succeeded{{}, {}}}));
   b.events.back().attempt_began = 1;
   ASSERT_TRUE(holds_alternative<appended>(this->append_one(b)));
   auto const row = this->all().back();
   EXPECT_EQ(row.data, R"({"fence":3,"result":null})");
-  job_event const expected = succeeded{seq{3}};
+  job_event const expected = succeeded{seq{3}, std::nullopt};
   EXPECT_EQ(decode(row)->event, expected);
-  EXPECT_EQ(decode_job_event(row.type, row.data), expected);
+  EXPECT_EQ(*decode_job_event(row.type, row.data), expected);
   auto const link = this->fixture.store().read_chain(seq{1}, 1)->front();
   chain_hasher hasher;
   std::vector<sha256_digest> digests;

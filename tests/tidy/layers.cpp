@@ -30,6 +30,7 @@ constexpr layer layers[] = {
     {"src/actors/ready_queue.hpp", 4},
     {"src/actors/", 6},
     {"src/events/store/", 2},
+    {"src/events/past/", 2},
     {"src/events/views/", 2},
     {"src/events/core/", 0},
     {"src/events/", 1},

@@ -113,6 +113,16 @@ inline constexpr std::size_t projector_batch = 40'000;
 inline constexpr auto projection_pace = std::chrono::milliseconds{20};
 inline constexpr std::size_t recovery_page = 10'000;
 
+// The past (GET /state). Events folded in one request; more: 503, and the next one goes on.
+inline constexpr std::size_t past_events = 1'000'000;
+inline constexpr std::size_t past_page = 10'000;           // read at a time
+inline constexpr std::uint64_t past_step = 20'000;         // events between states that are kept
+inline constexpr std::size_t past_kept = 4;                // of them; older ones are forgotten
+inline constexpr std::size_t past_kept_jobs = 2'000'000;   // in all of them together, likewise
+inline constexpr std::uint64_t past_snapshot = 1'000'000;  // events between snapshots on disk
+inline constexpr std::size_t past_listed = 100;            // jobs of a status, unless asked for
+inline constexpr std::size_t past_listed_max = 1000;
+
 // Lists. Beyond a bound the answer is the same, but takes more pages or has an estimated total.
 inline constexpr std::size_t list_rows = 5000;   // read and checked for one page, which ends there
 inline constexpr std::size_t count_rows = 2000;  // read and checked for a total; more: estimated
