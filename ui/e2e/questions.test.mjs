@@ -77,7 +77,7 @@ test('axe finds nothing in an open question, in both themes and at three widths'
         [twice, 'twice'],
       ]) {
         await page.goto(`${server.url}/ui/jobs/${job.id}?why=${why}`);
-        await page.locator('.q li').first().waitFor();
+        await page.locator('.question li').first().waitFor();
         await page.evaluate(axe);
         const { violations } = await page.evaluate(() =>
           globalThis.axe.run(document, {

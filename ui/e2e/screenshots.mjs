@@ -80,8 +80,14 @@ async function seedWorkers(server) {
   await server.post('/workers/reports-1/quiet');
   await server.post('/queues/reports/pause', { reason: 'the supplier sends every report twice' });
   await fetch(`${server.url}/queues/images/limit`, { method: 'PUT', body: '{"concurrency":2}' });
+  await server.post('/queues/imports/pause', { reason: 'the file of the supplier is cut off' });
+  const held = await make('import.rows', 'imports', { payload: { supplier: 'nordwind', rows: 240_000 } });
+  await make('sync.stock', 'stock');
+  const [lost] = await server.worker('stock-1', 'stock', 1);
+  await server.post(`/leases/${lost.fence}/release`, { reason: 'deploy' });
+  const [again] = await server.worker('stock-2', 'stock', 1);
   await server.post(`/leases/${images[0].fence}/progress`, { percent: 40, text: 'page 4 of 10' });
-  return images[0].job;
+  return { leased: images[0].job, held, again: again.job };
 }
 
 mkdirSync(folder, { recursive: true });
@@ -90,7 +96,7 @@ const browser = await openBrowser();
 const job = await seed(server);
 for (let failed = 0; failed < 4; )
   failed = (await (await fetch(`${server.url}/jobs/${job.id}`)).json()).attempts;
-const leased = await seedWorkers(server);
+const { leased, held, again } = await seedWorkers(server);
 
 const views = [
   { name: 'overview', path: '/ui/', ready: '.failing li' },
@@ -100,6 +106,8 @@ const views = [
   { name: 'create', path: '/ui/jobs', ready: '[data-job]', act: fillDrawer },
   { name: 'job', path: `/ui/jobs/${job.id}?event=12`, ready: 'li.lane' },
   { name: 'job-leased', path: `/ui/jobs/${leased.id}`, ready: 'progress' },
+  { name: 'job-why', path: `/ui/jobs/${held.id}?why=waiting`, ready: '.gates li' },
+  { name: 'job-why-twice', path: `/ui/jobs/${again.id}?why=twice`, ready: '.ran li' },
   { name: 'workers', path: '/ui/workers', ready: 'li.w' },
   { name: 'queues', path: '/ui/queues', ready: '.qs tbody tr' },
 ];

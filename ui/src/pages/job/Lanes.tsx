@@ -9,7 +9,15 @@ const GLYPHS: Record<RunOutcome, GlyphName> = {
   failed: 'ATTEMPT_FAILED',
   succeeded: 'SUCCEEDED',
   running: 'RUNNING',
+  released: 'QUEUED',
   cancelled: 'CANCELLED',
+};
+
+const OUTCOMES: Record<Exclude<RunOutcome, 'failed'>, string> = {
+  succeeded: 'succeeded',
+  running: 'running',
+  released: 'given back',
+  cancelled: 'cancelled',
 };
 
 const place = (scale: Scale, from: number, to: number): { left: string; width: string } => {
@@ -75,8 +83,12 @@ export function PastLaneRow({
           )}
         </div>
         <div className="ln-r num">
-          <span className={lane.outcome === 'failed' ? 'c-failed ellip' : `c-${lane.outcome}`}>
-            {lane.outcome === 'failed' ? lane.errorType : lane.outcome}
+          <span
+            className={
+              lane.outcome === 'failed' ? 'c-failed ellip' : `c-${GLYPHS[lane.outcome].toLowerCase()}`
+            }
+          >
+            {lane.outcome === 'failed' ? lane.errorType : OUTCOMES[lane.outcome]}
           </span>
           <span className="dim">
             {lane.endedAt === null ? ticking(now - lane.startedAt) : duration(end - lane.startedAt)}

@@ -75,7 +75,7 @@ function Answered({ question, why, queue, isOpen, onToggle, link }: AnsweredProp
   const Chevron = isOpen ? ChevronDown : ChevronRight;
   const sentence = question === 'waiting' ? why.waiting?.sentence : why.executions.sentence;
   return (
-    <section className="q" aria-labelledby={`h-${question}`}>
+    <section className="question" aria-labelledby={`h-${question}`}>
       <h2 id={`h-${question}`}>
         <button type="button" className="qh" aria-expanded={isOpen} onClick={onToggle}>
           <Chevron className="i s" aria-hidden="true" />
