@@ -50,6 +50,13 @@ const theme = preference<Theme>('theme', ['dark', 'light'], () =>
   document.documentElement.dataset.theme === 'light' ? 'light' : 'dark',
 );
 
+const singleKeys = preference<'on' | 'off'>('keys', ['on', 'off'], () => 'on');
+
+export const useSingleKeys = (): boolean =>
+  useSyncExternalStore(singleKeys.subscribe, singleKeys.get) === 'on';
+export const areSingleKeysOn = (): boolean => singleKeys.get() === 'on';
+export const setSingleKeys = (isOn: boolean): void => singleKeys.set(isOn ? 'on' : 'off');
+
 export const useZone = (): Zone => useSyncExternalStore(zone.subscribe, zone.get);
 export const useTheme = (): Theme => useSyncExternalStore(theme.subscribe, theme.get);
 

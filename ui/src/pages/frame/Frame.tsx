@@ -5,6 +5,8 @@ import { freezeClock } from '../../ui/clock';
 import { flipTheme, flipZone } from '../../ui/preferences';
 import { useShortcuts } from '../../ui/shortcuts';
 import { toast } from '../../ui/toasts';
+import { OperationList } from '../bulk/OperationList';
+import { OperationsProvider, useOperations } from '../bulk/operations';
 import { CreateDrawer } from '../create/CreateDrawer';
 import { OFFLINE_REFUSAL, useLiveState, useOffline, useServices } from '../services';
 import { ShortcutList } from './ShortcutList';
@@ -32,7 +34,7 @@ export function Frame() {
   ]);
   useGoTo();
   return (
-    <>
+    <OperationsProvider>
       <a className="skip" href="#main">
         Skip to content
       </a>
@@ -45,8 +47,13 @@ export function Frame() {
       </div>
       {isCreating && <CreateDrawer onClose={() => setCreating(false)} />}
       <ShortcutList isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />
+      <RunningOperations />
       <Toasts />
       <div id={HINTS_ID} role="region" aria-label="Hints" />
-    </>
+    </OperationsProvider>
   );
+}
+
+function RunningOperations() {
+  return <OperationList operations={useOperations()} />;
 }

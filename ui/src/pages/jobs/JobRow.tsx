@@ -19,18 +19,23 @@ interface JobRowProps {
   isCurrent: boolean;
   isStop: boolean;
   isDimmed: boolean;
+  isSelected: boolean;
   refusal: string | null;
   onFocus(id: number): void;
   onOpen(id: number): void;
   onRetry(job: Job): void;
+  onToggle(id: number): void;
+  onExtend(id: number): void;
 }
 
 export const jobLink = (id: number): string => `${location.origin}/ui/jobs/${id}`;
 
 export const JobRow = memo(function JobRow(props: JobRowProps) {
-  const { job, isCurrent, isDimmed, isStop } = props;
+  const { job, isCurrent, isDimmed, isSelected, isStop } = props;
   const status = useClock((now) => statusAt(job, now));
-  const names = ['jrow', isCurrent && 'cur', isDimmed && 'gone'].filter(Boolean).join(' ');
+  const names = ['jrow', isCurrent && 'cur', isDimmed && 'gone', isSelected && 'sel']
+    .filter(Boolean)
+    .join(' ');
   const reach = isStop ? 0 : -1;
   return (
     <div
@@ -41,11 +46,29 @@ export const JobRow = memo(function JobRow(props: JobRowProps) {
       tabIndex={reach}
       style={{ transform: `translateY(${props.top}px)`, height: props.height }}
       onFocus={() => props.onFocus(job.id)}
-      onClick={() => props.onOpen(job.id)}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' && event.target === event.currentTarget) props.onOpen(job.id);
+      aria-selected={isSelected}
+      onMouseDown={(event) => event.shiftKey && event.preventDefault()}
+      onClick={(event) => {
+        if (event.shiftKey) props.onExtend(job.id);
+        else if (event.ctrlKey || event.metaKey) props.onToggle(job.id);
+        else props.onOpen(job.id);
       }}
     >
+      <div role="gridcell" className="c-pick">
+        <input
+          type="checkbox"
+          className="pick"
+          aria-label={`Select job ${job.id}`}
+          checked={isSelected}
+          tabIndex={reach}
+          onChange={() => {}}
+          onClick={(event) => {
+            event.stopPropagation();
+            if (event.shiftKey) props.onExtend(job.id);
+            else props.onToggle(job.id);
+          }}
+        />
+      </div>
       <div role="gridcell" className="c-st">
         <StatusMark status={status} />
       </div>

@@ -3,14 +3,17 @@ import type { ApiError } from '../../api/client';
 import type { JobFilter } from '../../api/types';
 import { isFiltered, queryFromFilter } from '../../core/filter';
 import { Failure } from '../../ui/Empty';
+import { BulkBar } from './BulkBar';
 import { FilteredEmpty, FirstRun } from './EmptyLists';
 import { JobsTable } from './JobsTable';
 import { LIST_ID } from './listId';
 import { NewPill } from './NewPill';
 import { Skeleton } from './Skeleton';
 import { StatusLine } from './StatusLine';
+import { useBulk } from './useBulk';
 import { useHold } from './useHold';
 import { useJobList, useListSubscription } from './useJobList';
+import { useSelection } from './useSelection';
 
 interface JobsListProps {
   filter: JobFilter;
@@ -21,7 +24,9 @@ interface JobsListProps {
 export function JobsList({ filter, onFilter }: JobsListProps) {
   const { list, view, initialScroll } = useJobList(filter);
   const scroller = useRef<HTMLDivElement>(null);
-  const { hold, firstInView, handlers } = useHold(scroller, list, view);
+  const control = useSelection(view.order);
+  const bulk = useBulk(filter, view, control.selection, control.clear);
+  const { hold, firstInView, handlers } = useHold(scroller, list, view, bulk.isActive);
   useListSubscription(filter, view.order, firstInView);
   const showFresh = (): void => {
     scroller.current?.scrollTo({ top: 0 });
@@ -38,6 +43,8 @@ export function JobsList({ filter, onFilter }: JobsListProps) {
             scroller={scroller}
             handlers={handlers}
             initialScroll={initialScroll}
+            control={control}
+            bulk={bulk}
             onShowFresh={showFresh}
           />
         )}
@@ -54,6 +61,12 @@ export function JobsList({ filter, onFilter }: JobsListProps) {
           />
         )}
         <NewPill count={view.fresh} onShow={showFresh} />
+        <BulkBar
+          bulk={bulk}
+          selection={control.selection}
+          onSelectAll={control.selectQuery}
+          onClear={control.clear}
+        />
       </div>
       <StatusLine filter={filter} view={view} hold={hold} onSort={showFresh} onRetry={() => list.open()} />
     </>

@@ -2,14 +2,18 @@ import { useNavigate } from '@tanstack/react-router';
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { type RefObject, useEffect, useLayoutEffect, useState } from 'react';
 import type { Job } from '../../api/types';
+import { isSelected } from '../../core/selection';
 import type { JobList, ListView } from '../../live/jobList';
-import { useShortcuts } from '../../ui/shortcuts';
 import { PHONE, useMedia } from '../../ui/useMedia';
 import { useStable } from '../../ui/useStable';
 import { useServices } from '../services';
 import { useJobActions } from '../useJobActions';
+import { EditById } from './EditById';
 import { JobRow } from './JobRow';
+import type { Bulk } from './useBulk';
 import type { HoldHandlers } from './useHold';
+import type { SelectionControl } from './useSelection';
+import { useTableKeys } from './useTableKeys';
 
 const ROW_HEIGHT = 36;
 const CARD_HEIGHT = 87;
@@ -22,15 +26,19 @@ interface JobsTableProps {
   scroller: RefObject<HTMLDivElement | null>;
   handlers: HoldHandlers;
   initialScroll: number;
+  control: SelectionControl;
+  bulk: Bulk;
   onShowFresh(): void;
 }
 
 /** A virtual grid with one tab stop: the row that was focused last, kept mounted wherever it is. */
-export function JobsTable({ list, view, scroller, handlers, initialScroll, onShowFresh }: JobsTableProps) {
+export function JobsTable(props: JobsTableProps) {
+  const { list, view, scroller, handlers, initialScroll, control, bulk } = props;
   const { memory } = useServices();
   const navigate = useNavigate();
   const isPhone = useMedia(PHONE);
   const [current, setCurrent] = useState<number | null>(null);
+  const [edited, setEdited] = useState<number | null>(null);
   const actions = useJobActions((job) => list.apply([job]));
   const { above, order } = view;
   const height = isPhone ? CARD_HEIGHT : ROW_HEIGHT;
@@ -58,23 +66,27 @@ export function JobsTable({ list, view, scroller, handlers, initialScroll, onSho
     else if (view.hasMore && last >= above + order.length - FETCH_AHEAD) void list.loadMore();
   }, [first, last, above, order.length, view.hasMore, list]);
 
-  const focusRow = (index: number): void => {
+  const focusRow = (index: number): number | undefined => {
     const id = order[Math.min(Math.max(index, 0), order.length - 1)];
-    if (id === undefined) return;
+    if (id === undefined) return undefined;
     setCurrent(id);
     virtual.scrollToIndex(order.indexOf(id) + above);
     requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-job="${id}"]`)?.focus());
+    return id;
   };
   const retry = useStable((of: Job) => actions.run('retry', of));
   const open = useStable((id: number) => void navigate({ to: '/jobs/$id', params: { id: String(id) } }));
-  const job = current === null ? undefined : view.rows.get(current);
-  useShortcuts('Table', [
-    { keys: ['j', 'ArrowDown'], label: 'Next row', run: () => focusRow(currentIndex + 1) },
-    { keys: ['k', 'ArrowUp'], label: 'Row before', run: () => focusRow(Math.max(0, currentIndex - 1)) },
-    { keys: ['.'], label: 'Show new jobs, re-sort', run: onShowFresh },
-    { keys: ['r'], label: 'Retry the job of the row', run: () => job && actions.run('retry', job) },
-    { keys: ['c'], label: 'Cancel the job of the row', run: () => job && actions.run('cancel', job) },
-  ]);
+  useTableKeys({
+    job: current === null ? undefined : view.rows.get(current),
+    index: currentIndex,
+    bulk,
+    control,
+    actions,
+    onFocusRow: focusRow,
+    onOpen: open,
+    onEdit: (of) => setEdited(of.id),
+    onShowFresh: props.onShowFresh,
+  });
 
   return (
     <div
@@ -88,7 +100,8 @@ export function JobsTable({ list, view, scroller, handlers, initialScroll, onSho
         role="grid"
         aria-label="Jobs"
         aria-rowcount={view.isEstimated ? -1 : view.total + 1}
-        aria-colcount={COLUMNS.length}
+        aria-colcount={COLUMNS.length + 1}
+        aria-multiselectable={true}
         onFocus={handlers.onFocus}
         onBlur={handlers.onBlur}
         onScroll={(event) => {
@@ -99,6 +112,9 @@ export function JobsTable({ list, view, scroller, handlers, initialScroll, onSho
       >
         <div role="rowgroup" className="thead">
           <div role="row" aria-rowindex={1} className="jrow head">
+            <div role="columnheader">
+              <PickAll control={control} />
+            </div>
             {COLUMNS.map((name) => (
               <div
                 role="columnheader"
@@ -126,15 +142,38 @@ export function JobsTable({ list, view, scroller, handlers, initialScroll, onSho
                 isCurrent={shown.id === current}
                 isStop={isStop}
                 isDimmed={view.dimmed.has(shown.id)}
+                isSelected={isSelected(control.selection, shown.id)}
                 refusal={actions.refusal('retry', shown)}
                 onFocus={setCurrent}
                 onOpen={open}
                 onRetry={retry}
+                onToggle={control.toggle}
+                onExtend={control.extend}
               />
             );
           })}
         </div>
       </div>
+      {edited !== null && (
+        <EditById id={edited} onClose={() => setEdited(null)} onTaken={(job) => list.apply([job])} />
+      )}
     </div>
+  );
+}
+
+/** Selects the loaded rows, or none. */
+function PickAll({ control }: { control: SelectionControl }) {
+  const { extent } = control;
+  return (
+    <input
+      type="checkbox"
+      className="pick"
+      aria-label="Select the loaded rows"
+      ref={(box) => {
+        if (box) box.indeterminate = extent === 'some';
+      }}
+      checked={extent === 'all'}
+      onChange={extent === 'none' ? control.selectLoaded : control.clear}
+    />
   );
 }

@@ -2,7 +2,7 @@ import { type RefObject, useCallback, useEffect, useState } from 'react';
 import type { JobList, ListView } from '../../live/jobList';
 
 /** Why order and membership stand still. */
-export type Hold = 'pointer' | 'focus' | 'scroll' | null;
+export type Hold = 'selection' | 'pointer' | 'focus' | 'scroll' | null;
 
 export interface HoldHandlers {
   onPointerEnter(): void;
@@ -18,17 +18,26 @@ interface HoldState {
   handlers: HoldHandlers;
 }
 
-/** New jobs come in by themselves only while nobody points at the table, is in it with the keyboard, or has scrolled down. */
+/** New jobs come in by themselves only while nothing is selected and nobody points at the table, is in it with the keyboard, or has scrolled down. */
 export function useHold(
   scroller: RefObject<HTMLDivElement | null>,
   list: JobList,
   view: ListView,
+  isSelecting: boolean,
 ): HoldState {
   const [isPointed, setPointed] = useState(false);
   const [isFocused, setFocused] = useState(false);
   const [isScrolled, setScrolled] = useState(false);
   const [firstInView, setFirstInView] = useState(0);
-  const hold: Hold = isPointed ? 'pointer' : isFocused ? 'focus' : isScrolled ? 'scroll' : null;
+  const hold: Hold = isSelecting
+    ? 'selection'
+    : isPointed
+      ? 'pointer'
+      : isFocused
+        ? 'focus'
+        : isScrolled
+          ? 'scroll'
+          : null;
   const isEmpty = view.order.length === 0;
   useEffect(() => {
     if (view.fresh > 0 && (hold === null || isEmpty)) list.showFresh(false);
