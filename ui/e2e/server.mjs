@@ -1,7 +1,9 @@
 // The real server on a free port with a data directory of its own, and Debian's Chromium.
 
+import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -81,4 +83,26 @@ export async function openPage(browser, options = {}) {
       page.problems.push(message.text());
   });
   return page;
+}
+
+export async function until(what, check) {
+  for (let tries = 0; tries < 100; tries++) {
+    if (await check()) return;
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  assert.fail(`waited in vain for ${what}`);
+}
+
+const axe = () => readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+// What axe finds, and whether the page scrolls sideways. The page needs `bypassCSP`.
+export async function findings(page) {
+  await page.evaluate(axe());
+  const { violations } = await page.evaluate(() =>
+    globalThis.axe.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    }),
+  );
+  const isWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+  return [...violations.map((v) => `${v.id}: ${v.nodes[0].html}`), ...(isWide ? ['scrolls sideways'] : [])];
 }

@@ -52,7 +52,6 @@ export function BulkBar({ bulk, selection, onSelectAll, onClear }: BulkBarProps)
                 tone={action === 'retry' ? 'pri' : undefined}
                 refusal={refusal}
                 onClick={run}
-                aria-label={label}
               >
                 <Icon className="i s" />
                 <span className="bl">{label}</span>
