@@ -3,7 +3,8 @@ import { STATUSES } from '../core/status';
 import { request } from './client';
 import type { Counts, JobFilter, Status } from './types';
 
-async function countOf(filter: JobFilter, signal?: AbortSignal): Promise<number> {
+/** How many jobs a filter matches. */
+export async function countOf(filter: JobFilter, signal?: AbortSignal): Promise<number> {
   const answer = await request(`/jobs?${queryFromFilter(filter)}&limit=1`, { signal });
   return Number(answer.headers.get('X-Total-Count'));
 }

@@ -9,5 +9,6 @@ export const keys = {
   job: (id: number) => ['job', id] as const,
   why: (id: number) => ['why', id] as const,
   counts: (query: string) => ['counts', query] as const,
+  viewCount: (query: string) => ['viewCount', query] as const,
   events: (id: number) => ['events', id] as const,
 };

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { areSingleKeysOn } from './preferences';
 
-// Keys, off inside inputs and while a dialog is open. What is registered is also what the list under `?` shows, and what of it is a
+// Keys, off inside inputs and while a dialog or menu is open. What is registered is also what the list under `?` shows, and what of it is a
 // command can be run from the palette.
 
 export interface Shortcut {
@@ -67,7 +67,7 @@ function sequenceName(event: KeyboardEvent): string {
 
 function handle(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.altKey || /^(Shift|Control|Meta)$/.test(event.key)) return;
-  if (document.querySelector('[role="dialog"],[role="alertdialog"]')) return;
+  if (document.querySelector('[role="dialog"],[role="alertdialog"],[role="menu"]')) return;
   const typing = isTyping(event.target);
   const name = typing ? keyName(event) : sequenceName(event);
   if (/^(Enter|Space)$/.test(name) && isPressable(event.target)) return;

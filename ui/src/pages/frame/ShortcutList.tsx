@@ -1,7 +1,10 @@
 import { Keys } from '../../ui/Keys';
 import { Drawer } from '../../ui/Overlay';
 import { setSingleKeys, useSingleKeys } from '../../ui/preferences';
-import { useShortcutGroups } from '../../ui/shortcuts';
+import { type Shortcut, useShortcutGroups } from '../../ui/shortcuts';
+
+const withKeys = (shortcuts: readonly Shortcut[]): Shortcut[] =>
+  shortcuts.filter(({ keys }) => keys.length > 0);
 
 /** The keys that work on the page that is open. */
 export function ShortcutList({ isOpen, onClose }: { isOpen: boolean; onClose(): void }) {
@@ -19,23 +22,26 @@ export function ShortcutList({ isOpen, onClose }: { isOpen: boolean; onClose(): 
           Single keys
           <span className="faint">off: only Enter, arrows and keys with Ctrl</span>
         </label>
-        {groups.toReversed().map(({ name, read }) => (
-          <section key={name}>
-            <h3>{name}</h3>
-            <dl>
-              {read().map(({ label, keys }) => (
-                <div key={keys.join()}>
-                  <dt>{label}</dt>
-                  <dd>
-                    {keys.map((key) => (
-                      <Keys key={key} of={key} />
-                    ))}
-                  </dd>
-                </div>
-              ))}
-            </dl>
-          </section>
-        ))}
+        {groups
+          .filter(({ read }) => withKeys(read()).length > 0)
+          .toReversed()
+          .map(({ name, read }) => (
+            <section key={name}>
+              <h3>{name}</h3>
+              <dl>
+                {withKeys(read()).map(({ label, keys }) => (
+                  <div key={keys.join()}>
+                    <dt>{label}</dt>
+                    <dd>
+                      {keys.map((key) => (
+                        <Keys key={key} of={key} />
+                      ))}
+                    </dd>
+                  </div>
+                ))}
+              </dl>
+            </section>
+          ))}
       </div>
     </Drawer>
   );

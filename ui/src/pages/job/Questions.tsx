@@ -39,7 +39,8 @@ export function Questions({ job, events, chosen, onChange, onEvent }: QuestionsP
   useShortcuts('Job questions', [
     {
       keys: ['w'],
-      label: 'Why',
+      label: questions[0] ? WORDS[questions[0]] : 'Why',
+      isCommand: questions.length > 0,
       run: () => {
         if (why && questions[0]) onChange(toggled(questions[0], chosen, why));
       },
