@@ -15,7 +15,7 @@ const DONE: Record<DirectAction, (job: Job) => string> = {
   discard: (job) => `Discarded job ${count(job.id)}`,
 };
 
-interface JobActions {
+export interface JobActions {
   /** Why an action is not possible now, or null. */
   refusal(action: DirectAction | 'edit', job: Job): string | null;
   run(action: DirectAction, job: Job): void;

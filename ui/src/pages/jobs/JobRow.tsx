@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { Link2, RotateCw } from 'lucide-react';
+import { Link2, PanelRight, RotateCw } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
 import type { Job } from '../../api/types';
 import { statusAt } from '../../core/status';
@@ -26,6 +26,7 @@ interface JobRowProps {
   onRetry(job: Job): void;
   onToggle(id: number): void;
   onExtend(id: number): void;
+  onPeek(id: number): void;
 }
 
 export const jobLink = (id: number): string => `${location.origin}/ui/jobs/${id}`;
@@ -108,6 +109,9 @@ export const JobRow = memo(function JobRow(props: JobRowProps) {
             onClick={() => props.onRetry(job)}
           >
             <RotateCw className="i s" />
+          </RowButton>
+          <RowButton label={`Peek at job ${job.id}`} tabIndex={reach} onClick={() => props.onPeek(job.id)}>
+            <PanelRight className="i s" />
           </RowButton>
           <RowButton
             label={`Copy link to job ${job.id}`}

@@ -17,11 +17,13 @@ import { useSelection } from './useSelection';
 
 interface JobsListProps {
   filter: JobFilter;
+  peeked: number | null;
+  onPeek(id: number | null): void;
   onFilter(filter: JobFilter): void;
 }
 
 /** The table of one filter with everything that stands in for it or around it. */
-export function JobsList({ filter, onFilter }: JobsListProps) {
+export function JobsList({ filter, peeked, onPeek, onFilter }: JobsListProps) {
   const { list, view, initialScroll } = useJobList(filter);
   const scroller = useRef<HTMLDivElement>(null);
   const control = useSelection(view.order);
@@ -35,7 +37,12 @@ export function JobsList({ filter, onFilter }: JobsListProps) {
   const isEmpty = view.isLoaded && view.order.length === 0 && view.above === 0;
   return (
     <>
-      <div className="grid" id={LIST_ID} role="tabpanel" aria-label="Jobs">
+      <div
+        className={peeked === null ? 'grid' : 'grid peeking'}
+        id={LIST_ID}
+        role="tabpanel"
+        aria-label="Jobs"
+      >
         {!isEmpty && view.isLoaded && (
           <JobsTable
             list={list}
@@ -45,6 +52,8 @@ export function JobsList({ filter, onFilter }: JobsListProps) {
             initialScroll={initialScroll}
             control={control}
             bulk={bulk}
+            peeked={peeked}
+            onPeek={onPeek}
             onShowFresh={showFresh}
           />
         )}

@@ -42,7 +42,18 @@ export function JobsPage() {
         <FilterBar filter={filter} onChange={setFilter} />
         <SaveView filter={filter} view={view} />
       </div>
-      <JobsList key={queryFromFilter(filter)} filter={filter} onFilter={setFilter} />
+      <JobsList
+        key={queryFromFilter(filter)}
+        filter={filter}
+        peeked={/^\d{1,15}$/.test(search.peek ?? '') ? Number(search.peek) : null}
+        onPeek={(id) =>
+          void navigate({
+            search: (kept) => ({ ...kept, peek: id === null ? undefined : String(id) }),
+            replace: true,
+          })
+        }
+        onFilter={setFilter}
+      />
     </>
   );
 }

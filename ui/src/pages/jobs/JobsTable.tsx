@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { type RefObject, useEffect, useLayoutEffect, useState } from 'react';
+import { lazy, type RefObject, Suspense, useEffect, useLayoutEffect, useState } from 'react';
 import type { Job } from '../../api/types';
 import { isSelected } from '../../core/selection';
 import type { JobList, ListView } from '../../live/jobList';
@@ -15,6 +15,8 @@ import type { HoldHandlers } from './useHold';
 import type { SelectionControl } from './useSelection';
 import { useTableKeys } from './useTableKeys';
 
+const Peek = lazy(() => import('./Peek').then(({ Peek: component }) => ({ default: component })));
+
 const ROW_HEIGHT = 36;
 const CARD_HEIGHT = 87;
 const FETCH_AHEAD = 30;
@@ -28,16 +30,19 @@ interface JobsTableProps {
   initialScroll: number;
   control: SelectionControl;
   bulk: Bulk;
+  /** The job that is shown beside the list. */
+  peeked: number | null;
+  onPeek(id: number | null): void;
   onShowFresh(): void;
 }
 
 /** A virtual grid with one tab stop: the row that was focused last, kept mounted wherever it is. */
 export function JobsTable(props: JobsTableProps) {
-  const { list, view, scroller, handlers, initialScroll, control, bulk } = props;
+  const { list, view, scroller, handlers, initialScroll, control, bulk, peeked, onPeek } = props;
   const { memory } = useServices();
   const navigate = useNavigate();
   const isPhone = useMedia(PHONE);
-  const [current, setCurrent] = useState<number | null>(null);
+  const [current, setCurrent] = useState<number | null>(peeked);
   const [edited, setEdited] = useState<number | null>(null);
   const actions = useJobActions((job) => list.apply([job]));
   const { above, order } = view;
@@ -70,12 +75,14 @@ export function JobsTable(props: JobsTableProps) {
     const id = order[Math.min(Math.max(index, 0), order.length - 1)];
     if (id === undefined) return undefined;
     setCurrent(id);
+    if (peeked !== null) onPeek(id);
     virtual.scrollToIndex(order.indexOf(id) + above);
     requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-job="${id}"]`)?.focus());
     return id;
   };
   const retry = useStable((of: Job) => actions.run('retry', of));
   const open = useStable((id: number) => void navigate({ to: '/jobs/$id', params: { id: String(id) } }));
+  const peek = useStable((id: number) => onPeek(id === peeked ? null : id));
   useTableKeys({
     job: current === null ? undefined : view.rows.get(current),
     index: currentIndex,
@@ -85,79 +92,95 @@ export function JobsTable(props: JobsTableProps) {
     onFocusRow: focusRow,
     onOpen: open,
     onEdit: (of) => setEdited(of.id),
+    peeked,
+    onPeek,
     onShowFresh: props.onShowFresh,
   });
 
   return (
-    <div
-      className="tablewrap"
-      onPointerEnter={handlers.onPointerEnter}
-      onPointerLeave={handlers.onPointerLeave}
-    >
+    <>
       <div
-        className="scroller"
-        ref={scroller}
-        role="grid"
-        aria-label="Jobs"
-        aria-rowcount={view.isEstimated ? -1 : view.total + 1}
-        aria-colcount={COLUMNS.length + 1}
-        aria-multiselectable={true}
-        onFocus={handlers.onFocus}
-        onBlur={handlers.onBlur}
-        onScroll={(event) => {
-          const top = event.currentTarget.scrollTop;
-          if (memory.list) memory.list.scrollTop = top;
-          handlers.onScroll(top, Math.max(0, Math.floor(top / height) - above));
-        }}
+        className="tablewrap"
+        onPointerEnter={handlers.onPointerEnter}
+        onPointerLeave={handlers.onPointerLeave}
       >
-        <div role="rowgroup" className="thead">
-          <div role="row" aria-rowindex={1} className="jrow head">
-            <div role="columnheader">
-              <PickAll control={control} />
-            </div>
-            {COLUMNS.map((name) => (
-              <div
-                role="columnheader"
-                key={name}
-                className={name === 'Run time' || name === 'Created' ? 'right' : ''}
-              >
-                {name}
+        <div
+          className="scroller"
+          ref={scroller}
+          role="grid"
+          aria-label="Jobs"
+          aria-rowcount={view.isEstimated ? -1 : view.total + 1}
+          aria-colcount={COLUMNS.length + 1}
+          aria-multiselectable={true}
+          onFocus={handlers.onFocus}
+          onBlur={handlers.onBlur}
+          onScroll={(event) => {
+            const top = event.currentTarget.scrollTop;
+            if (memory.list) memory.list.scrollTop = top;
+            handlers.onScroll(top, Math.max(0, Math.floor(top / height) - above));
+          }}
+        >
+          <div role="rowgroup" className="thead">
+            <div role="row" aria-rowindex={1} className="jrow head">
+              <div role="columnheader">
+                <PickAll control={control} />
               </div>
-            ))}
+              {COLUMNS.map((name) => (
+                <div
+                  role="columnheader"
+                  key={name}
+                  className={name === 'Run time' || name === 'Created' ? 'right' : ''}
+                >
+                  {name}
+                </div>
+              ))}
+            </div>
+          </div>
+          <div role="rowgroup" className="rows" style={{ height: virtual.getTotalSize() }}>
+            {virtual.getVirtualItems().map((item) => {
+              const id = order[item.index - above];
+              const shown = id === undefined ? undefined : view.rows.get(id);
+              if (!shown) return null;
+              const isStop = shown.id === current || (currentIndex < 0 && item.index === above);
+              return (
+                <JobRow
+                  key={shown.id}
+                  job={shown}
+                  index={item.index + 2}
+                  top={item.start}
+                  height={height}
+                  isCurrent={shown.id === current}
+                  isStop={isStop}
+                  isDimmed={view.dimmed.has(shown.id)}
+                  isSelected={isSelected(control.selection, shown.id)}
+                  refusal={actions.refusal('retry', shown)}
+                  onFocus={setCurrent}
+                  onOpen={open}
+                  onRetry={retry}
+                  onToggle={control.toggle}
+                  onExtend={control.extend}
+                  onPeek={peek}
+                />
+              );
+            })}
           </div>
         </div>
-        <div role="rowgroup" className="rows" style={{ height: virtual.getTotalSize() }}>
-          {virtual.getVirtualItems().map((item) => {
-            const id = order[item.index - above];
-            const shown = id === undefined ? undefined : view.rows.get(id);
-            if (!shown) return null;
-            const isStop = shown.id === current || (currentIndex < 0 && item.index === above);
-            return (
-              <JobRow
-                key={shown.id}
-                job={shown}
-                index={item.index + 2}
-                top={item.start}
-                height={height}
-                isCurrent={shown.id === current}
-                isStop={isStop}
-                isDimmed={view.dimmed.has(shown.id)}
-                isSelected={isSelected(control.selection, shown.id)}
-                refusal={actions.refusal('retry', shown)}
-                onFocus={setCurrent}
-                onOpen={open}
-                onRetry={retry}
-                onToggle={control.toggle}
-                onExtend={control.extend}
-              />
-            );
-          })}
-        </div>
       </div>
+      {peeked !== null && (
+        <Suspense>
+          <Peek
+            id={peeked}
+            listed={view.rows.get(peeked)}
+            actions={actions}
+            onEdit={(of) => setEdited(of.id)}
+            onClose={() => onPeek(null)}
+          />
+        </Suspense>
+      )}
       {edited !== null && (
         <EditById id={edited} onClose={() => setEdited(null)} onTaken={(job) => list.apply([job])} />
       )}
-    </div>
+    </>
   );
 }
 

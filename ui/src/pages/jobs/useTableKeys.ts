@@ -16,6 +16,8 @@ interface TableKeys {
   onFocusRow(index: number): number | undefined;
   onOpen(id: number): void;
   onEdit(job: Job): void;
+  peeked: number | null;
+  onPeek(id: number | null): void;
   onShowFresh(): void;
 }
 
@@ -58,12 +60,20 @@ export function useTableKeys(table: TableKeys): void {
     { keys: ['Shift+K', 'Shift+ArrowUp'], label: 'Select up', run: () => extend(-1) },
     { keys: ['Ctrl+A'], label: 'Select the loaded rows', isCommand: true, run: control.selectLoaded },
     { keys: ['Ctrl+Shift+A'], label: 'Select all that match', isCommand: true, run: control.selectQuery },
+    {
+      keys: ['p'],
+      label: table.peeked === null ? 'Peek at the job of the row' : 'Close the job beside the list',
+      run: () => table.onPeek(table.peeked === null ? (job?.id ?? null) : null),
+    },
     { keys: ['.'], label: 'Show new jobs, re-sort', run: table.onShowFresh },
     act('retry', 'r', 'Retry'),
     { keys: ['e'], label: 'Edit and retry the job of the row', run: () => job && edit(job) },
     act('cancel', 'c', 'Cancel'),
     act('discard', 'Delete', 'Discard'),
     ...(bulk.isActive ? [{ keys: ['Escape'], label: 'Clear the selection', run: control.clear }] : []),
+    ...(!bulk.isActive && table.peeked !== null
+      ? [{ keys: ['Escape'], label: 'Close the job beside the list', run: () => table.onPeek(null) }]
+      : []),
   ]);
 }
 
