@@ -16,7 +16,7 @@ after(async () => {
   await server.dispose();
 });
 
-const FIRST_SIGN = { '/ui/jobs': '[data-job]', '/ui/workers': 'li.w .runs', '/ui/queues': '.qs tbody tr' };
+const FIRST_SIGN = { '/ui/jobs': '[data-job]', '/ui/workers': 'li.w', '/ui/queues': '.qs tbody tr' };
 const row = (page, id) => page.locator(`[data-job="${id}"]`);
 
 async function createInPage(page, type, behaviour, maxAttempts) {

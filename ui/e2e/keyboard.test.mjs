@@ -106,7 +106,9 @@ test('rows are walked, selected and opened, and Escape lets them go', async () =
   await page.getByText('Cancelling 5 jobs').waitFor();
   await until('the end of all', async () => (await get('/stats')).by_queue.walk.CANCELLED === 5);
   await page.keyboard.press('k');
-  const chosen = Number(await page.locator('[data-job]:focus').getAttribute('data-job'));
+  const focused = page.locator('[data-job]:focus');
+  await focused.getByText('Cancelled').waitFor();
+  const chosen = Number(await focused.getAttribute('data-job'));
   await page.keyboard.press('e');
   await page.getByRole('dialog', { name: `Edit and retry job ${chosen}` }).waitFor();
   await page.keyboard.press('Escape');

@@ -44,7 +44,7 @@ test('a job is looked at beside the list, which it follows, and its state is liv
   await page.waitForURL(`**peek=${held.id}`);
   const next = page.getByRole('complementary', { name: `Job ${held.id}` });
   await next.getByText('plan: success').waitFor({ state: 'attached' });
-  await next.getByRole('button', { name: 'Retry' }).click();
+  await next.getByRole('button', { name: 'Retry', exact: true }).click();
   await next.locator('.pill').getByText('Succeeded').waitFor();
 
   await page.reload();

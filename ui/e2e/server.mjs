@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { chromium } from 'playwright-core';
 
-const binary = process.env.RETRYLAB_BINARY ?? '../build/release/retrylab';
+export const binary = process.env.RETRYLAB_BINARY ?? '../build/release/retrylab';
 
 const chromiumFlags = [
   '--no-sandbox',
@@ -68,8 +68,9 @@ export class Server {
   }
 }
 
-export const openBrowser = () =>
-  chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: chromiumFlags });
+export const browserPath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+
+export const openBrowser = () => chromium.launch({ executablePath: browserPath, args: chromiumFlags });
 
 // A page that fails the test when anything goes wrong in it: an exception, a refused script, a console error.
 export async function openPage(browser, options = {}) {

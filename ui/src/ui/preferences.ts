@@ -67,7 +67,7 @@ export function flipTheme(): void {
   document.documentElement.dataset.theme = theme.get();
 }
 
+const local = Intl.DateTimeFormat().resolvedOptions().timeZone ?? 'Local';
+
 /** `UTC`, or the name of the browser's zone. */
-export function zoneName(of: Zone): string {
-  return of === 'utc' ? 'UTC' : (Intl.DateTimeFormat().resolvedOptions().timeZone ?? 'Local');
-}
+export const zoneName = (of: Zone): string => (of === 'utc' ? 'UTC' : local);

@@ -1,5 +1,5 @@
 import { Ban, Pencil, RotateCw, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { Job, JobEvent, WithText } from '../../api/types';
 import { count } from '../../core/numbers';
 import { isEnded, statusAt } from '../../core/status';
@@ -11,9 +11,12 @@ import { useShortcuts } from '../../ui/shortcuts';
 import { copy } from '../../ui/toasts';
 import { useJobActions } from '../useJobActions';
 import { Countdown } from './Countdown';
-import { EditDrawer } from './EditDrawer';
 import { Facts } from './Facts';
 import { MoreActions } from './MoreActions';
+
+const EditDrawer = lazy(() =>
+  import('./EditDrawer').then(({ EditDrawer: component }) => ({ default: component })),
+);
 
 interface JobHeadProps {
   job: WithText<Job>;
@@ -83,7 +86,9 @@ export function JobHead({ job: { value: job, text }, events, onTaken }: JobHeadP
       </div>
       <Facts job={job} events={events} />
       {isEditing && (
-        <EditDrawer job={{ value: job, text }} onClose={() => setEditing(false)} onTaken={onTaken} />
+        <Suspense>
+          <EditDrawer job={{ value: job, text }} onClose={() => setEditing(false)} onTaken={onTaken} />
+        </Suspense>
       )}
       <Confirm
         title={`Discard job ${count(job.id)}`}

@@ -1,4 +1,3 @@
-import { Link } from '@tanstack/react-router';
 import { Link2, PanelRight, RotateCw } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
 import type { Job } from '../../api/types';
@@ -6,6 +5,7 @@ import { statusAt } from '../../core/status';
 import { jobSubject } from '../../core/title';
 import { useClock } from '../../ui/clock';
 import { StatusMark } from '../../ui/Glyph';
+import { RowLink } from '../../ui/RowLink';
 import { JobTicks } from '../../ui/Ticks';
 import { ClockTime } from '../../ui/Time';
 import { copy } from '../../ui/toasts';
@@ -74,15 +74,9 @@ export const JobRow = memo(function JobRow(props: JobRowProps) {
         <StatusMark status={status} />
       </div>
       <div role="gridcell" className="c-job ellip">
-        <Link
-          to="/jobs/$id"
-          params={{ id: String(job.id) }}
-          tabIndex={-1}
-          onClick={(event) => event.stopPropagation()}
-          preload={false}
-        >
+        <RowLink job={job.id} onOpen={props.onOpen}>
           <span className="med">{job.type}</span> <span className="dim">{jobSubject(job)}</span>
-        </Link>
+        </RowLink>
       </div>
       <div role="gridcell" className="c-id mono faint">
         {job.id}

@@ -55,6 +55,7 @@ export function JobsTable(props: JobsTableProps) {
     estimateSize: () => height,
     initialOffset: initialScroll,
     overscan: 8,
+    useFlushSync: false,
     rangeExtractor: (range) => {
       const shown = defaultRangeExtractor(range);
       const kept = currentIndex + above;
@@ -114,8 +115,9 @@ export function JobsTable(props: JobsTableProps) {
           aria-multiselectable={true}
           onFocus={handlers.onFocus}
           onBlur={handlers.onBlur}
-          onScroll={(event) => {
-            const top = event.currentTarget.scrollTop;
+          onScroll={() => {
+            // Asking the element would lay the page out at once.
+            const top = virtual.scrollOffset ?? 0;
             if (memory.list) memory.list.scrollTop = top;
             handlers.onScroll(top, Math.max(0, Math.floor(top / height) - above));
           }}
