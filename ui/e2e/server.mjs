@@ -80,7 +80,7 @@ export async function openPage(browser, options = {}) {
   page.problems = [];
   page.on('pageerror', (error) => page.problems.push(error.message));
   page.on('console', (message) => {
-    if (message.type() === 'error' && !message.text().includes('ERR_CONNECTION_REFUSED'))
+    if (message.type() === 'error' && !/ERR_CONNECTION_(REFUSED|RESET)/.test(message.text()))
       page.problems.push(message.text());
   });
   return page;

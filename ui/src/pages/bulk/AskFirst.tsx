@@ -1,8 +1,13 @@
+import { Copy } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
+import type { BulkRequest } from '../../api/actions';
 import { type BulkAction, EFFECTS } from '../../core/bulk';
+import { curlFor } from '../../core/draft';
 import { count } from '../../core/numbers';
+import { Button } from '../../ui/Button';
 import { TextField } from '../../ui/Field';
 import { Confirm } from '../../ui/Overlay';
+import { copy } from '../../ui/toasts';
 import { type Scope, scopeSize, scopeWords, wantsTyping } from './scope';
 
 export interface Question {
@@ -12,6 +17,7 @@ export interface Question {
   scope: Scope;
   /** What the jobs have in common. */
   of: ReactNode;
+  request: BulkRequest;
 }
 
 interface AskFirstProps {
@@ -22,7 +28,8 @@ interface AskFirstProps {
 
 /** Says the exact scope before something large or final is done. */
 export function AskFirst({ question, onClose, onConfirm }: AskFirstProps) {
-  const { action, verb, scope, of } = question;
+  const { action, verb, scope, of, request } = question;
+  const command = curlFor(JSON.stringify(request), location.host, '/jobs/actions');
   const [typed, setTyped] = useState('');
   const size = scopeSize(scope);
   const isTyped = wantsTyping(action, scope);
@@ -38,6 +45,12 @@ export function AskFirst({ question, onClose, onConfirm }: AskFirstProps) {
       dismiss="Keep them"
       refusal={isOpen ? null : `Type ${count(size)} first`}
       isOpen
+      extra={
+        <Button tone="ghost" onClick={() => void copy(command, 'the command')}>
+          <Copy className="i s" />
+          Copy as curl
+        </Button>
+      }
       onClose={onClose}
       onConfirm={onConfirm}
     >

@@ -45,11 +45,24 @@ describe('a question', () => {
   it('says that a number is an estimate', () => expect(scopeWords(all)).toBe('about 1,200 jobs'));
   it('is answered only when the number was typed', () => {
     const confirm = vi.fn();
-    const question = { action: 'discard', verb: 'Discard', scope: many, of: 'Timeout' } as const;
+    const question = {
+      action: 'discard',
+      verb: 'Discard',
+      scope: many,
+      of: 'Timeout',
+      request: bulkRequest('discard', few),
+    } as const;
     show(<AskFirst question={question} onClose={() => {}} onConfirm={confirm} />);
     const press = () => fireEvent.click(screen.getByRole('button', { name: 'Discard 101 jobs' }));
     press();
     expect(confirm).not.toHaveBeenCalled();
+    const writeText = vi.fn(async (_text: string) => {});
+    vi.stubGlobal('navigator', { clipboard: { writeText } });
+    fireEvent.click(screen.getByRole('button', { name: 'Copy as curl' }));
+    vi.unstubAllGlobals();
+    expect(writeText.mock.calls[0]?.[0]).toMatch(
+      /^curl -d '\{"action":"discard","ids":\[3,1\]\}' .*\/jobs\/actions$/,
+    );
     fireEvent.change(screen.getByLabelText('Type 101 to go on'), { target: { value: '101' } });
     press();
     expect(confirm).toHaveBeenCalledOnce();

@@ -47,8 +47,8 @@ export function DeadLettersBody(props: DeadLettersBodyProps) {
         about: data.total,
         isEstimated: data.estimated,
       };
-  const run = (wish: Wish, title: string): void =>
-    operations.start(bulkRequest(wish.action, wish.scope, wish.pace, wish.reason), title);
+  const requestOf = (wish: Wish) => bulkRequest(wish.action, wish.scope, wish.pace, wish.reason);
+  const run = (wish: Wish, title: string): void => operations.start(requestOf(wish), title);
   const step = (by: number): void => {
     const ids = ['all', ...groups.map((each) => each.id)];
     const at = ids.indexOf(known?.id ?? 'all') + by;
@@ -96,7 +96,10 @@ export function DeadLettersBody(props: DeadLettersBodyProps) {
             const verb = wish.action === 'retry' ? 'Redrive' : 'Discard';
             const title = `${verb} of ${of}`;
             if (!asks(wish.action, wish.scope)) run(wish, title);
-            else setQuestion({ wish, title, action: wish.action, scope: wish.scope, verb, of });
+            else {
+              const { action, scope } = wish;
+              setQuestion({ wish, title, action, scope, verb, of, request: requestOf(wish) });
+            }
           }}
         />
       )}

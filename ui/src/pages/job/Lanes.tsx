@@ -113,6 +113,12 @@ function WaitLabel({ at, text, left }: { at: number; text: string; left: string 
   );
 }
 
+/** After the attempt, or before it where there is no room behind. */
+function labelPlace(scale: Scale, from: number, end: number) {
+  const at = scale.at(end);
+  return at > 0.84 ? { right: `${(1 - scale.at(from) + 0.004) * 100}%` } : { left: `${(at + 0.008) * 100}%` };
+}
+
 interface PlannedLaneRowProps {
   lane: PlannedLane;
   scale: Scale;
@@ -148,7 +154,7 @@ export function PlannedLaneRow({ lane, scale, isScheduled }: PlannedLaneRowProps
         {delay && (
           <>
             <i className="b gwait" style={place(scale, end, end + delay.max)} />
-            <span className="wl" style={{ left: `${(scale.at(end) + 0.008) * 100}%` }}>
+            <span className="wl" style={labelPlace(scale, from, end)}>
               {rangeWords(delay)}
             </span>
           </>

@@ -2,7 +2,7 @@ import { Copy, Ellipsis, Inbox, Link2 } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import type { Job } from '../../api/types';
 import { curlFor } from '../../core/draft';
-import { Button } from '../../ui/Button';
+import { Button, HINTS_ID } from '../../ui/Button';
 import { copy } from '../../ui/toasts';
 
 const COMMANDS = ['retry', 'cancel', 'dead-letter', 'discard'] as const;
@@ -23,7 +23,7 @@ export function MoreActions({ job, letterRefusal, onLetter }: MoreActionsProps) 
           <Ellipsis className="i s" />
         </Button>
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      <DropdownMenu.Portal container={document.getElementById(HINTS_ID)}>
         <DropdownMenu.Content className="menu" align="end" sideOffset={4} collisionPadding={8}>
           <DropdownMenu.Item disabled={letterRefusal !== null} onSelect={onLetter}>
             <Inbox className="i s" />

@@ -96,7 +96,7 @@ export function useBulk(filter: JobFilter, view: ListView, selection: Selection,
           const of = (
             <ScopeWords action={action} counts={counts ?? {}} filter={filter} selection={selection} />
           );
-          setQuestion({ action, verb: VERBS[action], scope, of });
+          setQuestion({ action, verb: VERBS[action], scope, of, request: bulkRequest(action, scope) });
         }
       },
     };
@@ -107,13 +107,11 @@ export function useBulk(filter: JobFilter, view: ListView, selection: Selection,
     matching: matching ? total(matching) : null,
     commands,
     question,
-    ask: (action, job) =>
-      setQuestion({
-        action,
-        verb: VERBS[action],
-        scope: { ids: [job.id] },
-        of: `${job.type}, job ${count(job.id)}`,
-      }),
+    ask: (action, job) => {
+      const scope = { ids: [job.id] };
+      const of = `${job.type}, job ${count(job.id)}`;
+      setQuestion({ action, verb: VERBS[action], scope, of, request: bulkRequest(action, scope) });
+    },
     confirm: () => {
       if (question) send(question.action, question.scope, scopeSize(question.scope));
       setQuestion(null);

@@ -7,11 +7,12 @@ interface CommandItemsProps {
   onChoose(run: () => void): void;
 }
 
-/** What can be done here, those of the page before those of everywhere. */
+/** What can be done here, those of the page before those of everywhere; last what cannot be done now, and why. */
 export function CommandItems({ groups, onChoose }: CommandItemsProps) {
   const commands = groups
     .toReversed()
-    .flatMap((group) => group.read().filter((shortcut) => shortcut.isCommand));
+    .flatMap((group) => group.read().filter((shortcut) => shortcut.isCommand))
+    .sort((a, b) => Number(Boolean(a.refusal)) - Number(Boolean(b.refusal)));
   return (
     <Command.Group heading="Actions">
       {commands.map(({ label, keys, refusal, run }) => (
