@@ -125,6 +125,15 @@ test('more than a thousand are typed, and a large action is stopped from another
   await page.context().close();
 });
 
+test('the tabs count inside a type and a queue at once', async () => {
+  const page = await openPage(browser);
+  await page.goto(`${server.url}/ui/jobs?queue=few&type=charge.refund`);
+  await page.getByRole('tab', { name: /^All 3$/ }).waitFor();
+  await page.getByRole('tab', { name: /^Failed 3$/ }).waitFor();
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
+
 test('axe finds nothing with a selection and a question, in both themes and at three widths', async () => {
   for (const colorScheme of ['dark', 'light']) {
     for (const width of [1440, 1100, 390]) {

@@ -134,10 +134,11 @@ try {
     ],
     ...['--duration', '10m', '--payload', '{"force":"success","duration_ms":0}'],
   ).ended;
-  await until('the jobs to settle', async () => {
+  const settled = async () => {
     const stats = await (await fetch(`${server.url}/stats`)).json();
     return stats.by_status.QUEUED + stats.by_status.RUNNING === 0;
-  });
+  };
+  await until('the jobs to settle', settled, 600);
   const load = bench(
     server,
     ...['--scenario', 'create', '--rate', String(Math.round(Number(values.events) / EVENTS_A_JOB))],

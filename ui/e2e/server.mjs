@@ -86,8 +86,8 @@ export async function openPage(browser, options = {}) {
   return page;
 }
 
-export async function until(what, check) {
-  for (let tries = 0; tries < 100; tries++) {
+export async function until(what, check, seconds = 10) {
+  for (let tries = 0; tries < seconds * 10; tries++) {
     if (await check()) return;
     await new Promise((done) => setTimeout(done, 100));
   }
