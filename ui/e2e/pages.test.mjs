@@ -1,26 +1,15 @@
 // Overview, Dead letters and Event stream against the real server, in Chromium.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
-import { openBrowser, openPage, Server } from './server.mjs';
+import { findings, openBrowser, openPage, Server, until } from './server.mjs';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const server = new Server();
 let browser;
 
 const fail = (type, queue, more = {}) =>
   server.post('/jobs', { type, queue, payload: { force: 'fail', duration_ms: 0 }, max_attempts: 1, ...more });
 const get = async (path) => (await fetch(server.url + path)).json();
-
-async function until(what, check) {
-  for (let tries = 0; tries < 100; tries++) {
-    if (await check()) return;
-    await new Promise((done) => setTimeout(done, 100));
-  }
-  assert.fail(`waited in vain for ${what}`);
-}
 
 const deadLetters = (n) =>
   until(`${n} dead letters`, async () => (await get('/stats')).by_status.FAILED === n);
@@ -219,16 +208,7 @@ test('axe finds nothing on the pages, in both themes and at three widths', async
         await page.goto(server.url + path);
         await page.locator(ready).first().waitFor();
         if (path === '/ui/events') await page.locator(ready).last().click();
-        await page.evaluate(axe);
-        const { violations } = await page.evaluate(() =>
-          globalThis.axe.run(document, {
-            runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-          }),
-        );
-        const found = violations.map((v) => `${v.id}: ${v.nodes[0].html}`);
-        assert.deepEqual(found, [], `${path} ${colorScheme} ${width}`);
-        const isWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
-        assert.equal(isWide, false, `${path} scrolls sideways at ${width}`);
+        assert.deepEqual(await findings(page), [], `${path} ${colorScheme} ${width}`);
       }
       await page.context().close();
     }

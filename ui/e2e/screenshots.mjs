@@ -56,6 +56,29 @@ async function fillDrawer(page) {
   await drawer.getByLabel('Max attempts').fill('5');
 }
 
+async function selectSome(page) {
+  for (const i of [1, 2, 4, 6])
+    await page
+      .getByRole('checkbox', { name: /^Select job/ })
+      .nth(i)
+      .check();
+  await page.getByRole('toolbar').waitFor();
+}
+
+async function openPalette(page) {
+  await page.keyboard.press('j');
+  await page.keyboard.press('Control+k');
+  await page.getByRole('dialog', { name: 'Search or run' }).getByRole('option').first().waitFor();
+}
+
+async function edit(page) {
+  await page.keyboard.press('j');
+  await page.keyboard.press('e');
+  const drawer = page.getByRole('dialog', { name: /^Edit and retry/ });
+  await drawer.getByRole('radio', { name: 'Sequence' }).click();
+  await drawer.getByLabel('Max attempts').fill('4');
+}
+
 const server = new Server();
 async function seedWorkers(server) {
   const make = (type, queue, more = {}) =>
@@ -80,9 +103,20 @@ async function seedWorkers(server) {
   await server.post('/workers/reports-1/quiet');
   await server.post('/queues/reports/pause', { reason: 'the supplier sends every report twice' });
   await fetch(`${server.url}/queues/images/limit`, { method: 'PUT', body: '{"concurrency":2}' });
+  await server.post('/queues/imports/pause', { reason: 'the file of the supplier is cut off' });
+  const held = await make('import.rows', 'imports', { payload: { supplier: 'nordwind', rows: 240_000 } });
+  await make('sync.stock', 'stock');
+  const [lost] = await server.worker('stock-1', 'stock', 1);
+  await server.post(`/leases/${lost.fence}/release`, { reason: 'deploy' });
+  const [again] = await server.worker('stock-2', 'stock', 1);
   await server.post(`/leases/${images[0].fence}/progress`, { percent: 40, text: 'page 4 of 10' });
-  return images[0].job;
+  return { leased: images[0].job, held, again: again.job };
 }
+
+const SAVED = JSON.stringify([
+  { name: 'Payments', query: 'queue=payments' },
+  { name: 'Reports', query: 'queue=reports' },
+]);
 
 mkdirSync(folder, { recursive: true });
 await server.start();
@@ -90,17 +124,24 @@ const browser = await openBrowser();
 const job = await seed(server);
 for (let failed = 0; failed < 4; )
   failed = (await (await fetch(`${server.url}/jobs/${job.id}`)).json()).attempts;
-const leased = await seedWorkers(server);
+const { leased, held, again } = await seedWorkers(server);
 
 const views = [
+  // First what shows workers: they are lost after half a minute.
+  { name: 'job-leased', path: `/ui/jobs/${leased.id}`, ready: 'progress' },
+  { name: 'job-why-twice', path: `/ui/jobs/${again.id}?why=twice`, ready: '.ran li' },
+  { name: 'workers', path: '/ui/workers', ready: 'li.w' },
   { name: 'overview', path: '/ui/', ready: '.failing li' },
   { name: 'dead-letters', path: '/ui/dead-letters', ready: '[data-group]' },
   { name: 'events', path: '/ui/events', ready: '[data-seq]' },
   { name: 'jobs', path: '/ui/jobs', ready: '[data-job]' },
   { name: 'create', path: '/ui/jobs', ready: '[data-job]', act: fillDrawer },
+  { name: 'jobs-selected', path: '/ui/jobs', ready: '[data-job]', act: selectSome },
+  { name: 'palette', path: '/ui/jobs', ready: '[data-job]', act: openPalette },
+  { name: 'peek', path: `/ui/jobs?queue=payments&peek=${job.id}`, ready: '.peek .lane' },
+  { name: 'edit', path: '/ui/jobs?status=failed', ready: '[data-job]', act: edit },
   { name: 'job', path: `/ui/jobs/${job.id}?event=12`, ready: 'li.lane' },
-  { name: 'job-leased', path: `/ui/jobs/${leased.id}`, ready: 'progress' },
-  { name: 'workers', path: '/ui/workers', ready: 'li.w' },
+  { name: 'job-why', path: `/ui/jobs/${held.id}?why=waiting`, ready: '.gates li' },
   { name: 'queues', path: '/ui/queues', ready: '.qs tbody tr' },
 ];
 for (const view of views) {
@@ -110,6 +151,7 @@ for (const view of views) {
       ['-phone', { width: 390, height: 844 }],
     ]) {
       const page = await openPage(browser, { colorScheme, viewport });
+      await page.addInitScript((views) => localStorage.setItem('retrylab.views', views), SAVED);
       await page.goto(server.url + view.path);
       await page.locator(view.ready).first().waitFor();
       await page.evaluate(() => document.fonts.ready);

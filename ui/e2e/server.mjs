@@ -1,13 +1,15 @@
 // The real server on a free port with a data directory of its own, and Debian's Chromium.
 
+import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { chromium } from 'playwright-core';
 
-const binary = process.env.RETRYLAB_BINARY ?? '../build/release/retrylab';
+export const binary = process.env.RETRYLAB_BINARY ?? '../build/release/retrylab';
 
 const chromiumFlags = [
   '--no-sandbox',
@@ -66,8 +68,9 @@ export class Server {
   }
 }
 
-export const openBrowser = () =>
-  chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: chromiumFlags });
+export const browserPath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+
+export const openBrowser = () => chromium.launch({ executablePath: browserPath, args: chromiumFlags });
 
 // A page that fails the test when anything goes wrong in it: an exception, a refused script, a console error.
 export async function openPage(browser, options = {}) {
@@ -77,8 +80,30 @@ export async function openPage(browser, options = {}) {
   page.problems = [];
   page.on('pageerror', (error) => page.problems.push(error.message));
   page.on('console', (message) => {
-    if (message.type() === 'error' && !message.text().includes('ERR_CONNECTION_REFUSED'))
+    if (message.type() === 'error' && !/ERR_CONNECTION_(REFUSED|RESET)/.test(message.text()))
       page.problems.push(message.text());
   });
   return page;
+}
+
+export async function until(what, check, seconds = 10) {
+  for (let tries = 0; tries < seconds * 10; tries++) {
+    if (await check()) return;
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  assert.fail(`waited in vain for ${what}`);
+}
+
+const axe = () => readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+// What axe finds, and whether the page scrolls sideways. The page needs `bypassCSP`.
+export async function findings(page) {
+  await page.evaluate(axe());
+  const { violations } = await page.evaluate(() =>
+    globalThis.axe.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    }),
+  );
+  const isWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+  return [...violations.map((v) => `${v.id}: ${v.nodes[0].html}`), ...(isWide ? ['scrolls sideways'] : [])];
 }

@@ -28,8 +28,8 @@ const indexRoute = createRoute({
 const jobsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/jobs',
-  validateSearch: (search: Record<string, unknown>): FilterParameters =>
-    texts(['status', 'type', 'queue'])(search),
+  validateSearch: (search: Record<string, unknown>): FilterParameters & { peek?: string } =>
+    texts(['status', 'type', 'queue', 'peek'])(search),
   component: lazyRouteComponent(() => import('./pages/jobs/JobsPage'), 'JobsPage'),
 });
 

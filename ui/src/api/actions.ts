@@ -1,10 +1,10 @@
+import type { BulkAction } from '../core/bulk';
 import { post, request } from './client';
-
-export type BulkAction = 'retry' | 'discard';
+import type { Status } from './types';
 
 export interface Operation {
   id: number;
-  action: 'retry' | 'cancel' | 'discard' | 'dead-letter';
+  action: BulkAction;
   state: 'RUNNING' | 'FINISHED' | 'STOPPED' | 'FAILED';
   total: number;
   total_estimated: boolean;
@@ -17,8 +17,9 @@ export interface Operation {
 }
 
 export interface BulkFilter {
-  status: string[];
+  status: Status[];
   q?: string;
+  type?: string;
   queue?: string;
 }
 

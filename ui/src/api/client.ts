@@ -83,6 +83,6 @@ export const createJob = async (body: string): Promise<WithText<Job>> => jobFrom
 
 export const act = async (
   id: number,
-  action: 'retry' | 'cancel' | 'discard',
+  action: 'retry' | 'cancel' | 'dead-letter' | 'discard',
   body?: string,
 ): Promise<WithText<Job>> => jobFrom(await post(`/jobs/${id}/${action}`, body));

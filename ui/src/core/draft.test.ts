@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { makeJob } from '../testing/jobs';
 import { curlFor, draftBody, draftFaults, EMPTY_DRAFT, policyDraft } from './draft';
-import { retryBody } from './edits';
+import { payloadChanges, retryBody, withControls } from './edits';
 
 describe('a new job', () => {
+  it('takes a typed time as one of the zone that is shown', () => {
+    const draft = { ...EMPTY_DRAFT, startWhen: 'at' as const, runAt: '2031-02-03T04:05' };
+    expect(JSON.parse(draftBody(draft, 'utc')).run_at).toBe('2031-02-03T04:05:00.000Z');
+    expect(JSON.parse(draftBody(draft, 'local')).run_at).toBe(new Date('2031-02-03T04:05').toISOString());
+  });
   it('sends only what is not the default', () => {
     expect(draftBody(EMPTY_DRAFT)).toBe('{"type":"hello"}');
   });
@@ -65,5 +70,24 @@ describe('a retry with edits', () => {
     expect(body).toMatch(
       /^\{"payload":\{"a": 2\},"max_attempts":4,"retry":\{"kind":"exponential","base_ms":9,/,
     );
+  });
+});
+
+describe('the payload of an edited job', () => {
+  const payload = '{"order": 900719925474099312, "fail_times": 2, "duration_ms": 40}';
+  it('takes another failure plan in, and every other value stays as it was', () => {
+    expect(withControls(payload, { sequence: ['fail', 'success'] })).toBe(
+      '{"order":900719925474099312,"duration_ms":40,"sequence":["fail","success"]}',
+    );
+    expect(withControls(payload, {})).toBe(payload);
+    expect(withControls('{"a":', { force: 'fail' })).toBe('{"a":');
+  });
+  it('is compared member by member, by the text', () => {
+    expect(payloadChanges(payload, '{"order": 900719925474099313, "fail_times":2, "to": "x"}')).toEqual([
+      { name: 'order', before: '900719925474099312', after: '900719925474099313' },
+      { name: 'duration_ms', before: '40', after: null },
+      { name: 'to', before: null, after: '"x"' },
+    ]);
+    expect(payloadChanges(payload, 'no')).toEqual([]);
   });
 });

@@ -10,6 +10,7 @@ import {
   readPlan,
 } from './plan';
 import { DEFAULT_POLICY } from './policy';
+import type { Zone } from './time';
 
 // A job that is being written. Fields hold the text as typed; `draftBody` says what is sent.
 
@@ -139,8 +140,12 @@ export function draftFaults(draft: Draft): FieldError[] {
   return faults;
 }
 
+/** What was typed into a field of date and time, as an instant. */
+const instantOf = (typed: string, zone: Zone): string =>
+  new Date(zone === 'utc' ? `${typed}Z` : typed).toISOString();
+
 /** The body of `POST /jobs`: the payload as typed, and of the rest what is not the default. */
-export function draftBody(draft: Draft): string {
+export function draftBody(draft: Draft, zone: Zone = 'local'): string {
   const fields = [`"type":${JSON.stringify(draft.type)}`];
   const payload = payloadFault(draft.payload)
     ? draft.payload.trim()
@@ -154,7 +159,7 @@ export function draftBody(draft: Draft): string {
   add('max_attempts', draft.maxAttempts, '3');
   if (draft.startWhen === 'delay') add('delay_ms', draft.delay, '');
   if (draft.startWhen === 'at' && draft.runAt !== '') {
-    fields.push(`"run_at":${JSON.stringify(new Date(draft.runAt).toISOString())}`);
+    fields.push(`"run_at":${JSON.stringify(instantOf(draft.runAt, zone))}`);
   }
   const retry = policyEdits(draft, DEFAULT_POLICY);
   if (Object.keys(retry).length > 0) fields.push(`"retry":${JSON.stringify(retry)}`);
@@ -189,5 +194,5 @@ export function readDraft(draft: Draft): DraftReading | null {
 }
 
 /** A command line that posts the same body. */
-export const curlFor = (body: string, host: string): string =>
-  `curl -d '${body.replaceAll("'", "'\\''")}' ${host}/jobs`;
+export const curlFor = (body: string, host: string, path = '/jobs'): string =>
+  `curl -d '${body.replaceAll("'", "'\\''")}' ${host}${path}`;

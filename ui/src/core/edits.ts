@@ -1,5 +1,7 @@
-import type { Job } from '../api/types';
+import type { Job, JsonObject } from '../api/types';
 import { changedPolicy, type PolicyDraft } from './draft';
+import { addMembers, payloadFault, rawMembers } from './json';
+import { CONTROLS } from './plan';
 
 interface Edits {
   payload: string;
@@ -21,4 +23,27 @@ export function retryBody(edits: Edits, job: Job, originalPayload: string): stri
   const retry = changedPolicy(edits.policy, job.retry);
   if (retry) fields.push(`"retry":${JSON.stringify(retry)}`);
   return `{${fields.join(',')}}`;
+}
+
+/** The payload with another failure plan in the place of its own; every other value stays as it was typed. */
+export function withControls(payload: string, controls: JsonObject): string {
+  if (payloadFault(payload) || Object.keys(controls).length === 0) return payload;
+  const goes = CONTROLS.filter((name) => name !== 'duration_ms' || name in controls) as readonly string[];
+  const kept = [...rawMembers(payload)].filter(([name]) => !goes.includes(name));
+  return addMembers(`{${kept.map(([name, text]) => `${JSON.stringify(name)}:${text}`).join(',')}}`, controls);
+}
+
+export interface MemberChange {
+  name: string;
+  before: string | null;
+  after: string | null;
+}
+
+/** Which members of the payload differ, by their text. */
+export function payloadChanges(before: string, after: string): MemberChange[] {
+  if (payloadFault(after)) return [];
+  const [old, fresh] = [rawMembers(before), rawMembers(after)];
+  return [...new Set([...old.keys(), ...fresh.keys()])]
+    .map((name) => ({ name, before: old.get(name) ?? null, after: fresh.get(name) ?? null }))
+    .filter((change) => change.before !== change.after);
 }

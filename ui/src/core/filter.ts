@@ -34,6 +34,10 @@ export function parametersFromFilter(filter: JobFilter): FilterParameters {
   return parameters;
 }
 
+/** Back from the query of an address, or of `GET /jobs`. */
+export const filterFromQuery = (query: string): JobFilter =>
+  filterFromParameters(Object.fromEntries(new URLSearchParams(query)));
+
 /** The query of `GET /jobs`. */
 export function queryFromFilter(filter: JobFilter): string {
   const query = new URLSearchParams();

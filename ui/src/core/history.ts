@@ -111,3 +111,42 @@ export function sumsOf(slots: readonly Slot[], from: number, to: number): Sums |
 /** The share of ended attempts that succeeded. */
 export const successShare = ({ succeeded, failed }: { succeeded: number; failed: number }): number | null =>
   succeeded + failed === 0 ? null : succeeded / (succeeded + failed);
+
+/** All events of one minute, and which of them are bad news. */
+export interface StripBar {
+  at: number;
+  all: number;
+  failed: number;
+  dead: number;
+}
+
+export const STRIP_MINUTES = 60;
+
+const eventsIn = (slot: Slot): number =>
+  slot.created +
+  slot.attempted +
+  slot.succeeded +
+  slot.failed +
+  slot.retried +
+  slot.dead_lettered +
+  slot.cancelled +
+  slot.other;
+
+/** The last hour of the log, minute by minute, the last one still filling. */
+export function stripBars(slots: readonly Slot[], now: number): StripBar[] {
+  const first = (Math.floor(now / MINUTE) - STRIP_MINUTES + 1) * MINUTE;
+  const bars = Array.from({ length: STRIP_MINUTES }, (_, i) => ({
+    at: first + i * MINUTE,
+    all: 0,
+    failed: 0,
+    dead: 0,
+  }));
+  for (const slot of slots) {
+    const bar = bars[Math.floor((slot.at - first) / MINUTE)];
+    if (!bar) continue;
+    bar.all += eventsIn(slot);
+    bar.failed += slot.failed;
+    bar.dead += slot.dead_lettered;
+  }
+  return bars;
+}

@@ -7,7 +7,7 @@ import { millis } from './time';
 
 // The timeline of one generation of a job: what each attempt did, and what the policy and the failure plan say will follow.
 
-export type RunOutcome = 'failed' | 'succeeded' | 'running' | 'cancelled';
+export type RunOutcome = 'failed' | 'succeeded' | 'running' | 'released' | 'cancelled';
 
 export interface PastLane {
   attempt: number;
@@ -103,7 +103,7 @@ function closeLane(lane: PastLane, event: JobEvent, at: number): void {
   else if (event.type === 'Failed') {
     lane.outcome = 'failed';
     lane.errorType = errorOf(event.data).type;
-  } else lane.outcome = 'cancelled';
+  } else lane.outcome = event.type === 'Released' ? 'released' : 'cancelled';
 }
 
 function plannedLanes(job: Job, past: readonly PastLane[], now: number): PlannedLane[] {

@@ -1,5 +1,7 @@
+const wholes = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+
 /** `16,084,212`. */
-export const count = (n: number): string => n.toLocaleString('en-US', { maximumFractionDigits: 0 });
+export const count = (n: number): string => wholes.format(n);
 
 /** `980`, `16.1K`, `16.1M`: for the sidebar and axes only. */
 export function shortCount(n: number): string {

@@ -34,6 +34,12 @@ describe('a policy', () => {
     expect(policyWords({ ...DEFAULT_POLICY, base_ms: 1000 })).toBe(
       'exponential, base 1 s, cap 60 s, jitter 0.1',
     );
+    expect(policyWords({ ...DEFAULT_POLICY, kind: 'fixed', base_ms: 60_000 })).toBe(
+      'fixed, base 1 m, jitter 0.1',
+    );
+    expect(policyWords({ ...DEFAULT_POLICY, kind: 'fixed', base_ms: 20_500, jitter: 0 })).toBe(
+      'fixed, base 20.5 s',
+    );
     expect(rangeWords({ min: 32_000, max: 35_200 })).toBe('32 to 35 s');
     expect(rangeWords({ min: 500, max: 550 })).toBe('500 to 550 ms');
     expect(rangeWords({ min: 1000, max: 1000 })).toBe('1.0 s');

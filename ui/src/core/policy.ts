@@ -42,7 +42,8 @@ function rawDelay(policy: RetryPolicy, n: number): number {
   }
 }
 
-const trim = (text: string): string => text.replace(/\.?0+ s$/, ' s');
+const trim = (text: string): string =>
+  text.replace(/\.(\d*?)0+ s$/, (_, kept) => (kept ? `.${kept} s` : ' s')).replace(/ 00 s$/, '');
 const plain = (ms: number): string => trim(duration(ms));
 
 function settingWords(policy: RetryPolicy): string[] {

@@ -48,20 +48,25 @@ export function attemptNumber(job: Job): number {
   return job.status === 'FAILED' || job.status === 'DISCARDED' ? job.attempts : job.attempts + 1;
 }
 
-export type Action = 'retry' | 'edit' | 'cancel' | 'discard';
+export type Action = 'retry' | 'edit' | 'cancel' | 'dead-letter' | 'discard';
 
-/** Why an action is not possible now, or null when it is. */
-export function refusal(action: Action, job: Job): string | null {
-  const word = statusLabel(job.status);
+/** Why an action is not possible in a status, or null when it is. */
+export function refusalIn(action: Action, status: Status): string | null {
+  const word = statusLabel(status);
   switch (action) {
     case 'retry':
-      if (job.status === 'QUEUED') return 'The job is Queued: it runs as soon as a slot is free';
-      return job.status === 'RUNNING' ? 'The job is Running: wait for this attempt to end' : null;
+      if (status === 'QUEUED') return 'The job is Queued: it runs as soon as a slot is free';
+      return status === 'RUNNING' ? 'The job is Running: wait for this attempt to end' : null;
     case 'edit':
-      return isEnded(job.status) ? null : `Only an ended job can be edited; this one is ${word}`;
+      return isEnded(status) ? null : `Only an ended job can be edited; this one is ${word}`;
     case 'cancel':
-      return isEnded(job.status) ? `The job has ended: it is ${word}` : null;
+      return isEnded(status) ? `The job has ended: it is ${word}` : null;
+    case 'dead-letter':
+      if (status === 'RUNNING') return 'The job is Running: wait for this attempt to end';
+      return isEnded(status) ? `The job has ended: it is ${word}` : null;
     case 'discard':
-      return job.status === 'FAILED' ? null : `Only a Failed job can be discarded; this one is ${word}`;
+      return status === 'FAILED' ? null : `Only a Failed job can be discarded; this one is ${word}`;
   }
 }
+
+export const refusal = (action: Action, job: Job): string | null => refusalIn(action, job.status);

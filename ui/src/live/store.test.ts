@@ -51,6 +51,22 @@ describe('the store', () => {
     expect(batches).toHaveLength(1);
   });
 
+  it('keeps back what comes in while it is paused, counts it, and hands it on in one piece', () => {
+    send(0, { jobs: [makeJob()] });
+    store.setPaused(true);
+    environment.paint();
+    send(1, { events: [{ seq: 2, type: 'Attempted' }] });
+    send(2, { events: [{ seq: 3, type: 'Succeeded' }] });
+    environment.paint();
+    environment.show();
+    expect(batches).toHaveLength(0);
+    expect(store.getState().paused).toEqual({ at: environment.time, seq: 1 });
+    expect(store.unseen()).toBe(2);
+    store.setPaused(false);
+    expect(batches[0]?.events.map((event) => event.value.seq)).toEqual([2, 3]);
+    expect([store.getState().paused, store.unseen()]).toEqual([null, 0]);
+  });
+
   it('gives up folding when too much comes in, and asks for a refetch', () => {
     environment.hidden = true;
     const jobs = Array.from({ length: FOLD_LIMIT + 1 }, (_, id) => makeJob({ id }));

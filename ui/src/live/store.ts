@@ -7,6 +7,8 @@ import type { Frame, Subscription } from './frames';
 export interface LiveState {
   connection: ConnectionState;
   stats: Stats | null;
+  /** Since when, and from which place in the log on, nothing is handed on because a person wants it so. */
+  paused: { at: number; seq: number } | null;
 }
 
 const RATE_WINDOW_MS = 5000;
@@ -30,7 +32,7 @@ export class LiveStore {
       onReset: (frame) => this.take(frame, true),
       onState: (connection) => this.change({ connection }),
     });
-    this.state = { connection: this.connection.state, stats: null };
+    this.state = { connection: this.connection.state, stats: null, paused: null };
     environment.onVisible(() => this.flush());
   }
 
@@ -58,6 +60,20 @@ export class LiveStore {
     this.connection.retryNow();
   }
 
+  /** What comes in is kept back until it goes on. */
+  setPaused(isPaused: boolean): void {
+    if (isPaused === (this.state.paused !== null)) return;
+    const seq = this.connection.seq ?? this.state.stats?.seq ?? 0;
+    this.change({ paused: isPaused ? { at: this.environment.now(), seq } : null });
+    this.flush();
+  }
+
+  /** Events since the pause. */
+  unseen(): number {
+    const { paused } = this.state;
+    return paused ? Math.max(0, (this.connection.seq ?? 0) - paused.seq) : 0;
+  }
+
   /** Figures that were fetched, for the time before the first frame. */
   offerStats(stats: Stats): void {
     if (stats.seq >= (this.state.stats?.seq ?? 0)) this.change({ stats });
@@ -74,7 +90,7 @@ export class LiveStore {
     if (isReset) foldReset(this.batch);
     fold(this.batch, frame);
     this.sample(frame.seq);
-    if (this.isFlushDue || this.environment.isHidden()) return;
+    if (this.isFlushDue || this.state.paused || this.environment.isHidden()) return;
     this.isFlushDue = true;
     this.environment.requestFrame(() => this.flush());
   }
@@ -87,6 +103,7 @@ export class LiveStore {
 
   private flush(): void {
     this.isFlushDue = false;
+    if (this.state.paused) return;
     const batch = this.batch;
     if (!batch.reset && batch.jobs.size === 0 && batch.events.length === 0 && !batch.stats) return;
     this.batch = emptyBatch();

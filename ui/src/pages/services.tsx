@@ -8,6 +8,8 @@ interface Services {
   live: LiveStore;
   isCreating: boolean;
   setCreating(open: boolean): void;
+  isSearching: boolean;
+  setSearching(open: boolean): void;
   memory: Memory;
 }
 
@@ -20,8 +22,12 @@ const Context = createContext<Services | null>(null);
 
 export function ServicesProvider({ live, children }: { live: LiveStore; children: ReactNode }) {
   const [isCreating, setCreating] = useState(false);
+  const [isSearching, setSearching] = useState(false);
   const [memory] = useState<Memory>({ list: null });
-  const services = useMemo(() => ({ live, isCreating, setCreating, memory }), [live, isCreating, memory]);
+  const services = useMemo(
+    () => ({ live, isCreating, setCreating, isSearching, setSearching, memory }),
+    [live, isCreating, isSearching, memory],
+  );
   return <Context.Provider value={services}>{children}</Context.Provider>;
 }
 

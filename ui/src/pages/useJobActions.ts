@@ -5,16 +5,17 @@ import { isEnded, refusal } from '../core/status';
 import { toast } from '../ui/toasts';
 import { OFFLINE_REFUSAL, useOffline } from './services';
 
-export type DirectAction = 'retry' | 'cancel' | 'discard';
+export type DirectAction = 'retry' | 'cancel' | 'dead-letter' | 'discard';
 
 const DONE: Record<DirectAction, (job: Job) => string> = {
   retry: (job) => `Retrying job ${count(job.id)}`,
   cancel: (job) =>
     isEnded(job.status) ? `Cancelled job ${count(job.id)}` : `Asked job ${count(job.id)} to stop`,
+  'dead-letter': (job) => `Dead-lettered job ${count(job.id)}`,
   discard: (job) => `Discarded job ${count(job.id)}`,
 };
 
-interface JobActions {
+export interface JobActions {
   /** Why an action is not possible now, or null. */
   refusal(action: DirectAction | 'edit', job: Job): string | null;
   run(action: DirectAction, job: Job): void;

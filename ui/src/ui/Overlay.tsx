@@ -63,6 +63,8 @@ interface ConfirmProps {
   /** Why it cannot be confirmed yet. */
   refusal?: string | null;
   tone?: 'pri' | 'solid-danger';
+  /** Beside the two buttons. */
+  extra?: ReactNode;
   onClose(): void;
   onConfirm(): void;
 }
@@ -76,6 +78,7 @@ export function Confirm({
   isOpen,
   refusal,
   tone = 'solid-danger',
+  extra,
   onClose,
   onConfirm,
 }: ConfirmProps) {
@@ -92,6 +95,7 @@ export function Confirm({
             <div className="db">{children}</div>
           </AlertDialog.Description>
           <footer>
+            {extra}
             <span className="grow" />
             <AlertDialog.Cancel asChild>
               <Button size="lg">{dismiss}</Button>

@@ -50,6 +50,13 @@ const theme = preference<Theme>('theme', ['dark', 'light'], () =>
   document.documentElement.dataset.theme === 'light' ? 'light' : 'dark',
 );
 
+const singleKeys = preference<'on' | 'off'>('keys', ['on', 'off'], () => 'on');
+
+export const useSingleKeys = (): boolean =>
+  useSyncExternalStore(singleKeys.subscribe, singleKeys.get) === 'on';
+export const areSingleKeysOn = (): boolean => singleKeys.get() === 'on';
+export const setSingleKeys = (isOn: boolean): void => singleKeys.set(isOn ? 'on' : 'off');
+
 export const useZone = (): Zone => useSyncExternalStore(zone.subscribe, zone.get);
 export const useTheme = (): Theme => useSyncExternalStore(theme.subscribe, theme.get);
 
@@ -60,7 +67,7 @@ export function flipTheme(): void {
   document.documentElement.dataset.theme = theme.get();
 }
 
+const local = Intl.DateTimeFormat().resolvedOptions().timeZone ?? 'Local';
+
 /** `UTC`, or the name of the browser's zone. */
-export function zoneName(of: Zone): string {
-  return of === 'utc' ? 'UTC' : (Intl.DateTimeFormat().resolvedOptions().timeZone ?? 'Local');
-}
+export const zoneName = (of: Zone): string => (of === 'utc' ? 'UTC' : local);

@@ -1,36 +1,53 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { areSingleKeysOn } from './preferences';
 
-// Single keys, off inside inputs and while a dialog is open. What is registered is also what the list under `?` shows.
+// Keys, off inside inputs and while a dialog or menu is open. What is registered is also what the list under `?` shows, and what of it is a
+// command can be run from the palette.
 
 export interface Shortcut {
-  /** `j`, `Shift+T`, `.`, `ArrowDown`; `g o` is one key after another. */
+  /** `j`, `Shift+T`, `.`, `ArrowDown`, `Ctrl+K`; `g o` is one key after another. */
   keys: readonly string[];
   label: string;
-  run(event: KeyboardEvent): void;
+  run(event?: KeyboardEvent): void;
+  /** Whether the palette offers it. */
+  isCommand?: boolean;
+  /** Why it is not possible now; pressing the key says so. */
+  refusal?: string | null;
+  /** Also inside inputs. */
+  isEverywhere?: boolean;
 }
 
-interface Group {
+export interface ShortcutGroup {
   name: string;
-  shortcuts: readonly Shortcut[];
+  /** As they are now. */
+  read(): readonly Shortcut[];
 }
 
-let groups: readonly Group[] = [];
+let groups: readonly ShortcutGroup[] = [];
 const listeners = new Set<() => void>();
 
-function change(next: readonly Group[]): void {
+function change(next: readonly ShortcutGroup[]): void {
   groups = next;
   for (const listener of listeners) listener();
 }
 
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
-  (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+  (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) &&
+  !(target instanceof HTMLInputElement && /^(checkbox|radio)$/.test(target.type));
+
+/** Where these two have a meaning of their own. */
+const isPressable = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement &&
+  target.closest('button,a,input,summary,[role="tab"],[role="radio"]') !== null;
 
 export function keyName(event: KeyboardEvent): string {
-  if (event.key.length > 1) return event.key;
-  return event.shiftKey && /[a-z]/i.test(event.key)
-    ? `Shift+${event.key.toUpperCase()}`
-    : event.key.toLowerCase();
+  const control = event.ctrlKey || event.metaKey ? 'Ctrl+' : '';
+  const name = event.key === ' ' ? 'Space' : event.key.length > 1 ? event.key : event.key.toLowerCase();
+  const isLetter = /^[a-z]$/.test(name);
+  if (event.shiftKey && isLetter) return `${control}Shift+${name.toUpperCase()}`;
+  if (event.shiftKey && /^(Arrow|Space)/.test(name)) return `${control}Shift+${name}`;
+  return control === '' ? name : control + name.toUpperCase();
 }
 
 const SEQUENCE_MS = 1500;
@@ -42,19 +59,23 @@ function sequenceName(event: KeyboardEvent): string {
   const isSecond = first !== null && event.timeStamp - first.at < SEQUENCE_MS;
   const whole = isSecond ? `${first?.name} ${name}` : name;
   const isFirst = groups.some((group) =>
-    group.shortcuts.some((shortcut) => shortcut.keys.some((key) => key.startsWith(`${name} `))),
+    group.read().some((shortcut) => shortcut.keys.some((key) => key.startsWith(`${name} `))),
   );
   first = isFirst && !isSecond ? { name, at: event.timeStamp } : null;
   return whole;
 }
 
 function handle(event: KeyboardEvent): void {
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (isTyping(event.target) || document.querySelector('[role="dialog"],[role="alertdialog"]')) return;
-  if (event.key === 'Shift') return;
-  const name = sequenceName(event);
+  if (event.defaultPrevented || event.altKey || /^(Shift|Control|Meta)$/.test(event.key)) return;
+  if (document.querySelector('[role="dialog"],[role="alertdialog"],[role="menu"]')) return;
+  const typing = isTyping(event.target);
+  const name = typing ? keyName(event) : sequenceName(event);
+  if (/^(Enter|Space)$/.test(name) && isPressable(event.target)) return;
+  if (event.key.length === 1 && !name.startsWith('Ctrl+') && name !== 'Space' && !areSingleKeysOn()) return;
   for (const group of groups.toReversed()) {
-    const found = group.shortcuts.find((shortcut) => shortcut.keys.includes(name));
+    const found = group
+      .read()
+      .find((shortcut) => shortcut.keys.includes(name) && (!typing || shortcut.isEverywhere));
     if (!found) continue;
     event.preventDefault();
     found.run(event);
@@ -69,17 +90,13 @@ export function useShortcuts(name: string, shortcuts: readonly Shortcut[]): void
   const latest = useRef(shortcuts);
   latest.current = shortcuts;
   useEffect(() => {
-    const stable = latest.current.map((shortcut, i) => ({
-      ...shortcut,
-      run: (event: KeyboardEvent) => latest.current[i]?.run(event),
-    }));
-    const group = { name, shortcuts: stable };
+    const group: ShortcutGroup = { name, read: () => latest.current };
     change([...groups, group]);
     return () => change(groups.filter((each) => each !== group));
   }, [name]);
 }
 
-export const useShortcutGroups = (): readonly Group[] =>
+export const useShortcutGroups = (): readonly ShortcutGroup[] =>
   useSyncExternalStore(
     (listener) => {
       listeners.add(listener);

@@ -1,5 +1,5 @@
 import { Plus, X } from 'lucide-react';
-import { BEHAVIOURS, type Draft } from '../../core/draft';
+import { BEHAVIOURS, type Behaviour, type Draft } from '../../core/draft';
 import { OUTCOMES, type Outcome } from '../../core/plan';
 import { IconButton } from '../../ui/Button';
 import { TextField } from '../../ui/Field';
@@ -8,24 +8,33 @@ import { Segmented } from '../../ui/Segmented';
 interface BehaviourFieldsProps {
   draft: Draft;
   faults: Record<string, string>;
+  /** What leaving it alone is called, and means. */
+  alone?: { label: string; sentence: string };
   onChange(change: Partial<Draft>): void;
 }
 
+const ALONE = {
+  label: 'Default',
+  sentence: 'Each attempt succeeds with 80 %, unless the payload says otherwise.',
+};
+
 /** The failure plan: what the simulator does with each attempt. */
-export function BehaviourFields({ draft, faults, onChange }: BehaviourFieldsProps) {
+export function BehaviourFields({ draft, faults, alone = ALONE, onChange }: BehaviourFieldsProps) {
+  const options = BEHAVIOURS.map(([id, label]): [Behaviour, string] => [
+    id,
+    id === 'default' ? alone.label : label,
+  ]);
   return (
     <div className="behave">
       <span className="lab">How should it behave</span>
       <Segmented
         label="How should it behave"
-        options={BEHAVIOURS}
+        options={options}
         value={draft.behaviour}
         isFull
         onChange={(behaviour) => onChange({ behaviour })}
       />
-      {draft.behaviour === 'default' && (
-        <p className="sub">Each attempt succeeds with 80 %, unless the payload says otherwise.</p>
-      )}
+      {draft.behaviour === 'default' && <p className="sub">{alone.sentence}</p>}
       {draft.behaviour === 'failTimes' && (
         <div className="g3">
           <TextField

@@ -1,14 +1,13 @@
 import { Copy } from 'lucide-react';
 import { type FormEvent, type KeyboardEvent, useRef, useState } from 'react';
-import { curlFor, type Draft, draftBody, draftFaults, EMPTY_DRAFT, readDraft } from '../../core/draft';
-import { forecast } from '../../core/forecast';
-import { shorten, type Tick } from '../../core/ticks';
+import { curlFor, type Draft, draftBody, draftFaults, EMPTY_DRAFT } from '../../core/draft';
 import { Button } from '../../ui/Button';
 import { PayloadField, TextField } from '../../ui/Field';
-import { Ticks } from '../../ui/Ticks';
+import { useZone } from '../../ui/preferences';
 import { copy } from '../../ui/toasts';
 import { BehaviourFields } from './BehaviourFields';
 import { faultsByField, focusFirstFault } from './faults';
+import { Outlook } from './Outlook';
 import { PolicyFields } from './PolicyFields';
 import { SentBody } from './SentBody';
 import { StartFields } from './StartFields';
@@ -44,7 +43,7 @@ export function CreateForm({ onDone }: { onDone(): void }) {
     setDraft((before) => ({ ...before, ...part }));
     setFaults({});
   };
-  const body = draftBody(draft);
+  const body = draftBody(draft, useZone());
 
   const submit = async (event?: FormEvent): Promise<void> => {
     event?.preventDefault();
@@ -139,21 +138,5 @@ export function CreateForm({ onDone }: { onDone(): void }) {
         </Button>
       </footer>
     </form>
-  );
-}
-
-const TICKS: Record<string, Tick> = { f: 'failed', o: 'succeeded', '.': 'left' };
-
-/** What the failure plan and the policy lead to. */
-function Outlook({ draft }: { draft: Draft }) {
-  const reading = readDraft(draft);
-  if (!reading) return null;
-  const { ticks, sentence } = forecast(reading.plan, reading.policy, reading.maxAttempts, reading.durationMs);
-  const marks = [...ticks].map((tick) => TICKS[tick] ?? 'left');
-  return (
-    <p className="row outlook" role="status">
-      <Ticks ticks={shorten(marks)} label="Planned attempts" />
-      <span>{sentence}</span>
-    </p>
   );
 }

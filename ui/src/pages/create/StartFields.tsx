@@ -1,6 +1,6 @@
 import type { Draft } from '../../core/draft';
 import { TextField } from '../../ui/Field';
-import { zoneName } from '../../ui/preferences';
+import { useZone, zoneName } from '../../ui/preferences';
 import { Segmented } from '../../ui/Segmented';
 
 interface StartFieldsProps {
@@ -16,6 +16,7 @@ const STARTS = [
 ] as const;
 
 export function StartFields({ draft, faults, onChange }: StartFieldsProps) {
+  const zone = useZone();
   return (
     <div className="g2 start">
       <div>
@@ -39,7 +40,7 @@ export function StartFields({ draft, faults, onChange }: StartFieldsProps) {
       )}
       {draft.startWhen === 'at' && (
         <TextField
-          label={`Run at, ${zoneName('local')}`}
+          label={`Run at, ${zoneName(zone)}`}
           type="datetime-local"
           step={1}
           value={draft.runAt}

@@ -5,16 +5,15 @@ import type { Group, GroupSort } from '../../core/deadLetters';
 import { count } from '../../core/numbers';
 import { useShortcuts } from '../../ui/shortcuts';
 import { PHONE, useMedia } from '../../ui/useMedia';
+import { AskFirst, type Question } from '../bulk/AskFirst';
+import { useOperations } from '../bulk/operations';
+import { asks, bulkRequest, type Scope } from '../bulk/scope';
 import { useLiveState } from '../services';
-import { AskFirst, type Question } from './AskFirst';
 import { FilterLine } from './FilterLine';
 import { GroupDetail } from './GroupDetail';
 import { GroupList } from './GroupList';
 import { GoneGroup, NoMatch } from './NoMatch';
-import { OperationList } from './OperationList';
 import type { Wish } from './RedrivePanel';
-import { asks, bulkRequest, type Scope } from './scope';
-import type { Operations } from './useOperations';
 
 interface DeadLettersBodyProps {
   data: DeadLetters;
@@ -22,26 +21,34 @@ interface DeadLettersBodyProps {
   group: string | undefined;
   filter: DeadLetterFilter;
   sort: GroupSort;
-  operations: Operations;
   onHold(isHeld: boolean): void;
   onFilter(filter: DeadLetterFilter): void;
   onSort(sort: GroupSort): void;
 }
 
 export function DeadLettersBody(props: DeadLettersBodyProps) {
-  const { data, groups, filter, operations } = props;
+  const { data, groups, filter } = props;
+  const operations = useOperations();
   const { stats } = useLiveState();
   const navigate = useNavigate({ from: '/dead-letters' });
   const isPhone = useMedia(PHONE);
-  const [question, setQuestion] = useState<(Wish & Question) | null>(null);
+  const [question, setQuestion] = useState<(Question & { wish: Wish; title: string }) | null>(null);
   const known = groups.find((each) => each.id === props.group) ?? null;
   const isList = isPhone && props.group === undefined;
   const jobs = known?.jobs ?? data.jobs;
   const all: Scope = known
     ? { ids: known.jobs.map((job) => job.id) }
-    : { filter, about: data.total, isEstimated: data.estimated };
-  const run = (wish: Wish, of: string): void =>
-    operations.start(bulkRequest(wish.action, wish.scope, wish.pace, wish.reason), of);
+    : {
+        filter: {
+          status: ['FAILED'],
+          ...(filter.q !== '' && { q: filter.q }),
+          ...(filter.queue !== '' && { queue: filter.queue }),
+        },
+        about: data.total,
+        isEstimated: data.estimated,
+      };
+  const requestOf = (wish: Wish) => bulkRequest(wish.action, wish.scope, wish.pace, wish.reason);
+  const run = (wish: Wish, title: string): void => operations.start(requestOf(wish), title);
   const step = (by: number): void => {
     const ids = ['all', ...groups.map((each) => each.id)];
     const at = ids.indexOf(known?.id ?? 'all') + by;
@@ -72,9 +79,6 @@ export function DeadLettersBody(props: DeadLettersBodyProps) {
           isEstimated={data.estimated}
           onHold={props.onHold}
         />
-        <div className="runs">
-          <OperationList operations={operations} />
-        </div>
       </div>
       {isEmpty && (
         <NoMatch total={stats?.by_status.FAILED} onClear={() => props.onFilter({ q: '', queue: '' })} />
@@ -88,16 +92,22 @@ export function DeadLettersBody(props: DeadLettersBodyProps) {
           read={data.jobs}
           all={all}
           note={<ReadNote data={data} isGroup={known !== null} />}
-          onWish={(wish, of) =>
-            asks(wish.action, wish.scope) ? setQuestion({ ...wish, of }) : run(wish, of)
-          }
+          onWish={(wish, of) => {
+            const verb = wish.action === 'retry' ? 'Redrive' : 'Discard';
+            const title = `${verb} of ${of}`;
+            if (!asks(wish.action, wish.scope)) run(wish, title);
+            else {
+              const { action, scope } = wish;
+              setQuestion({ wish, title, action, scope, verb, of, request: requestOf(wish) });
+            }
+          }}
         />
       )}
       {question && (
         <AskFirst
           question={question}
           onClose={() => setQuestion(null)}
-          onConfirm={() => run(question, question.of)}
+          onConfirm={() => run(question.wish, question.title)}
         />
       )}
     </div>

@@ -12,9 +12,7 @@ import { Skeleton } from '../jobs/Skeleton';
 import { useTitle } from '../useTitle';
 import { DeadLettersBody } from './DeadLettersBody';
 import './dead-letters.css';
-import { OperationList } from './OperationList';
 import { RETRY_MS, useDeadLetters, useGroups } from './useDeadLetters';
-import { useOperations } from './useOperations';
 
 const isSort = (text: string | undefined): text is GroupSort => text === 'last' || text === 'first';
 
@@ -28,7 +26,6 @@ export function DeadLettersPage() {
   const sort = isSort(search.sort) ? search.sort : 'count';
   const query = useDeadLetters(filter);
   const { groups, setHeld } = useGroups(query.data?.jobs, sort);
-  const operations = useOperations();
   useTitle('Dead letters');
   const setFilter = (next: DeadLetterFilter): void =>
     void navigate({
@@ -67,15 +64,12 @@ export function DeadLettersPage() {
           />
         )}
         {isEmpty && !isFiltered && (
-          <>
-            <Notice title="No dead letters">
-              <p className="dim">
-                A job comes here when its attempts are used up or it may not be retried. Right now there is
-                none.
-              </p>
-            </Notice>
-            <OperationList operations={operations} />
-          </>
+          <Notice title="No dead letters">
+            <p className="dim">
+              A job comes here when its attempts are used up or it may not be retried. Right now there is
+              none.
+            </p>
+          </Notice>
         )}
         {data && (!isEmpty || isFiltered) && (
           <DeadLettersBody
@@ -84,7 +78,6 @@ export function DeadLettersPage() {
             group={search.group}
             filter={filter}
             sort={sort}
-            operations={operations}
             onHold={setHeld}
             onFilter={setFilter}
             onSort={(next) =>

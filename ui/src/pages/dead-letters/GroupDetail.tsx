@@ -5,12 +5,12 @@ import { type Group, traitsInCommon } from '../../core/deadLetters';
 import { count, percent } from '../../core/numbers';
 import { SignatureText } from '../../ui/SignatureText';
 import { RelativeTime } from '../../ui/Time';
+import type { Scope } from '../bulk/scope';
 import { GroupJobs } from './GroupJobs';
 import { InCommon } from './InCommon';
 import { OverTime } from './OverTime';
 import { RedrivePanel, type Wish } from './RedrivePanel';
 import { Representative } from './Representative';
-import type { Scope } from './scope';
 
 interface GroupDetailProps {
   /** Null: all dead letters of the filter. */

@@ -1,13 +1,13 @@
 import { RotateCw } from 'lucide-react';
 import { useState } from 'react';
-import type { BulkAction } from '../../api/actions';
 import type { Job } from '../../api/types';
+import type { BulkAction } from '../../core/bulk';
 import { count } from '../../core/numbers';
 import { Button } from '../../ui/Button';
 import { Field, TextField } from '../../ui/Field';
 import { Segmented } from '../../ui/Segmented';
+import { type Scope, scopeSize, scopeWords } from '../bulk/scope';
 import { OFFLINE_REFUSAL, useOffline } from '../services';
-import { type Scope, scopeSize, scopeWords } from './scope';
 
 type Which = 'all' | 'first' | 'selected';
 

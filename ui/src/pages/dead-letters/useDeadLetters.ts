@@ -1,20 +1,20 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { type DeadLetterFilter, readDeadLetters } from '../../api/deadLetters';
+import { keys } from '../../api/keys';
 import { type Group, type GroupSort, groupJobs, sortGroups } from '../../core/deadLetters';
 import { useServices } from '../services';
 import { useLiveRefetch } from '../useLiveRefetch';
 
-export const DEAD_LETTERS = ['dead-letters'] as const;
 const GAP_MS = 3000;
 export const RETRY_MS = 3000;
 
 export function useDeadLetters(filter: DeadLetterFilter) {
   const { live } = useServices();
   useEffect(() => live.subscribe({ subscribe: ['stats'] }), [live]);
-  useLiveRefetch(DEAD_LETTERS, GAP_MS);
+  useLiveRefetch(keys.deadLetters, GAP_MS);
   return useQuery({
-    queryKey: [...DEAD_LETTERS, filter],
+    queryKey: [...keys.deadLetters, filter],
     queryFn: ({ signal }) => readDeadLetters(filter, signal),
     placeholderData: keepPreviousData,
     refetchOnMount: 'always',

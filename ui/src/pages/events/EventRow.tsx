@@ -1,4 +1,3 @@
-import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
 import type { JobEvent } from '../../api/types';
 import { clock, millis } from '../../core/time';
@@ -6,6 +5,7 @@ import type { JobName } from '../../live/eventTail';
 import { eventGlyph } from '../../ui/eventGlyph';
 import { Glyph } from '../../ui/Glyph';
 import { useZone } from '../../ui/preferences';
+import { RowLink } from '../../ui/RowLink';
 import { TimeText } from '../../ui/Time';
 import { rowSummary } from './rowSummary';
 
@@ -18,6 +18,7 @@ interface EventRowProps {
   isStop: boolean;
   onFocus(seq: number): void;
   onToggle(seq: number): void;
+  onOpenJob(id: number): void;
 }
 
 export const EventRow = memo(function EventRow(props: EventRowProps) {
@@ -53,16 +54,9 @@ export const EventRow = memo(function EventRow(props: EventRowProps) {
       </span>
       <span role="gridcell" className="mono faint">
         {!isSystem && (
-          <Link
-            to="/jobs/$id"
-            params={{ id: String(event.job) }}
-            search={{}}
-            tabIndex={-1}
-            preload={false}
-            onClick={(click) => click.stopPropagation()}
-          >
+          <RowLink job={event.job} onOpen={props.onOpenJob}>
             {event.job}
-          </Link>
+          </RowLink>
         )}
       </span>
       <span role="gridcell" className="dim ellip e-q" title={name?.queue}>

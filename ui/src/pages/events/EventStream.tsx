@@ -5,7 +5,6 @@ import { count, plural } from '../../core/numbers';
 import { CAPACITY, type EventFilter } from '../../live/eventTail';
 import { Button } from '../../ui/Button';
 import { Failure, Notice } from '../../ui/Empty';
-import { useShortcuts } from '../../ui/shortcuts';
 import { Skeleton } from '../jobs/Skeleton';
 import { useHistory } from '../useHistory';
 import { EventTable } from './EventTable';
@@ -25,9 +24,6 @@ export function EventStream({ filter, onFilter }: EventStreamProps) {
   const history = useHistory('second', HISTORY_MS);
   const slots = history.data;
   const [isFollowing, setFollowing] = useState(true);
-  useShortcuts('Event stream', [
-    { keys: ['Shift+L'], label: 'Follow or pause', run: () => setFollowing(!isFollowing) },
-  ]);
   return (
     <>
       <div className="etop">

@@ -43,7 +43,8 @@ export function EventTable({ tail, view, isFollowing, onlyJob, onFollow, onJob }
     getScrollElement: () => scroller.current,
     estimateSize: (i) => (i === openIndex ? height + (isPhone ? OPEN_PHONE : OPEN) : height),
     getItemKey: (i) => rows[i]?.seq ?? i,
-    overscan: 12,
+    overscan: 6,
+    useFlushSync: false,
     rangeExtractor: (range) => {
       const shown = defaultRangeExtractor(range);
       return currentIndex < 0 || shown.includes(currentIndex)
@@ -72,6 +73,9 @@ export function EventTable({ tail, view, isFollowing, onlyJob, onFollow, onJob }
       scroller.current?.querySelector<HTMLElement>(`[data-seq="${event.seq}"]`)?.focus(),
     );
   };
+  const openJob = useStable(
+    (id: number) => void navigate({ to: '/jobs/$id', params: { id: String(id) }, search: {} }),
+  );
   const toggle = useStable((seq: number) => setOpen(open === seq ? null : seq));
   const end = (): void => {
     setOpen(null);
@@ -94,7 +98,7 @@ export function EventTable({ tail, view, isFollowing, onlyJob, onFollow, onJob }
       label: 'Open the job of the row',
       run: () => {
         const job = rows[currentIndex]?.job;
-        if (job) void navigate({ to: '/jobs/$id', params: { id: String(job) }, search: {} });
+        if (job) openJob(job);
       },
     },
     { keys: ['End'], label: 'Follow', run: end },
@@ -142,6 +146,7 @@ export function EventTable({ tail, view, isFollowing, onlyJob, onFollow, onJob }
                   isStop={event.seq === current || (currentIndex < 0 && item.index === last)}
                   onFocus={setCurrent}
                   onToggle={toggle}
+                  onOpenJob={openJob}
                 />
                 {event.seq === open && <EventDetail event={event} onlyJob={onlyJob} onJob={onJob} />}
               </div>

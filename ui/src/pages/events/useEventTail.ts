@@ -1,15 +1,18 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { newestSeq, readLog } from '../../api/eventLog';
 import { type EventFilter, EventTail } from '../../live/eventTail';
+import { paced } from '../../live/paced';
 import { useServices } from '../services';
 
 const RETRY_MS = 3000;
+const DRAW_MS = 250;
 
 /** The tail of the log for one filter, fed by the stream for as long as the page is open. */
 export function useEventTail(filter: EventFilter) {
   const { live } = useServices();
   const [tail] = useState(() => new EventTail(filter, { read: readLog, newest: newestSeq }));
-  const view = useSyncExternalStore(tail.onChange, tail.getView);
+  const [listen] = useState(() => paced(tail.onChange, DRAW_MS));
+  const view = useSyncExternalStore(listen, tail.getView);
   const { job } = filter;
   useEffect(() => {
     live.subscribe({

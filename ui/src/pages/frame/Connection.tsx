@@ -1,4 +1,4 @@
-import { rate } from '../../core/numbers';
+import { count, rate } from '../../core/numbers';
 import { clockMinutes } from '../../core/time';
 import { isOffline } from '../../live/connection';
 import { Button } from '../../ui/Button';
@@ -11,12 +11,27 @@ const RATE_STEP_MS = 500;
 /** Whether the page is live, and if not, since when and what happens next. */
 export function Connection() {
   const { live } = useServices();
-  const { connection } = useLiveState();
+  const { connection, paused } = useLiveState();
   const zone = useZone();
   const { phase, downSince, retryAt } = connection;
   const offline = useRealClock((now) => isOffline(connection, now));
   const perSecond = useRealClock((now) => live.eventRate(Math.floor(now / RATE_STEP_MS) * RATE_STEP_MS));
   const left = useRealClock((now) => (retryAt === null ? 0 : Math.max(0, Math.ceil((retryAt - now) / 1000))));
+  const unseen = useRealClock(() => live.unseen());
+  if (paused) {
+    return (
+      <>
+        <span className="dot paused" />
+        <span className="num" role="status">
+          Paused, {count(unseen)} new
+        </span>
+        <span className="grow" />
+        <Button tone="ghost" className="small" onClick={() => live.setPaused(false)}>
+          Resume
+        </Button>
+      </>
+    );
+  }
   if (phase === 'live') {
     return (
       <>

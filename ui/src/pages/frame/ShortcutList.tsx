@@ -1,34 +1,47 @@
+import { Keys } from '../../ui/Keys';
 import { Drawer } from '../../ui/Overlay';
-import { useShortcutGroups } from '../../ui/shortcuts';
+import { setSingleKeys, useSingleKeys } from '../../ui/preferences';
+import { type Shortcut, useShortcutGroups } from '../../ui/shortcuts';
 
-const NAMES: Record<string, string> = { ArrowDown: '↓', ArrowUp: '↑' };
+const withKeys = (shortcuts: readonly Shortcut[]): Shortcut[] =>
+  shortcuts.filter(({ keys }) => keys.length > 0);
 
 /** The keys that work on the page that is open. */
 export function ShortcutList({ isOpen, onClose }: { isOpen: boolean; onClose(): void }) {
   const groups = useShortcutGroups();
+  const isOn = useSingleKeys();
   return (
     <Drawer title="Keyboard" description="The keys that work on this page" isOpen={isOpen} onClose={onClose}>
       <div className="db keys">
-        {groups.map((group) => (
-          <section key={group.name}>
-            <h3>{group.name}</h3>
-            <dl>
-              {group.shortcuts.map((shortcut) => (
-                <div key={shortcut.label}>
-                  <dt>{shortcut.label}</dt>
-                  <dd>
-                    {shortcut.keys.map((key) => (
-                      <kbd key={key}>
-                        {NAMES[key] ??
-                          (key.length === 1 || key.includes(' ') ? key.toUpperCase() : key.replace('+', ' '))}
-                      </kbd>
-                    ))}
-                  </dd>
-                </div>
-              ))}
-            </dl>
-          </section>
-        ))}
+        <label className="row">
+          <input
+            type="checkbox"
+            checked={isOn}
+            onChange={(event) => setSingleKeys(event.currentTarget.checked)}
+          />
+          Single keys
+          <span className="faint">off: only Enter, arrows and keys with Ctrl</span>
+        </label>
+        {groups
+          .filter(({ read }) => withKeys(read()).length > 0)
+          .toReversed()
+          .map(({ name, read }) => (
+            <section key={name}>
+              <h3>{name}</h3>
+              <dl>
+                {withKeys(read()).map(({ label, keys }) => (
+                  <div key={keys.join()}>
+                    <dt>{label}</dt>
+                    <dd>
+                      {keys.map((key) => (
+                        <Keys key={key} of={key} />
+                      ))}
+                    </dd>
+                  </div>
+                ))}
+              </dl>
+            </section>
+          ))}
       </div>
     </Drawer>
   );

@@ -1,11 +1,13 @@
 import { Link } from '@tanstack/react-router';
+import { Search } from 'lucide-react';
 import { shortCount } from '../../core/numbers';
 import { Logo } from '../../ui/Glyph';
 import { useLiveState } from '../services';
 import { Connection } from './Connection';
 import { GROUPS } from './places';
+import { SavedViews } from './SavedViews';
 
-export function Sidebar() {
+export function Sidebar({ onSearch }: { onSearch(): void }) {
   const { stats } = useLiveState();
   return (
     <aside className="side" aria-label="Sidebar">
@@ -13,6 +15,11 @@ export function Sidebar() {
         <Logo />
         RetryLab
       </div>
+      <button type="button" className="cmdk" title="Search or run (Ctrl+K)" onClick={onSearch}>
+        <Search className="i s" />
+        <span>Search or run</span>
+        <kbd aria-hidden="true">Ctrl K</kbd>
+      </button>
       <nav aria-label="Main">
         {GROUPS.map(({ name, places }) => (
           <div className="nav" key={name}>
@@ -37,6 +44,7 @@ export function Sidebar() {
             })}
           </div>
         ))}
+        <SavedViews />
       </nav>
       <div className="foot">
         <Connection />

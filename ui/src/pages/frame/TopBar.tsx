@@ -1,13 +1,14 @@
-import { Clock, Moon, Plus, Sun } from 'lucide-react';
+import { Clock, Link2, Moon, Plus, Search, Sun } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button, IconButton } from '../../ui/Button';
 import { Logo } from '../../ui/Glyph';
 import { flipTheme, flipZone, useTheme, useZone, zoneName } from '../../ui/preferences';
 import { OFFLINE_REFUSAL, useOffline, useServices } from '../services';
+import { copyLink } from './useAnywhereKeys';
 
 /** The line above each page: where one is on the left, what holds everywhere on the right. */
 export function TopBar({ children }: { children: ReactNode }) {
-  const { setCreating } = useServices();
+  const { setCreating, setSearching } = useServices();
   const zone = useZone();
   const theme = useTheme();
   const offline = useOffline();
@@ -27,6 +28,17 @@ export function TopBar({ children }: { children: ReactNode }) {
         <Clock className="i s" />
         <span className="zl">{name}</span>
       </Button>
+      <IconButton
+        tone="ghost"
+        className="clip"
+        label="Copy the link to this page (Ctrl+Shift+C)"
+        onClick={copyLink}
+      >
+        <Link2 className="i" />
+      </IconButton>
+      <IconButton tone="ghost" className="find" label="Search or run" onClick={() => setSearching(true)}>
+        <Search className="i" />
+      </IconButton>
       <IconButton tone="ghost" label="Switch between dark and light" onClick={flipTheme}>
         {theme === 'dark' ? <Moon className="i" /> : <Sun className="i" />}
       </IconButton>

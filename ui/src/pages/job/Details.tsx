@@ -10,7 +10,7 @@ import { copy } from '../../ui/toasts';
 import { ErrorDetail, type ShownError } from './ErrorDetail';
 
 export type Detail = 'error' | 'payload' | 'result' | 'raw';
-const TABS: readonly Tab<Detail>[] = [
+export const DETAILS: readonly (Tab<Detail> & { content: string })[] = [
   { id: 'error', content: 'Error' },
   { id: 'payload', content: 'Payload' },
   { id: 'result', content: 'Result' },
@@ -18,7 +18,7 @@ const TABS: readonly Tab<Detail>[] = [
 ];
 const PANEL = 'job-detail';
 
-export const isDetail = (text: string | undefined): text is Detail => TABS.some((tab) => tab.id === text);
+export const isDetail = (text: string | undefined): text is Detail => DETAILS.some((tab) => tab.id === text);
 
 interface DetailsProps {
   job: WithText<Job>;
@@ -44,7 +44,7 @@ export function Details({ job, event, tab, onTab }: DetailsProps) {
   return (
     <section className="det" aria-label="Details">
       <div className="tabrow">
-        <Tabs label="Details" tabs={TABS} value={chosen} panelId={PANEL} onChange={onTab} />
+        <Tabs label="Details" tabs={DETAILS} value={chosen} panelId={PANEL} onChange={onTab} />
         {text !== '' && (
           <IconButton tone="ghost" label={`Copy ${name}`} onClick={() => void copy(text, `the ${name}`)}>
             <Copy className="i s" />

@@ -2,7 +2,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { Job, WithText } from '../../api/types';
 import { useShortcuts } from '../../ui/shortcuts';
-import { Details, isDetail } from './Details';
+import { DETAILS, Details, isDetail } from './Details';
 import { EventList } from './EventList';
 import { JobHead } from './JobHead';
 import type { JobParameters } from './parameters';
@@ -31,6 +31,11 @@ export function JobBody({ record, job }: { record: JobRecord; job: WithText<Job>
   useShortcuts('Job', [
     { keys: ['ArrowDown', 'j'], label: 'Next event', run: () => choose(chosen + 1) },
     { keys: ['ArrowUp', 'k'], label: 'Event before', run: () => choose(chosen - 1) },
+    ...DETAILS.map(({ id, content }, i) => ({
+      keys: [String(i + 1)],
+      label: content,
+      run: () => change({ tab: id }),
+    })),
   ]);
 
   return (

@@ -1,5 +1,5 @@
 import { Ban, Pencil, RotateCw, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { Job, JobEvent, WithText } from '../../api/types';
 import { count } from '../../core/numbers';
 import { isEnded, statusAt } from '../../core/status';
@@ -8,10 +8,15 @@ import { useClock } from '../../ui/clock';
 import { StatusPill } from '../../ui/Glyph';
 import { Confirm } from '../../ui/Overlay';
 import { useShortcuts } from '../../ui/shortcuts';
+import { copy } from '../../ui/toasts';
 import { useJobActions } from '../useJobActions';
 import { Countdown } from './Countdown';
-import { EditDrawer } from './EditDrawer';
 import { Facts } from './Facts';
+import { MoreActions } from './MoreActions';
+
+const EditDrawer = lazy(() =>
+  import('./EditDrawer').then(({ EditDrawer: component }) => ({ default: component })),
+);
 
 interface JobHeadProps {
   job: WithText<Job>;
@@ -30,15 +35,26 @@ export function JobHead({ job: { value: job, text }, events, onTaken }: JobHeadP
     retry: actions.refusal('retry', shown),
     edit: actions.refusal('edit', job),
     cancel: actions.refusal('cancel', job),
+    letter: actions.refusal('dead-letter', job),
     discard: actions.refusal('discard', job),
   };
   const edit = (): void => {
     if (!refusals.edit) setEditing(true);
   };
+  const id = String(job.id);
+  const command = (refusal: string | null) => ({ refusal, isCommand: true });
   useShortcuts('Job actions', [
-    { keys: ['r'], label: 'Retry', run: () => actions.run('retry', shown) },
-    { keys: ['e'], label: 'Edit and retry', run: edit },
-    { keys: ['c'], label: 'Cancel', run: () => actions.run('cancel', job) },
+    { keys: ['r'], label: 'Retry', ...command(refusals.retry), run: () => actions.run('retry', shown) },
+    { keys: ['e'], label: 'Edit and retry', ...command(refusals.edit), run: edit },
+    { keys: ['c'], label: 'Cancel', ...command(refusals.cancel), run: () => actions.run('cancel', job) },
+    {
+      keys: [],
+      label: 'Dead-letter',
+      ...command(refusals.letter),
+      run: () => actions.run('dead-letter', job),
+    },
+    { keys: [], label: 'Discard', ...command(refusals.discard), run: () => setAsking(true) },
+    { keys: ['y'], label: 'Copy the ID', isCommand: true, run: () => void copy(id, `job ID ${id}`) },
   ]);
   return (
     <div className="jhead">
@@ -62,10 +78,17 @@ export function JobHead({ job: { value: job, text }, events, onTaken }: JobHeadP
           <Trash2 className="i s" />
           Discard
         </Button>
+        <MoreActions
+          job={job}
+          letterRefusal={refusals.letter}
+          onLetter={() => actions.run('dead-letter', job)}
+        />
       </div>
       <Facts job={job} events={events} />
       {isEditing && (
-        <EditDrawer job={{ value: job, text }} onClose={() => setEditing(false)} onTaken={onTaken} />
+        <Suspense>
+          <EditDrawer job={{ value: job, text }} onClose={() => setEditing(false)} onTaken={onTaken} />
+        </Suspense>
       )}
       <Confirm
         title={`Discard job ${count(job.id)}`}

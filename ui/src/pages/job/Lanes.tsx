@@ -9,7 +9,15 @@ const GLYPHS: Record<RunOutcome, GlyphName> = {
   failed: 'ATTEMPT_FAILED',
   succeeded: 'SUCCEEDED',
   running: 'RUNNING',
+  released: 'QUEUED',
   cancelled: 'CANCELLED',
+};
+
+const OUTCOMES: Record<Exclude<RunOutcome, 'failed'>, string> = {
+  succeeded: 'succeeded',
+  running: 'running',
+  released: 'given back',
+  cancelled: 'cancelled',
 };
 
 const place = (scale: Scale, from: number, to: number): { left: string; width: string } => {
@@ -75,8 +83,12 @@ export function PastLaneRow({
           )}
         </div>
         <div className="ln-r num">
-          <span className={lane.outcome === 'failed' ? 'c-failed ellip' : `c-${lane.outcome}`}>
-            {lane.outcome === 'failed' ? lane.errorType : lane.outcome}
+          <span
+            className={
+              lane.outcome === 'failed' ? 'c-failed ellip' : `c-${GLYPHS[lane.outcome].toLowerCase()}`
+            }
+          >
+            {lane.outcome === 'failed' ? lane.errorType : OUTCOMES[lane.outcome]}
           </span>
           <span className="dim">
             {lane.endedAt === null ? ticking(now - lane.startedAt) : duration(end - lane.startedAt)}
@@ -99,6 +111,12 @@ function WaitLabel({ at, text, left }: { at: number; text: string; left: string 
       )}
     </span>
   );
+}
+
+/** After the attempt, or before it where there is no room behind. */
+function labelPlace(scale: Scale, from: number, end: number) {
+  const at = scale.at(end);
+  return at > 0.84 ? { right: `${(1 - scale.at(from) + 0.004) * 100}%` } : { left: `${(at + 0.008) * 100}%` };
 }
 
 interface PlannedLaneRowProps {
@@ -136,7 +154,7 @@ export function PlannedLaneRow({ lane, scale, isScheduled }: PlannedLaneRowProps
         {delay && (
           <>
             <i className="b gwait" style={place(scale, end, end + delay.max)} />
-            <span className="wl" style={{ left: `${(scale.at(end) + 0.008) * 100}%` }}>
+            <span className="wl" style={labelPlace(scale, from, end)}>
               {rangeWords(delay)}
             </span>
           </>

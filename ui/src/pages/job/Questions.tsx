@@ -39,7 +39,8 @@ export function Questions({ job, events, chosen, onChange, onEvent }: QuestionsP
   useShortcuts('Job questions', [
     {
       keys: ['w'],
-      label: 'Why',
+      label: questions[0] ? WORDS[questions[0]] : 'Why',
+      isCommand: questions.length > 0,
       run: () => {
         if (why && questions[0]) onChange(toggled(questions[0], chosen, why));
       },
@@ -75,7 +76,7 @@ function Answered({ question, why, queue, isOpen, onToggle, link }: AnsweredProp
   const Chevron = isOpen ? ChevronDown : ChevronRight;
   const sentence = question === 'waiting' ? why.waiting?.sentence : why.executions.sentence;
   return (
-    <section className="q" aria-labelledby={`h-${question}`}>
+    <section className="question" aria-labelledby={`h-${question}`}>
       <h2 id={`h-${question}`}>
         <button type="button" className="qh" aria-expanded={isOpen} onClick={onToggle}>
           <Chevron className="i s" aria-hidden="true" />

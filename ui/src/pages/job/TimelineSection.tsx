@@ -67,38 +67,40 @@ export function TimelineSection(props: TimelineSectionProps) {
           onChange={props.onScale}
         />
       </div>
-      <div className="lanes">
-        {timeline.past.length + timeline.planned.length === 0 && (
-          <p className="faint none">No attempt was made.</p>
-        )}
-        <ol>
-          {past.map((lane, i) => (
-            <PastLaneRow
-              key={lane.seq}
-              lane={lane}
-              scale={scale}
-              now={now}
-              isCurrent={lane.seq === chosenLane}
-              gapBefore={i === 3 ? hiddenPast : 0}
-              onShowAll={() => setShowsAll(true)}
-              onChoose={() => props.onChoose(lane.seq)}
-            />
-          ))}
-          {planned.map((lane) => (
-            <PlannedLaneRow
-              key={lane.attempt}
-              lane={lane}
-              scale={scale}
-              isScheduled={job.status === 'SCHEDULED' || job.status === 'RETRYING'}
-            />
-          ))}
-        </ol>
-        {hiddenPlanned > 0 && (
-          <button type="button" className="link more" onClick={() => setShowsAll(true)}>
-            and {hiddenPlanned} more planned
-          </button>
-        )}
-        <Axis timeline={timeline} scale={scale} now={isMoving ? now : null} />
+      <div className="lanebox">
+        <div className="lanes">
+          {timeline.past.length + timeline.planned.length === 0 && (
+            <p className="faint none">No attempt was made.</p>
+          )}
+          <ol>
+            {past.map((lane, i) => (
+              <PastLaneRow
+                key={lane.seq}
+                lane={lane}
+                scale={scale}
+                now={now}
+                isCurrent={lane.seq === chosenLane}
+                gapBefore={i === 3 ? hiddenPast : 0}
+                onShowAll={() => setShowsAll(true)}
+                onChoose={() => props.onChoose(lane.seq)}
+              />
+            ))}
+            {planned.map((lane) => (
+              <PlannedLaneRow
+                key={lane.attempt}
+                lane={lane}
+                scale={scale}
+                isScheduled={job.status === 'SCHEDULED' || job.status === 'RETRYING'}
+              />
+            ))}
+          </ol>
+          {hiddenPlanned > 0 && (
+            <button type="button" className="link more" onClick={() => setShowsAll(true)}>
+              and {hiddenPlanned} more planned
+            </button>
+          )}
+          <Axis timeline={timeline} scale={scale} now={isMoving ? now : null} />
+        </div>
       </div>
     </section>
   );

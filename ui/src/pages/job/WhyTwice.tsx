@@ -26,7 +26,7 @@ export function WhyTwice({ runs, link }: { runs: readonly Run[]; link(seq: numbe
   const part = (at: number): number => (100 * (at - first)) / (last - first);
   return (
     <>
-      <ol className="runs">
+      <ol className="ran">
         {runs.map((run) => (
           <li key={run.execution} data-reason={run.reason}>
             <span className="what">
@@ -35,7 +35,7 @@ export function WhyTwice({ runs, link }: { runs: readonly Run[]; link(seq: numbe
               </b>
               <span className="sub">because {run.sentence}</span>
             </span>
-            <svg className="bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
+            <svg className="track" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
               <rect
                 className={`f-${TONES[run.end].slice(2)}`}
                 x={Math.min(99.4, part(millis(run.started_at)))}

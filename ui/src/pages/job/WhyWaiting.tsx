@@ -50,7 +50,7 @@ function GateRow({ bar, queue, link }: { bar: GateBar; queue: string; link(seq: 
       <span className="what">
         <b>{sentenceCase(gate.sentence)}</b>
       </span>
-      <svg className="bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
+      <svg className="track" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
         <rect
           className={from === null ? 'unknown' : undefined}
           x={from ?? 0}

@@ -1,11 +1,11 @@
-import { Link } from '@tanstack/react-router';
-import { Link2, RotateCw } from 'lucide-react';
+import { Link2, PanelRight, RotateCw } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
 import type { Job } from '../../api/types';
 import { statusAt } from '../../core/status';
 import { jobSubject } from '../../core/title';
 import { useClock } from '../../ui/clock';
 import { StatusMark } from '../../ui/Glyph';
+import { RowLink } from '../../ui/RowLink';
 import { JobTicks } from '../../ui/Ticks';
 import { ClockTime } from '../../ui/Time';
 import { copy } from '../../ui/toasts';
@@ -19,18 +19,24 @@ interface JobRowProps {
   isCurrent: boolean;
   isStop: boolean;
   isDimmed: boolean;
+  isSelected: boolean;
   refusal: string | null;
   onFocus(id: number): void;
   onOpen(id: number): void;
   onRetry(job: Job): void;
+  onToggle(id: number): void;
+  onExtend(id: number): void;
+  onPeek(id: number): void;
 }
 
 export const jobLink = (id: number): string => `${location.origin}/ui/jobs/${id}`;
 
 export const JobRow = memo(function JobRow(props: JobRowProps) {
-  const { job, isCurrent, isDimmed, isStop } = props;
+  const { job, isCurrent, isDimmed, isSelected, isStop } = props;
   const status = useClock((now) => statusAt(job, now));
-  const names = ['jrow', isCurrent && 'cur', isDimmed && 'gone'].filter(Boolean).join(' ');
+  const names = ['jrow', isCurrent && 'cur', isDimmed && 'gone', isSelected && 'sel']
+    .filter(Boolean)
+    .join(' ');
   const reach = isStop ? 0 : -1;
   return (
     <div
@@ -41,24 +47,36 @@ export const JobRow = memo(function JobRow(props: JobRowProps) {
       tabIndex={reach}
       style={{ transform: `translateY(${props.top}px)`, height: props.height }}
       onFocus={() => props.onFocus(job.id)}
-      onClick={() => props.onOpen(job.id)}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' && event.target === event.currentTarget) props.onOpen(job.id);
+      aria-selected={isSelected}
+      onMouseDown={(event) => event.shiftKey && event.preventDefault()}
+      onClick={(event) => {
+        if (event.shiftKey) props.onExtend(job.id);
+        else if (event.ctrlKey || event.metaKey) props.onToggle(job.id);
+        else props.onOpen(job.id);
       }}
     >
+      <div role="gridcell" className="c-pick">
+        <input
+          type="checkbox"
+          className="pick"
+          aria-label={`Select job ${job.id}`}
+          checked={isSelected}
+          tabIndex={reach}
+          onChange={() => {}}
+          onClick={(event) => {
+            event.stopPropagation();
+            if (event.shiftKey) props.onExtend(job.id);
+            else props.onToggle(job.id);
+          }}
+        />
+      </div>
       <div role="gridcell" className="c-st">
         <StatusMark status={status} />
       </div>
       <div role="gridcell" className="c-job ellip">
-        <Link
-          to="/jobs/$id"
-          params={{ id: String(job.id) }}
-          tabIndex={-1}
-          onClick={(event) => event.stopPropagation()}
-          preload={false}
-        >
+        <RowLink job={job.id} onOpen={props.onOpen}>
           <span className="med">{job.type}</span> <span className="dim">{jobSubject(job)}</span>
-        </Link>
+        </RowLink>
       </div>
       <div role="gridcell" className="c-id mono faint">
         {job.id}
@@ -85,6 +103,9 @@ export const JobRow = memo(function JobRow(props: JobRowProps) {
             onClick={() => props.onRetry(job)}
           >
             <RotateCw className="i s" />
+          </RowButton>
+          <RowButton label={`Peek at job ${job.id}`} tabIndex={reach} onClick={() => props.onPeek(job.id)}>
+            <PanelRight className="i s" />
           </RowButton>
           <RowButton
             label={`Copy link to job ${job.id}`}

@@ -3,25 +3,32 @@ import type { ApiError } from '../../api/client';
 import type { JobFilter } from '../../api/types';
 import { isFiltered, queryFromFilter } from '../../core/filter';
 import { Failure } from '../../ui/Empty';
+import { BulkBar } from './BulkBar';
 import { FilteredEmpty, FirstRun } from './EmptyLists';
 import { JobsTable } from './JobsTable';
 import { LIST_ID } from './listId';
 import { NewPill } from './NewPill';
 import { Skeleton } from './Skeleton';
 import { StatusLine } from './StatusLine';
+import { useBulk } from './useBulk';
 import { useHold } from './useHold';
 import { useJobList, useListSubscription } from './useJobList';
+import { useSelection } from './useSelection';
 
 interface JobsListProps {
   filter: JobFilter;
+  peeked: number | null;
+  onPeek(id: number | null): void;
   onFilter(filter: JobFilter): void;
 }
 
 /** The table of one filter with everything that stands in for it or around it. */
-export function JobsList({ filter, onFilter }: JobsListProps) {
+export function JobsList({ filter, peeked, onPeek, onFilter }: JobsListProps) {
   const { list, view, initialScroll } = useJobList(filter);
   const scroller = useRef<HTMLDivElement>(null);
-  const { hold, firstInView, handlers } = useHold(scroller, list, view);
+  const control = useSelection(view.order);
+  const bulk = useBulk(filter, view, control.selection, control.clear);
+  const { hold, firstInView, handlers } = useHold(scroller, list, view, bulk.isActive);
   useListSubscription(filter, view.order, firstInView);
   const showFresh = (): void => {
     scroller.current?.scrollTo({ top: 0 });
@@ -30,7 +37,12 @@ export function JobsList({ filter, onFilter }: JobsListProps) {
   const isEmpty = view.isLoaded && view.order.length === 0 && view.above === 0;
   return (
     <>
-      <div className="grid" id={LIST_ID} role="tabpanel" aria-label="Jobs">
+      <div
+        className={peeked === null ? 'grid' : 'grid peeking'}
+        id={LIST_ID}
+        role="tabpanel"
+        aria-label="Jobs"
+      >
         {!isEmpty && view.isLoaded && (
           <JobsTable
             list={list}
@@ -38,6 +50,10 @@ export function JobsList({ filter, onFilter }: JobsListProps) {
             scroller={scroller}
             handlers={handlers}
             initialScroll={initialScroll}
+            control={control}
+            bulk={bulk}
+            peeked={peeked}
+            onPeek={onPeek}
             onShowFresh={showFresh}
           />
         )}
@@ -54,6 +70,12 @@ export function JobsList({ filter, onFilter }: JobsListProps) {
           />
         )}
         <NewPill count={view.fresh} onShow={showFresh} />
+        <BulkBar
+          bulk={bulk}
+          selection={control.selection}
+          onSelectAll={control.selectQuery}
+          onClear={control.clear}
+        />
       </div>
       <StatusLine filter={filter} view={view} hold={hold} onSort={showFresh} onRetry={() => list.open()} />
     </>

@@ -1,4 +1,4 @@
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { JobFilter } from '../../api/types';
 import { filterFromParameters, parametersFromFilter, queryFromFilter } from '../../core/filter';
@@ -8,6 +8,7 @@ import { useTitle } from '../useTitle';
 import { FilterBar } from './FilterBar';
 import './jobs.css';
 import { JobsList } from './JobsList';
+import { SaveView, useViewOf } from './SaveView';
 import { StatusTabs } from './StatusTabs';
 
 export function JobsPage() {
@@ -19,16 +20,40 @@ export function JobsPage() {
     const none = { status: undefined, type: undefined, queue: undefined };
     void navigate({ search: (kept) => ({ ...kept, ...none, ...parametersFromFilter(next) }) });
   };
-  useTitle('Jobs');
+  const view = useViewOf(filter);
+  useTitle(view?.name ?? 'Jobs');
   return (
     <>
       <TopBar>
-        <h1>Jobs</h1>
+        {view ? (
+          <>
+            <Link className="crumb" to="/jobs" search={{}}>
+              Jobs
+            </Link>
+            <h1 className="ellip">{view.name}</h1>
+          </>
+        ) : (
+          <h1>Jobs</h1>
+        )}
       </TopBar>
       <OfflineBanner />
       <StatusTabs filter={filter} onChange={setFilter} />
-      <FilterBar filter={filter} onChange={setFilter} />
-      <JobsList key={queryFromFilter(filter)} filter={filter} onFilter={setFilter} />
+      <div className="filterline">
+        <FilterBar filter={filter} onChange={setFilter} />
+        <SaveView filter={filter} view={view} />
+      </div>
+      <JobsList
+        key={queryFromFilter(filter)}
+        filter={filter}
+        peeked={/^\d{1,15}$/.test(search.peek ?? '') ? Number(search.peek) : null}
+        onPeek={(id) =>
+          void navigate({
+            search: (kept) => ({ ...kept, peek: id === null ? undefined : String(id) }),
+            replace: true,
+          })
+        }
+        onFilter={setFilter}
+      />
     </>
   );
 }

@@ -1,15 +1,21 @@
 import { useNavigate } from '@tanstack/react-router';
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { type RefObject, useEffect, useLayoutEffect, useState } from 'react';
+import { lazy, type RefObject, Suspense, useEffect, useLayoutEffect, useState } from 'react';
 import type { Job } from '../../api/types';
+import { isSelected } from '../../core/selection';
 import type { JobList, ListView } from '../../live/jobList';
-import { useShortcuts } from '../../ui/shortcuts';
 import { PHONE, useMedia } from '../../ui/useMedia';
 import { useStable } from '../../ui/useStable';
 import { useServices } from '../services';
 import { useJobActions } from '../useJobActions';
+import { EditById } from './EditById';
 import { JobRow } from './JobRow';
+import type { Bulk } from './useBulk';
 import type { HoldHandlers } from './useHold';
+import type { SelectionControl } from './useSelection';
+import { useTableKeys } from './useTableKeys';
+
+const Peek = lazy(() => import('./Peek').then(({ Peek: component }) => ({ default: component })));
 
 const ROW_HEIGHT = 36;
 const CARD_HEIGHT = 87;
@@ -22,15 +28,22 @@ interface JobsTableProps {
   scroller: RefObject<HTMLDivElement | null>;
   handlers: HoldHandlers;
   initialScroll: number;
+  control: SelectionControl;
+  bulk: Bulk;
+  /** The job that is shown beside the list. */
+  peeked: number | null;
+  onPeek(id: number | null): void;
   onShowFresh(): void;
 }
 
 /** A virtual grid with one tab stop: the row that was focused last, kept mounted wherever it is. */
-export function JobsTable({ list, view, scroller, handlers, initialScroll, onShowFresh }: JobsTableProps) {
+export function JobsTable(props: JobsTableProps) {
+  const { list, view, scroller, handlers, initialScroll, control, bulk, peeked, onPeek } = props;
   const { memory } = useServices();
   const navigate = useNavigate();
   const isPhone = useMedia(PHONE);
-  const [current, setCurrent] = useState<number | null>(null);
+  const [current, setCurrent] = useState<number | null>(peeked);
+  const [edited, setEdited] = useState<number | null>(null);
   const actions = useJobActions((job) => list.apply([job]));
   const { above, order } = view;
   const height = isPhone ? CARD_HEIGHT : ROW_HEIGHT;
@@ -42,6 +55,7 @@ export function JobsTable({ list, view, scroller, handlers, initialScroll, onSho
     estimateSize: () => height,
     initialOffset: initialScroll,
     overscan: 8,
+    useFlushSync: false,
     rangeExtractor: (range) => {
       const shown = defaultRangeExtractor(range);
       const kept = currentIndex + above;
@@ -58,83 +72,133 @@ export function JobsTable({ list, view, scroller, handlers, initialScroll, onSho
     else if (view.hasMore && last >= above + order.length - FETCH_AHEAD) void list.loadMore();
   }, [first, last, above, order.length, view.hasMore, list]);
 
-  const focusRow = (index: number): void => {
+  const focusRow = (index: number): number | undefined => {
     const id = order[Math.min(Math.max(index, 0), order.length - 1)];
-    if (id === undefined) return;
+    if (id === undefined) return undefined;
     setCurrent(id);
+    if (peeked !== null) onPeek(id);
     virtual.scrollToIndex(order.indexOf(id) + above);
     requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-job="${id}"]`)?.focus());
+    return id;
   };
   const retry = useStable((of: Job) => actions.run('retry', of));
   const open = useStable((id: number) => void navigate({ to: '/jobs/$id', params: { id: String(id) } }));
-  const job = current === null ? undefined : view.rows.get(current);
-  useShortcuts('Table', [
-    { keys: ['j', 'ArrowDown'], label: 'Next row', run: () => focusRow(currentIndex + 1) },
-    { keys: ['k', 'ArrowUp'], label: 'Row before', run: () => focusRow(Math.max(0, currentIndex - 1)) },
-    { keys: ['.'], label: 'Show new jobs, re-sort', run: onShowFresh },
-    { keys: ['r'], label: 'Retry the job of the row', run: () => job && actions.run('retry', job) },
-    { keys: ['c'], label: 'Cancel the job of the row', run: () => job && actions.run('cancel', job) },
-  ]);
+  const peek = useStable((id: number) => onPeek(id === peeked ? null : id));
+  useTableKeys({
+    job: current === null ? undefined : view.rows.get(current),
+    index: currentIndex,
+    bulk,
+    control,
+    actions,
+    onFocusRow: focusRow,
+    onOpen: open,
+    onEdit: (of) => setEdited(of.id),
+    peeked,
+    onPeek,
+    onShowFresh: props.onShowFresh,
+  });
 
   return (
-    <div
-      className="tablewrap"
-      onPointerEnter={handlers.onPointerEnter}
-      onPointerLeave={handlers.onPointerLeave}
-    >
+    <>
       <div
-        className="scroller"
-        ref={scroller}
-        role="grid"
-        aria-label="Jobs"
-        aria-rowcount={view.isEstimated ? -1 : view.total + 1}
-        aria-colcount={COLUMNS.length}
-        onFocus={handlers.onFocus}
-        onBlur={handlers.onBlur}
-        onScroll={(event) => {
-          const top = event.currentTarget.scrollTop;
-          if (memory.list) memory.list.scrollTop = top;
-          handlers.onScroll(top, Math.max(0, Math.floor(top / height) - above));
-        }}
+        className="tablewrap"
+        onPointerEnter={handlers.onPointerEnter}
+        onPointerLeave={handlers.onPointerLeave}
       >
-        <div role="rowgroup" className="thead">
-          <div role="row" aria-rowindex={1} className="jrow head">
-            {COLUMNS.map((name) => (
-              <div
-                role="columnheader"
-                key={name}
-                className={name === 'Run time' || name === 'Created' ? 'right' : ''}
-              >
-                {name}
+        <div
+          className="scroller"
+          ref={scroller}
+          role="grid"
+          aria-label="Jobs"
+          aria-rowcount={view.isEstimated ? -1 : view.total + 1}
+          aria-colcount={COLUMNS.length + 1}
+          aria-multiselectable={true}
+          onFocus={handlers.onFocus}
+          onBlur={handlers.onBlur}
+          onScroll={() => {
+            // Asking the element would lay the page out at once.
+            const top = virtual.scrollOffset ?? 0;
+            if (memory.list) memory.list.scrollTop = top;
+            handlers.onScroll(top, Math.max(0, Math.floor(top / height) - above));
+          }}
+        >
+          <div role="rowgroup" className="thead">
+            <div role="row" aria-rowindex={1} className="jrow head">
+              <div role="columnheader">
+                <PickAll control={control} />
               </div>
-            ))}
+              {COLUMNS.map((name) => (
+                <div
+                  role="columnheader"
+                  key={name}
+                  className={name === 'Run time' || name === 'Created' ? 'right' : ''}
+                >
+                  {name}
+                </div>
+              ))}
+            </div>
+          </div>
+          <div role="rowgroup" className="rows" style={{ height: virtual.getTotalSize() }}>
+            {virtual.getVirtualItems().map((item) => {
+              const id = order[item.index - above];
+              const shown = id === undefined ? undefined : view.rows.get(id);
+              if (!shown) return null;
+              const isStop = shown.id === current || (currentIndex < 0 && item.index === above);
+              return (
+                <JobRow
+                  key={shown.id}
+                  job={shown}
+                  index={item.index + 2}
+                  top={item.start}
+                  height={height}
+                  isCurrent={shown.id === current}
+                  isStop={isStop}
+                  isDimmed={view.dimmed.has(shown.id)}
+                  isSelected={isSelected(control.selection, shown.id)}
+                  refusal={actions.refusal('retry', shown)}
+                  onFocus={setCurrent}
+                  onOpen={open}
+                  onRetry={retry}
+                  onToggle={control.toggle}
+                  onExtend={control.extend}
+                  onPeek={peek}
+                />
+              );
+            })}
           </div>
         </div>
-        <div role="rowgroup" className="rows" style={{ height: virtual.getTotalSize() }}>
-          {virtual.getVirtualItems().map((item) => {
-            const id = order[item.index - above];
-            const shown = id === undefined ? undefined : view.rows.get(id);
-            if (!shown) return null;
-            const isStop = shown.id === current || (currentIndex < 0 && item.index === above);
-            return (
-              <JobRow
-                key={shown.id}
-                job={shown}
-                index={item.index + 2}
-                top={item.start}
-                height={height}
-                isCurrent={shown.id === current}
-                isStop={isStop}
-                isDimmed={view.dimmed.has(shown.id)}
-                refusal={actions.refusal('retry', shown)}
-                onFocus={setCurrent}
-                onOpen={open}
-                onRetry={retry}
-              />
-            );
-          })}
-        </div>
       </div>
-    </div>
+      {peeked !== null && (
+        <Suspense>
+          <Peek
+            id={peeked}
+            listed={view.rows.get(peeked)}
+            actions={actions}
+            onEdit={(of) => setEdited(of.id)}
+            onClose={() => onPeek(null)}
+          />
+        </Suspense>
+      )}
+      {edited !== null && (
+        <EditById id={edited} onClose={() => setEdited(null)} onTaken={(job) => list.apply([job])} />
+      )}
+    </>
+  );
+}
+
+/** Selects the loaded rows, or none. */
+function PickAll({ control }: { control: SelectionControl }) {
+  const { extent } = control;
+  return (
+    <input
+      type="checkbox"
+      className="pick"
+      aria-label="Select the loaded rows"
+      ref={(box) => {
+        if (box) box.indeterminate = extent === 'some';
+      }}
+      checked={extent === 'all'}
+      onChange={extent === 'none' ? control.selectLoaded : control.clear}
+    />
   );
 }

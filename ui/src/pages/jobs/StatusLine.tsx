@@ -14,6 +14,7 @@ interface StatusLineProps {
 }
 
 const HELD: Record<Exclude<Hold, null>, string> = {
+  selection: 'rows update in place; order held while jobs are selected',
   pointer: 'rows update in place; order held while the pointer is over the table',
   focus: 'rows update in place; order held while the keyboard is in the table',
   scroll: 'rows update in place; order held while scrolled down',

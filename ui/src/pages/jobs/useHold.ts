@@ -1,8 +1,8 @@
-import { type RefObject, useCallback, useEffect, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import type { JobList, ListView } from '../../live/jobList';
 
 /** Why order and membership stand still. */
-export type Hold = 'pointer' | 'focus' | 'scroll' | null;
+export type Hold = 'selection' | 'pointer' | 'focus' | 'scroll' | null;
 
 export interface HoldHandlers {
   onPointerEnter(): void;
@@ -12,30 +12,53 @@ export interface HoldHandlers {
   onScroll(top: number, firstInView: number): void;
 }
 
+/** The list moves once in so long at most: faster it could not be read, and every row would be drawn anew each time. */
+const TAKE_IN_MS = 1000;
+
+/** How exactly the place in the list is told: each step draws the page anew. */
+const STEP_ROWS = 50;
+
 interface HoldState {
   hold: Hold;
   firstInView: number;
   handlers: HoldHandlers;
 }
 
-/** New jobs come in by themselves only while nobody points at the table, is in it with the keyboard, or has scrolled down. */
+/** New jobs come in by themselves only while nothing is selected and nobody points at the table, is in it with the keyboard, or has scrolled down. */
 export function useHold(
   scroller: RefObject<HTMLDivElement | null>,
   list: JobList,
   view: ListView,
+  isSelecting: boolean,
 ): HoldState {
   const [isPointed, setPointed] = useState(false);
   const [isFocused, setFocused] = useState(false);
   const [isScrolled, setScrolled] = useState(false);
   const [firstInView, setFirstInView] = useState(0);
-  const hold: Hold = isPointed ? 'pointer' : isFocused ? 'focus' : isScrolled ? 'scroll' : null;
+  const hold: Hold = isSelecting
+    ? 'selection'
+    : isPointed
+      ? 'pointer'
+      : isFocused
+        ? 'focus'
+        : isScrolled
+          ? 'scroll'
+          : null;
   const isEmpty = view.order.length === 0;
+  const takesIn = view.fresh > 0 && (hold === null || isEmpty);
+  const takenAt = useRef(Number.NEGATIVE_INFINITY);
   useEffect(() => {
-    if (view.fresh > 0 && (hold === null || isEmpty)) list.showFresh(false);
-  }, [hold, isEmpty, list, view.fresh]);
+    if (!takesIn) return;
+    const wait = Math.max(0, takenAt.current + TAKE_IN_MS - performance.now());
+    const timer = window.setTimeout(() => {
+      takenAt.current = performance.now();
+      list.showFresh(false);
+    }, wait);
+    return () => window.clearTimeout(timer);
+  }, [takesIn, list]);
   const onScroll = useCallback((top: number, first: number) => {
     setScrolled(top > 0);
-    setFirstInView(first);
+    setFirstInView(Math.floor(first / STEP_ROWS) * STEP_ROWS);
   }, []);
   return {
     hold,

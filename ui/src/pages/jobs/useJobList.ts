@@ -4,10 +4,12 @@ import type { JobFilter } from '../../api/types';
 import { queryFromFilter } from '../../core/filter';
 import type { Topic } from '../../live/frames';
 import { JobList, type ListView } from '../../live/jobList';
+import { paced } from '../../live/paced';
 import { useServices } from '../services';
 
 const SUBSCRIBED_ROWS = 500;
 const SETTLE_MS = 200;
+const DRAW_MS = 250;
 
 const timers = {
   now: () => Date.now(),
@@ -31,7 +33,8 @@ export function useJobList(filter: JobFilter): LiveList {
     memory.list = { key, list: opened, scrollTop: kept?.scrollTop ?? 0 };
     return { list: opened, initialScroll: memory.list.scrollTop };
   });
-  const view = useSyncExternalStore(list.onChange, list.getView);
+  const [listen] = useState(() => paced(list.onChange, DRAW_MS));
+  const view = useSyncExternalStore(listen, list.getView);
   useEffect(() => {
     list.open();
     const stop = live.onBatch((batch) => {

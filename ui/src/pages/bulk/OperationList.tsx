@@ -1,14 +1,16 @@
 import { X } from 'lucide-react';
 import type { Operation } from '../../api/actions';
+import { VERBS } from '../../core/bulk';
 import { count, plural } from '../../core/numbers';
 import { Button, IconButton } from '../../ui/Button';
-import type { Operations, ShownOperation } from './useOperations';
+import './bulk.css';
+import type { Operations, ShownOperation } from './operations';
 
-const VERBS: Record<Operation['action'], string> = {
-  retry: 'Redrive',
-  cancel: 'Cancel',
-  discard: 'Discard',
-  'dead-letter': 'Dead-letter',
+const DONE: Record<Operation['action'], string> = {
+  retry: 'sent',
+  cancel: 'cancelled',
+  discard: 'discarded',
+  'dead-letter': 'dead-lettered',
 };
 
 const ENDS: Record<Exclude<Operation['state'], 'RUNNING'>, string> = {
@@ -19,20 +21,25 @@ const ENDS: Record<Exclude<Operation['state'], 'RUNNING'>, string> = {
 
 /** How far the bulk operations are, with a way to stop each. */
 export function OperationList({ operations }: { operations: Operations }) {
-  return operations.shown.map((shown) => (
-    <OperationCard key={shown.operation.id} shown={shown} operations={operations} />
-  ));
+  if (operations.shown.length === 0) return null;
+  return (
+    <aside className="operations" aria-label="Bulk operations">
+      {operations.shown.map((shown) => (
+        <OperationCard key={shown.operation.id} shown={shown} operations={operations} />
+      ))}
+    </aside>
+  );
 }
 
 function OperationCard({ shown, operations }: { shown: ShownOperation; operations: Operations }) {
-  const { operation, of } = shown;
+  const { operation } = shown;
   const { id, state, total, changed, refused } = operation;
   const isRunning = state === 'RUNNING';
-  const title = `${VERBS[operation.action]} of ${of ?? plural(total, 'job')}`;
+  const title = shown.title ?? `${VERBS[operation.action]} of ${plural(total, 'job')}`;
   const share = (n: number): string => `${total === 0 ? 0 : Math.min(100, (n / total) * 100)}%`;
   const first = operation.refusals[0];
   return (
-    <section className="run" aria-label={title}>
+    <section className="operation" aria-label={title}>
       <div className="row">
         <span className="med ellip">{title}</span>
         <span className="grow" />
@@ -59,7 +66,7 @@ function OperationCard({ shown, operations }: { shown: ShownOperation; operation
       </div>
       <p className="sub num" role="status">
         {count(changed)} of {operation.total_estimated && 'about '}
-        {count(total)} {operation.action === 'discard' ? 'discarded' : 'sent'}
+        {count(total)} {DONE[operation.action]}
         {refused > 0 && `, ${count(refused)} refused`}
         {!isRunning && `, ${ENDS[state]}`}
       </p>

@@ -8,15 +8,20 @@ import { AskFirst } from './AskFirst';
 import { OperationList } from './OperationList';
 import { asks, bulkRequest, type Scope, scopeWords, wantsTyping } from './scope';
 
+const one: Scope = { ids: [3] };
 const few: Scope = { ids: [3, 1] };
 const many: Scope = { ids: Array.from({ length: 101 }, (_, id) => id) };
-const all: Scope = { filter: { q: 'timed out', queue: '' }, about: 1200, isEstimated: true };
+const all: Scope = {
+  filter: { status: ['FAILED'], q: 'timed out' },
+  about: 1200,
+  isEstimated: true,
+};
 
 describe('what is sent', () => {
   it('names the jobs, and leaves out what was not said', () => {
     expect(bulkRequest('retry', few, '', ' ')).toEqual({ action: 'retry', ids: [3, 1] });
   });
-  it('says the filter, which always holds to Failed jobs', () => {
+  it('says the filter, the pace and the reason', () => {
     expect(bulkRequest('discard', all, '20', 'old')).toEqual({
       action: 'discard',
       filter: { status: ['FAILED'], q: 'timed out' },
@@ -31,7 +36,8 @@ describe('a question', () => {
     ['retry', few, false, false],
     ['retry', many, true, false],
     ['retry', all, true, true],
-    ['discard', few, true, false],
+    ['discard', one, true, false],
+    ['discard', few, true, true],
     ['discard', many, true, true],
   ] as const)('before %s of %o', (action, scope, isAsked, isTyped) => {
     expect([asks(action, scope), wantsTyping(action, scope)]).toEqual([isAsked, isTyped]);
@@ -39,11 +45,24 @@ describe('a question', () => {
   it('says that a number is an estimate', () => expect(scopeWords(all)).toBe('about 1,200 jobs'));
   it('is answered only when the number was typed', () => {
     const confirm = vi.fn();
-    const question = { action: 'discard', scope: many, of: 'Timeout' } as const;
+    const question = {
+      action: 'discard',
+      verb: 'Discard',
+      scope: many,
+      of: 'Timeout',
+      request: bulkRequest('discard', few),
+    } as const;
     show(<AskFirst question={question} onClose={() => {}} onConfirm={confirm} />);
     const press = () => fireEvent.click(screen.getByRole('button', { name: 'Discard 101 jobs' }));
     press();
     expect(confirm).not.toHaveBeenCalled();
+    const writeText = vi.fn(async (_text: string) => {});
+    vi.stubGlobal('navigator', { clipboard: { writeText } });
+    fireEvent.click(screen.getByRole('button', { name: 'Copy as curl' }));
+    vi.unstubAllGlobals();
+    expect(writeText.mock.calls[0]?.[0]).toMatch(
+      /^curl -d '\{"action":"discard","ids":\[3,1\]\}' .*\/jobs\/actions$/,
+    );
     fireEvent.change(screen.getByLabelText('Type 101 to go on'), { target: { value: '101' } });
     press();
     expect(confirm).toHaveBeenCalledOnce();
@@ -68,7 +87,7 @@ describe('an operation', () => {
     show(
       <OperationList
         operations={{
-          shown: [{ operation, of: 'Timeout' }],
+          shown: [{ operation, title: 'Redrive of Timeout' }],
           start: () => {},
           stop: () => {},
           dismiss: () => {},

@@ -1,9 +1,9 @@
-import type { BulkAction, BulkRequest } from '../../api/actions';
-import type { DeadLetterFilter } from '../../api/deadLetters';
+import type { BulkFilter, BulkRequest } from '../../api/actions';
+import type { BulkAction } from '../../core/bulk';
 import { plural } from '../../core/numbers';
 
 /** What an action is about: jobs that were read, or all of a filter, wherever they are. */
-export type Scope = { ids: number[] } | { filter: DeadLetterFilter; about: number; isEstimated: boolean };
+export type Scope = { ids: number[] } | { filter: BulkFilter; about: number; isEstimated: boolean };
 
 export const scopeSize = (scope: Scope): number => ('ids' in scope ? scope.ids.length : scope.about);
 
@@ -12,20 +12,10 @@ export function scopeWords(scope: Scope): string {
   return !('ids' in scope) && scope.isEstimated ? `about ${words}` : words;
 }
 
-export function bulkRequest(action: BulkAction, scope: Scope, pace: string, reason: string): BulkRequest {
-  const target =
-    'ids' in scope
-      ? { ids: scope.ids }
-      : {
-          filter: {
-            status: ['FAILED'],
-            ...(scope.filter.q !== '' && { q: scope.filter.q }),
-            ...(scope.filter.queue !== '' && { queue: scope.filter.queue }),
-          },
-        };
+export function bulkRequest(action: BulkAction, scope: Scope, pace = '', reason = ''): BulkRequest {
   return {
     action,
-    ...target,
+    ...('ids' in scope ? { ids: scope.ids } : { filter: scope.filter }),
     ...(reason.trim() !== '' && { reason: reason.trim() }),
     ...(pace !== '' && { per_second: Number(pace) }),
   };
@@ -38,4 +28,4 @@ const TYPE_FROM = 1001;
 export const asks = (action: BulkAction, scope: Scope): boolean =>
   action === 'discard' || scopeSize(scope) >= ASK_FROM;
 export const wantsTyping = (action: BulkAction, scope: Scope): boolean =>
-  scopeSize(scope) >= TYPE_FROM || (action === 'discard' && scopeSize(scope) >= ASK_FROM);
+  scopeSize(scope) >= TYPE_FROM || (action === 'discard' && scopeSize(scope) > 1);

@@ -1,0 +1,149 @@
+// What stands around every page: saved views, the log strip, pause, time zone, links.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { findings, openBrowser, openPage, Server } from './server.mjs';
+
+const server = new Server();
+let browser;
+
+before(async () => {
+  await server.start();
+  browser = await openBrowser();
+  await server.post('/jobs', { type: 'charge.capture', queue: 'payments', handler: 'remote' });
+  await server.post('/jobs', { type: 'email.send', payload: { force: 'success', duration_ms: 0 } });
+});
+after(async () => {
+  await browser.close();
+  await server.dispose();
+});
+
+test('a filter gets a name, stays over a reload with its count, and goes again', async () => {
+  const page = await openPage(browser);
+  await page.goto(`${server.url}/ui/jobs?queue=payments`);
+  await page.getByRole('button', { name: 'Save view' }).click();
+  const question = page.getByRole('alertdialog', { name: 'Save view' });
+  await question.getByLabel('Name').fill('Payments that wait');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1, name: 'Payments that wait' }).waitFor();
+  const link = page
+    .getByRole('navigation', { name: 'Main' })
+    .getByRole('link', { name: /^Payments that wait/ });
+  await link.getByText('1', { exact: true }).waitFor();
+
+  await page.goto(`${server.url}/ui/`);
+  await server.post('/jobs', { type: 'charge.capture', queue: 'payments', handler: 'remote' });
+  await link.getByText('2', { exact: true }).waitFor();
+  await link.click();
+  await page.waitForURL('**/ui/jobs?queue=payments');
+  await page.getByRole('button', { name: 'Remove view' }).click();
+  await link.waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Save view' }).waitFor();
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
+
+test('the log strip shows the last hour on every page, and a pause holds everything still', async () => {
+  const page = await openPage(browser);
+  await page.goto(`${server.url}/ui/jobs`);
+  const strip = page.getByRole('region', { name: 'Event log' });
+  const first = page.locator('[data-job]').first();
+  await first.waitFor();
+  await server.post('/jobs', { type: 'broken', payload: { force: 'fail', duration_ms: 0 }, max_attempts: 1 });
+  await strip.getByRole('img', { name: /1 failed attempt, 1 dead letter$/ }).waitFor();
+
+  await page.keyboard.press('Shift+L');
+  await strip.getByText('Paused').waitFor();
+  const seq = await strip.getByText(/^seq/).textContent();
+  const { id } = await server.post('/jobs', { type: 'unseen', handler: 'remote' });
+  await page.locator('.side .foot').getByText('Paused, 1 new').waitFor();
+  assert.equal(await page.locator(`[data-job="${id}"]`).count(), 0);
+  assert.equal(await strip.getByText(/^seq/).textContent(), seq);
+  await page.keyboard.press('Shift+L');
+  await page.locator(`[data-job="${id}"]`).waitFor();
+  await strip.getByText('Live').waitFor();
+  assert.notEqual(await strip.getByText(/^seq/).textContent(), seq);
+
+  for (const place of ['Overview', 'Event stream', 'Queues', 'Workers', 'Dead letters']) {
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: place }).click();
+    await page.getByRole('heading', { level: 1, name: place }).waitFor();
+    await strip.getByRole('img', { name: /^Events of the last hour/ }).waitFor();
+  }
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
+
+test('one switch turns every time from local to UTC, also the one that is typed', async () => {
+  const page = await openPage(browser, { timezoneId: 'Asia/Kathmandu' });
+  await page.goto(`${server.url}/ui/jobs?queue=payments`);
+  const time = page.locator('[data-job] .c-at time').first();
+  await time.waitFor();
+  const local = await time.textContent();
+  const clock = () => page.getByRole('region', { name: 'Event log' }).locator('.mono').nth(1).textContent();
+  const minutes = (text) => Number(text.slice(3, 5));
+  const [before] = [await clock()];
+  await page.keyboard.press('Shift+Z');
+  await page.getByRole('button', { name: 'Time zone: UTC' }).waitFor();
+  const shift = (minutes(before) - minutes(await clock()) + 60) % 60;
+  assert.ok(shift === 45 || shift === 44, `the clock of the strip moved by ${shift} minutes`);
+  const utc = await time.textContent();
+  assert.equal((minutes(local) - minutes(utc) + 60) % 60, 45);
+
+  await page.keyboard.press('n');
+  const drawer = page.getByRole('dialog', { name: 'New job' });
+  await drawer.getByRole('radio', { name: 'At a time' }).click();
+  await drawer.getByLabel('Run at, UTC').fill('2031-02-03T04:05:06');
+  await drawer.getByText('"run_at":"2031-02-03T04:05:06.000Z"').waitFor();
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
+
+test('the link to the page is copied as it is', async () => {
+  const page = await openPage(browser, { permissions: ['clipboard-read', 'clipboard-write'] });
+  await page.goto(`${server.url}/ui/jobs?queue=payments`);
+  await page.getByRole('button', { name: /^Copy the link to this page/ }).click();
+  await page.getByText('Copied the link to this page').waitFor();
+  assert.equal(
+    await page.evaluate(() => navigator.clipboard.readText()),
+    `${server.url}/ui/jobs?queue=payments`,
+  );
+  await page.keyboard.press('Control+Shift+C');
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
+
+test('axe finds nothing in the frame with a saved view, while paused, in a menu and in an edit', async () => {
+  const { id } = await server.post('/jobs', {
+    type: 'broken',
+    payload: { force: 'fail', duration_ms: 0 },
+    max_attempts: 1,
+  });
+  for (const colorScheme of ['dark', 'light']) {
+    for (const width of [1440, 1100, 390]) {
+      const page = await openPage(browser, {
+        colorScheme,
+        viewport: { width, height: 900 },
+        bypassCSP: true,
+      });
+      await page.addInitScript(() =>
+        localStorage.setItem('retrylab.views', '[{"name":"Payments","query":"queue=payments"}]'),
+      );
+      await page.goto(`${server.url}/ui/jobs?queue=payments`);
+      await page.getByRole('heading', { level: 1, name: 'Payments' }).waitFor();
+      await page.keyboard.press('Shift+L');
+      await page.getByRole('region', { name: 'Event log' }).getByText('Paused').waitFor();
+      assert.deepEqual(await findings(page), [], `paused ${colorScheme} ${width}`);
+      await page.goto(`${server.url}/ui/jobs/${id}`);
+      await page.locator('.pill').getByText('Failed').waitFor();
+      await page.getByRole('button', { name: 'More actions' }).click();
+      await page.getByRole('menu').waitFor();
+      assert.deepEqual(await findings(page), [], `menu ${colorScheme} ${width}`);
+      await page.keyboard.press('Escape');
+      await page.getByRole('menu').waitFor({ state: 'detached' });
+      await page.getByRole('button', { name: 'Edit and retry' }).click();
+      await page.getByRole('dialog').getByRole('radio', { name: 'Sequence' }).click();
+      assert.deepEqual(await findings(page), [], `edit ${colorScheme} ${width}`);
+      await page.context().close();
+    }
+  }
+});

@@ -1,0 +1,58 @@
+// What has to be loaded before a page is there. Times depend on the machine and are only measured (measure.mjs); bytes are promised.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { openBrowser, openPage, Server } from './server.mjs';
+
+const MOST = 200_000; // bytes of compressed JavaScript
+const server = new Server();
+let browser;
+
+before(async () => {
+  await server.start();
+  browser = await openBrowser();
+  await server.post('/jobs', { type: 'email.send', payload: { force: 'success', duration_ms: 0 } });
+});
+after(async () => {
+  await browser.close();
+  await server.dispose();
+});
+
+const scripts = () =>
+  performance
+    .getEntriesByType('resource')
+    .filter(({ name }) => name.endsWith('.js'))
+    .map(({ name, encodedBodySize }) => ({ name: new URL(name).pathname, bytes: encodedBodySize }));
+
+for (const [path, ready] of [
+  ['/ui/', '.kpi'],
+  ['/ui/jobs', '[data-job]'],
+  ['/ui/jobs/1', '.lane'],
+  ['/ui/events', '[data-seq]'],
+  ['/ui/dead-letters', 'h1'],
+]) {
+  test(`${path} needs no more than ${MOST / 1000} KB of JavaScript, and none of it for what is not shown`, async () => {
+    const page = await openPage(browser);
+    await page.goto(server.url + path);
+    await page.locator(ready).first().waitFor();
+    const loaded = await page.evaluate(scripts);
+    const bytes = loaded.reduce((sum, script) => sum + script.bytes, 0);
+    assert.ok(loaded.length > 2 && bytes > 50_000, 'the sizes were not read');
+    assert.ok(bytes <= MOST, `${bytes} bytes: ${JSON.stringify(loaded)}`);
+    assert.ok(
+      !loaded.some(({ name }) => /Palette|EditDrawer/.test(name)),
+      'a part that is not shown was loaded',
+    );
+    await page.context().close();
+  });
+}
+
+test('the palette comes when it is asked for', async () => {
+  const page = await openPage(browser);
+  await page.goto(`${server.url}/ui/jobs`);
+  await page.locator('[data-job]').first().waitFor();
+  await page.keyboard.press('Control+k');
+  await page.getByRole('dialog', { name: 'Search or run' }).waitFor();
+  assert.ok((await page.evaluate(scripts)).some(({ name }) => name.includes('Palette')));
+  await page.context().close();
+});

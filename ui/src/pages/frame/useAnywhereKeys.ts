@@ -1,0 +1,35 @@
+import { flipTheme, flipZone } from '../../ui/preferences';
+import { useShortcuts } from '../../ui/shortcuts';
+import { copy, toast } from '../../ui/toasts';
+import { OFFLINE_REFUSAL, useLiveState, useOffline, useServices } from '../services';
+
+export const copyLink = (): void => void copy(location.href, 'the link to this page');
+
+/** What can be done on every page. */
+export function useAnywhereKeys(onHelp: () => void): void {
+  const { live, setCreating, setSearching } = useServices();
+  const { paused } = useLiveState();
+  const offline = useOffline();
+  const refusal = offline ? OFFLINE_REFUSAL : null;
+  useShortcuts('Anywhere', [
+    { keys: ['Ctrl+K'], label: 'Search or run', isEverywhere: true, run: () => setSearching(true) },
+    {
+      keys: ['n'],
+      label: 'New job',
+      isCommand: true,
+      refusal,
+      run: () => (refusal ? toast(refusal, { tone: 'bad' }) : setCreating(true)),
+    },
+    {
+      keys: ['Shift+L'],
+      label: paused ? 'Go on with live updates' : 'Pause live updates',
+      isCommand: true,
+      refusal,
+      run: () => live.setPaused(!paused),
+    },
+    { keys: ['Ctrl+Shift+C'], label: 'Copy the link to this page', isCommand: true, run: copyLink },
+    { keys: ['Shift+T'], label: 'Dark or light', isCommand: true, run: flipTheme },
+    { keys: ['Shift+Z'], label: 'UTC or local time', isCommand: true, run: flipZone },
+    { keys: ['?'], label: 'List of keys', isCommand: true, run: onHelp },
+  ]);
+}
