@@ -63,7 +63,7 @@ class Walk(ServerTest):
 
     def log(self):
         self.ok("POST", "/clock/advance", {"by_ms": 120_000, "patience_ms": 0})
-        for path in ("/clock", "/events?after=0&limit=1000", "/events?type=Failed&job=4", "/stats", "/stats/history?resolution=minute", "/health", "/ready", "/metrics"):
+        for path in ("/clock", "/events?after=0&limit=1000", "/events?type=Failed&job=4", "/state?at=20&list=RUNNING,QUEUED&limit=3", "/jobs/1?at=20", "/stats", "/stats/history?resolution=minute", "/health", "/ready", "/metrics"):
             self.ok("GET", path)
 
     def test_every_operation_answers_as_the_document_says(self):

@@ -191,11 +191,28 @@ test('what a job or an error contains is shown as text on every page', async () 
   await page.context().close();
 });
 
+test('the reference shows every operation, the fields of its body and the schema behind a name', async () => {
+  const page = await openPage(browser);
+  await page.goto(`${server.url}/docs`);
+  await page.waitForURL('**/ui/reference');
+  const create = page.locator('#createJob');
+  await create.getByText('max_attempts').first().waitFor();
+  await create.getByRole('link', { name: 'Job', exact: true }).first().click();
+  await page.waitForURL('**/ui/reference#schema-Job');
+  await page.locator('#schema-Job').getByText('next_attempt_at').waitFor();
+  const { paths } = await get('/openapi.json');
+  const described = Object.values(paths).flatMap((methods) => Object.keys(methods)).length;
+  assert.equal(await page.locator('.ref-op .ref-method').count(), described);
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
+
 test('axe finds nothing on the pages, in both themes and at three widths', async () => {
   const places = [
     ['/ui/', '.kpi'],
     ['/ui/dead-letters', '[data-group]'],
     ['/ui/events', '[data-seq]'],
+    ['/ui/reference', '.ref-op'],
   ];
   for (const colorScheme of ['dark', 'light']) {
     for (const width of [1440, 1100, 390]) {

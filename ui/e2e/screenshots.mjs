@@ -143,6 +143,7 @@ const views = [
   { name: 'job', path: `/ui/jobs/${job.id}?event=12`, ready: 'li.lane' },
   { name: 'job-why', path: `/ui/jobs/${held.id}?why=waiting`, ready: '.gates li' },
   { name: 'queues', path: '/ui/queues', ready: '.qs tbody tr' },
+  { name: 'reference', path: '/ui/reference', ready: '.ref-op' },
 ];
 for (const view of views) {
   for (const colorScheme of ['dark', 'light']) {

@@ -75,14 +75,16 @@ std::shared_ptr<past_system> time_machine::from_snapshot(seq target, seq better_
 }
 
 std::shared_ptr<past_system> time_machine::nearest(seq target) {
+  bool const onwards = now_->last() <= target;
   shared best;
   for (shared const& each : kept_) {
     if (each->last() <= target && (!best || best->last() < each->last())) best = each;
   }
+  if (onwards && (!best || best->last() <= now_->last())) best = now_;
   seq const known = best ? best->last() : seq{};
-  if (now_->last() <= target && now_->last() >= known) return now_;
-  auto snapshot = from_snapshot(target, seq{known.value + bounds_.step});
-  if (snapshot) return snapshot;
+  // A file is worth its reading when it spares more than a step.
+  if (auto snapshot = from_snapshot(target, seq{known.value + bounds_.step})) return snapshot;
+  if (best == now_) return now_;
   return best ? std::make_shared<past_system>(*best) : std::make_shared<past_system>();
 }
 

@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { Command } from 'cmdk';
-import { Bookmark } from 'lucide-react';
+import { Bookmark, BookOpen } from 'lucide-react';
 import { filterFromQuery, parametersFromFilter } from '../../core/filter';
 import { Keys } from '../../ui/Keys';
 import { useSavedViews } from '../../ui/savedViews';
@@ -25,6 +25,13 @@ export function PlaceItems({ onChoose }: { onChoose(run: () => void): void }) {
             <Keys of={`g ${key}`} />
           </Command.Item>
         ))}
+        <Command.Item
+          value="Go to HTTP reference"
+          onSelect={() => onChoose(() => void navigate({ to: '/reference' }))}
+        >
+          <BookOpen className="i" />
+          HTTP reference
+        </Command.Item>
       </Command.Group>
       {views.length > 0 && (
         <Command.Group heading="Saved views">
