@@ -45,6 +45,7 @@ export function GroupJobs({ jobs, selected, onSelect }: GroupJobsProps) {
           <li key={job.id} data-job={job.id}>
             <input
               type="checkbox"
+              className="pick"
               aria-label={`Select job ${job.id}`}
               checked={selected.has(job.id)}
               onChange={() => toggle(job.id)}

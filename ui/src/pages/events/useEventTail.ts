@@ -5,7 +5,7 @@ import { paced } from '../../live/paced';
 import { useServices } from '../services';
 
 const RETRY_MS = 3000;
-const DRAW_MS = 250;
+const DRAW_MS = 400;
 
 /** The tail of the log for one filter, fed by the stream for as long as the page is open. */
 export function useEventTail(filter: EventFilter) {

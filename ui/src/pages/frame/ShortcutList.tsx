@@ -16,6 +16,7 @@ export function ShortcutList({ isOpen, onClose }: { isOpen: boolean; onClose(): 
         <label className="row">
           <input
             type="checkbox"
+            className="pick"
             checked={isOn}
             onChange={(event) => setSingleKeys(event.currentTarget.checked)}
           />
