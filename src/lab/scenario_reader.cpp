@@ -40,12 +40,13 @@ void read_payload(yaml_fields& f, job_group& g) {
   if (value->is != yaml_value::kind::map) return f.fail("payload", "must be a map");
   g.spec.payload.text.clear();
   append_json(g.spec.payload.text, *value);
-  auto plan = read_simulation_plan(g.spec.payload);
+  auto const plan = read_simulation_plan(g.spec.payload);
   if (plan) return;
-  for (field_error& e : plan.error()) {
+  std::vector<field_error> errors = plan.error();
+  for (field_error& e : errors) {
     if (e.field.starts_with("payload.")) e.field.erase(0, std::string_view{"payload."}.size());
   }
-  f.adopt("payload", plan.error());
+  f.adopt("payload", errors);
 }
 
 void read_arrival(yaml_fields& f, scenario const& s, job_group& g) {
