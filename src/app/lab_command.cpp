@@ -62,6 +62,7 @@ int run_files(lab_run_flags const& f) {
   if (bad) return bad->code;
   std::ofstream trace;
   if (!f.trace.empty()) trace.open(f.trace, std::ios::binary);
+  if (!trace) return failed_with({EX_CANTCREAT, f.trace + ": cannot be written"});
   std::vector<lab_report> reports;
   for (std::size_t i = 0; i < all.size(); ++i) {
     reports.push_back(run_one(f.files[i], all[i], f, f.trace.empty() ? nullptr : &trace));
