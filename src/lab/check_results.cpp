@@ -251,6 +251,7 @@ class evaluation {
 
 std::vector<check_result> evaluate(scenario const& s, stage_run const& run) {
   std::vector<check_result> all;
+  all.reserve(s.checks.size());
   for (std::size_t i = 0; i < s.checks.size(); ++i) {
     all.push_back(evaluation{s, run, i}.evaluate());
   }

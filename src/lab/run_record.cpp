@@ -29,6 +29,7 @@ void check_gap(watcher& w, job_id job, std::size_t number, microseconds gap) {
 
 std::vector<bool> groups_in(job_scope const& scope, scenario const& s) {
   std::vector<bool> in;
+  in.reserve(s.jobs.size());
   for (job_group const& g : s.jobs) in.push_back(includes(scope, g));
   return in;
 }

@@ -77,7 +77,7 @@ class run_record {
 
   // The next id goes to a job of this group.
   void expect_job(std::size_t group, timestamp now, microseconds delay);
-  void see(stored_event const& event);
+  void see(stored_event const& at);
 
   [[nodiscard]] std::vector<job_outcome> const& jobs() const { return jobs_; }
   [[nodiscard]] job_outcome const& job(job_id id) const { return jobs_.at(id.value - 1); }

@@ -42,7 +42,7 @@ class check_reader {
   void read(yaml_value const& entry) {
     scope_ = read_scope(f_, s_);
     std::size_t kinds_found = 0;
-    for (yaml_member const& m : entry.members) {
+    for (yaml_value const& m : entry.members) {
       if (read_one(m)) ++kinds_found;
     }
     if (kinds_found == 0) f_.fail("", fmt::format("says nothing to check; it needs {}", kinds));
@@ -50,8 +50,8 @@ class check_reader {
   }
 
  private:
-  bool read_one(yaml_member const& m) {
-    line_ = m.line;
+  bool read_one(yaml_value const& m) {
+    line_ = m.name_line;
     if (auto const status = status_named(m.name)) return read_count(m, *status), true;
     if (m.name == "all") return read_all(), true;
     if (m.name == "dead_letters") return read_dead_letters(), true;
@@ -72,7 +72,7 @@ class check_reader {
     if (!range) f.fail(name, count_rule);
     return range;
   }
-  void read_count(yaml_member const& m, job_status status) {
+  void read_count(yaml_value const& m, job_status status) {
     if (auto const range = counts(f_, m.name)) add(status_count{status, *range});
   }
   void read_all() {
@@ -84,22 +84,22 @@ class check_reader {
     yaml_value const* const value = f_.get("dead_letters");
     if (!value) return;
     yaml_fields by_type{*value, f_.path("dead_letters"), f_.all()};
-    for (yaml_member const& m : value->members) {
-      line_ = m.line;
+    for (yaml_value const& m : value->members) {
+      line_ = m.name_line;
       if (auto const range = counts(by_type, m.name)) add(dead_letter_count{m.name, *range});
     }
   }
-  void read_attempts(yaml_member const& m) {
+  void read_attempts(yaml_value const& m) {
     if (auto const range = counts(f_, m.name)) add(attempts_each{*range});
   }
-  void read_peak(yaml_member const& m) {
+  void read_peak(yaml_value const& m) {
     if (auto const most = most_of(m)) add(attempts_peak{*most});
   }
-  void read_unfinished(yaml_member const& m) {
+  void read_unfinished(yaml_value const& m) {
     if (auto const most = most_of(m)) add(unfinished_peak{*most});
   }
   // "..200" or "200".
-  std::optional<std::uint64_t> most_of(yaml_member const& m) {
+  std::optional<std::uint64_t> most_of(yaml_value const& m) {
     yaml_value const* const value = f_.get(m.name);
     std::string_view text = value ? std::string_view{value->text} : "";
     if (text.starts_with("..")) text.remove_prefix(2);
@@ -111,10 +111,10 @@ class check_reader {
     yaml_value const* const value = f_.get("time_to_success");
     if (!value) return;
     yaml_fields times{*value, f_.path("time_to_success"), f_.all()};
-    for (yaml_member const& m : value->members) {
+    for (yaml_value const& m : value->members) {
       auto const p = std::ranges::find(percentiles, std::string_view{m.name}, &percentile::name);
       if (p == std::end(percentiles)) continue;  // told by finish()
-      line_ = m.line;
+      line_ = m.name_line;
       if (auto const most = times.duration(m.name, limits::lab_duration))
         add(success_time{p->ten_thousandths, *most});
     }

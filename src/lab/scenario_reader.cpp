@@ -166,9 +166,9 @@ void read_policies(yaml_fields& f, scenario& s) {
   yaml_value const* const value = f.get("policies");
   if (!value) return;
   yaml_fields all{*value, "policies", f.all()};
-  for (yaml_member const& m : value->members) {
+  for (yaml_value const& m : value->members) {
     static_cast<void>(all.get(m.name));
-    s.policies.emplace(m.name, read_policy(all, m.name, m.value));
+    s.policies.emplace(m.name, read_policy(all, m.name, m));
   }
 }
 
@@ -191,9 +191,9 @@ void read_queues(yaml_fields& f, scenario& s) {
   yaml_value const* const value = f.get("queues");
   if (!value) return;
   yaml_fields all{*value, "queues", f.all()};
-  for (yaml_member const& m : value->members) {
+  for (yaml_value const& m : value->members) {
     if (!is_queue_name(m.name)) all.fail(m.name, "is no name of a queue");
-    yaml_fields one{m.value, all.path(m.name), f.all()};
+    yaml_fields one{m, all.path(m.name), f.all()};
     s.queues.emplace(m.name, read_queue(one, s));
   }
 }
@@ -265,7 +265,8 @@ result<retry_policy, complaints> read_policy_file(std::string const& text, std::
   if (!tree) return complaints{{tree.error().line, "", tree.error().message}};
   complaints all;
   yaml_value wrapper{yaml_value::kind::map};
-  wrapper.members.push_back({"policy", tree->line, *tree});
+  wrapper.members.push_back(*tree);
+  wrapper.members.back().name = "policy";
   yaml_fields f{wrapper, "", all};
   retry_policy policy = read_policy(f, "policy", *tree);
   if (!all.empty()) return all;

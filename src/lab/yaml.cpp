@@ -44,10 +44,12 @@ class tree_builder {
       if (!member.first.IsScalar()) return fail(line, "has a name that is not text");
       std::string const& name = member.first.Scalar();
       if (value.find(name)) return fail(line, "\"" + name + "\" is there twice");
-      value.members.push_back({name, line, build(member.second, depth + 1)});
+      yaml_value one = build(member.second, depth + 1);
       if (problem_) return;
-      if (value.members.back().value.is == yaml_value::kind::null)
-        value.members.back().value.line = line;
+      one.name = name;
+      one.name_line = line;
+      if (one.is == yaml_value::kind::null) one.line = line;
+      value.members.push_back(std::move(one));
     }
   }
   void fail(int line, std::string message) {
@@ -66,9 +68,9 @@ bool looks_like_json(std::string const& text) {
 
 }  // namespace
 
-yaml_value const* yaml_value::find(std::string_view name) const {
-  for (yaml_member const& m : members) {
-    if (m.name == name) return &m.value;
+yaml_value const* yaml_value::find(std::string_view wanted) const {
+  for (yaml_value const& m : members) {
+    if (m.name == wanted) return &m;
   }
   return nullptr;
 }
@@ -110,7 +112,7 @@ void append_json(std::string& out, yaml_value const& value) {
         if (i > 0) out += ',';
         append_json_string(out, value.members[i].name);
         out += ':';
-        append_json(out, value.members[i].value);
+        append_json(out, value.members[i]);
       }
       out += '}';
       return;

@@ -10,24 +10,18 @@
 
 namespace retrylab {
 
-struct yaml_member;
-
 struct yaml_value {
   enum class kind : unsigned char { null, scalar, list, map };
   kind is = kind::null;
-  bool quoted = false;  // of a scalar: it is text, whatever it looks like
-  int line = 0;         // from 1
-  std::string text{};   // of a scalar
-  std::vector<yaml_value> items{};
-  std::vector<yaml_member> members{};  // in the order of the file, each name once
+  bool quoted = false;                // of a scalar: it is text, whatever it looks like
+  int line = 0;                       // from 1
+  std::string text{};                 // of a scalar
+  std::vector<yaml_value> items{};    // of a list
+  std::string name{};                 // of a member of a map
+  int name_line = 0;                  // likewise
+  std::vector<yaml_value> members{};  // of a map, in the order of the file, each name once
 
-  [[nodiscard]] yaml_value const* find(std::string_view name) const;
-};
-
-struct yaml_member {
-  std::string name;
-  int line = 0;
-  yaml_value value;
+  [[nodiscard]] yaml_value const* find(std::string_view wanted) const;
 };
 
 struct yaml_error {

@@ -143,8 +143,8 @@ void yaml_fields::adopt(std::string_view name, std::vector<field_error> const& e
 }
 
 void yaml_fields::finish() {
-  for (yaml_member const& m : map_.members) {
-    if (!known_.contains(m.name)) all_.push_back({m.line, path(m.name), "is not known"});
+  for (yaml_value const& m : map_.members) {
+    if (!known_.contains(m.name)) all_.push_back({m.name_line, path(m.name), "is not known"});
   }
 }
 
