@@ -22,9 +22,18 @@ struct lab_run_flags {
   bool quiet = false;
 };
 
+struct lab_compare_flags {
+  std::string file;
+  std::vector<std::string> policies;
+  std::optional<std::uint64_t> seed{};
+  bool json = false;
+};
+
 struct lab_flags {
   CLI::App* run = nullptr;
   lab_run_flags run_flags{};
+  CLI::App* compare = nullptr;
+  lab_compare_flags compare_flags{};
 };
 
 void add_lab_flags(CLI::App& command, lab_flags& flags);

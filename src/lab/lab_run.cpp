@@ -49,7 +49,7 @@ lab_report run_scenario(std::string const& file, scenario const& s, lab_options 
                                               : fmt::format("there is no job {}: the run has {}",
                                                             options.job->value, r.figures.jobs);
   }
-  if (run.end != run_end::interrupted) show_failures(r, s, options);
+  if (options.timelines && run.end != run_end::interrupted) show_failures(r, s, options);
   return r;
 }
 

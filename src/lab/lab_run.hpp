@@ -12,6 +12,7 @@ struct lab_options {
   trace_hash::sink trace{};
   std::function<bool(stage_progress const&)> progress{};
   std::uint64_t events_most = 0;  // 0: limits::lab_events
+  bool timelines = true;          // of jobs that show why a check fails
 };
 
 [[nodiscard]] lab_report run_scenario(std::string const& file, scenario const& s,

@@ -278,4 +278,10 @@ std::string describe(scenario_error const& e, std::string const& file) {
   return fmt::format("{}:{}: {}{}{}", file, e.line, e.field, e.field.empty() ? "" : " ", e.message);
 }
 
+std::string describe(complaints const& errors, std::string const& file) {
+  std::string out;
+  for (scenario_error const& e : errors) out += (out.empty() ? "" : "\n") + describe(e, file);
+  return out;
+}
+
 }  // namespace retrylab

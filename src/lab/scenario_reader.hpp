@@ -16,6 +16,8 @@ namespace retrylab {
 
 // "FILE:LINE: field message".
 [[nodiscard]] std::string describe(scenario_error const& error, std::string const& file);
+// A line each.
+[[nodiscard]] std::string describe(complaints const& errors, std::string const& file);
 
 // The parts, in files of their own.
 void read_workers(yaml_fields& f, scenario& s);

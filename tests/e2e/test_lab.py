@@ -126,6 +126,25 @@ class Lab(unittest.TestCase):
         self.assertIn("cannot be written", self.lab("run", good, "--junit", self.path("no/such/file"), code=73).stderr)
         self.assertIn("cannot be written", self.lab("run", good, "--trace", self.path("no/such/file"), code=73).stderr)
 
+    def test_policies_are_compared_side_by_side(self):
+        scenario = self.write("s.yaml", "duration: 1h\njobs: [{type: mail, rate: 1/s, to: 5m, max_attempts: 6}]\noutages: [{from: 1m, to: 2m}]\n")
+        policies = []
+        for name, base in (("hasty", 100), ("patient", 30000)):
+            policies += ["--policy", self.write(name + ".yaml", f"kind: exponential\nbase_ms: {base}\njitter: 0.2\n")]
+        report = json.loads(self.lab("compare", scenario, *policies, "--json").stdout)
+        self.assertEqual([p["policy"] for p in report["policies"]], ["hasty", "patient"])
+        hasty, patient = (p["report"]["figures"] for p in report["policies"])
+        self.assertEqual((hasty["jobs"], patient["jobs"]), (300, 300))
+        self.assertGreater(hasty["by_status"]["FAILED"], 40)
+        self.assertLess(patient["by_status"]["FAILED"], 10)
+        table = self.lab("compare", scenario, *policies).stdout
+        self.assertRegex(table, r"hasty +patient\n")
+        self.assertRegex(table, rf"dead letters +{hasty['by_status']['FAILED']} +{patient['by_status']['FAILED']}\n")
+        self.assertRegex(self.lab("compare", scenario, *policies[:2]).stdout, r"as in the file +hasty\n")
+        self.lab("compare", scenario, code=64)
+        bad = self.write("bad.yaml", "kind: fixed\nbase: 5\n")
+        self.assertIn(f"{bad}:2: policy.base", self.lab("compare", scenario, "--policy", bad, code=65).stderr)
+
     def test_an_interrupted_run_tells_what_it_saw(self):
         file = self.write("long.yaml", "duration: 300d\njobs: [{type: mail, rate: 0.15/s}]\n")
         os.mkfifo(self.path("fifo"))
