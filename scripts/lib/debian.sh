@@ -5,7 +5,7 @@ build_packages=(
   g++ cmake ninja-build pkg-config ca-certificates curl
   libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev
   libsqlite3-dev libssl-dev zlib1g-dev libzstd-dev libgoogle-perftools-dev libspdlog-dev libfmt-dev libcli11-dev libtomlplusplus-dev
-  prometheus-cpp-dev
+  libyaml-cpp-dev prometheus-cpp-dev
   libgtest-dev libgmock-dev librapidcheck-dev
 )
 test_packages=(libbenchmark-dev chromium sqlite3 openssl strace clang-tidy-19 clang-format-19 python3 python3-jsonschema python3-pytest procps)

@@ -25,7 +25,8 @@ engine::engine(engine_ports ports, engine_options options, log_head const& head)
       acknowledged_(head.last) {
   leases_.attach(actors_);
   batches_.attach(actors_);
-  add({simulator_, options_.dispatch});
+  executor& simulator = options_.simulator ? *options_.simulator : simulator_;
+  add({simulator, options_.dispatch});
 }
 
 void engine::add(runner r) { lanes_.emplace_back(*this, std::move(r)).starts.attach(actors_); }

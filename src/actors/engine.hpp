@@ -39,6 +39,7 @@ struct engine_options {
   std::uint64_t seed = 0;
   std::uint64_t epoch = 1;
   dispatcher_options dispatch{};  // of the simulator
+  executor* simulator = nullptr;  // in place of the built-in one; outlives the engine
   handler_table handlers{};
   milliseconds lease = limits::lease_time;  // a worker silent for so long is lost
   bool connected_is_alive = false;  // a worker that is connected is never silent: where time jumps

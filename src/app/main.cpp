@@ -2,6 +2,7 @@
 
 #include "app/bench_command.hpp"
 #include "app/export_command.hpp"
+#include "app/lab_command.hpp"
 #include "app/replay_command.hpp"
 #include "app/serve_options.hpp"
 #include "app/verify.hpp"
@@ -63,6 +64,10 @@ int main(int argc, char** argv) {
   retrylab::replay_flags replay_flags;
   CLI::App* const replay = app.add_subcommand("replay", "Show what happened, event by event");
   add_replay_flags(*replay, replay_flags);
+  retrylab::lab_flags lab_flags;
+  CLI::App* const lab =
+      app.add_subcommand("lab", "Run scenarios in virtual time: days of retries in seconds");
+  add_lab_flags(*lab, lab_flags);
   retrylab::bench_flags bench_flags;
   CLI::App* const bench = app.add_subcommand("bench", "Put load on a server and measure it");
   add_bench_flags(*bench, bench_flags);
@@ -90,6 +95,7 @@ int main(int argc, char** argv) {
   if (*verify) return retrylab::verify(verify_data);
   if (*export_events) return retrylab::export_command(export_flags);
   if (*replay) return retrylab::replay_command(replay_flags);
+  if (*lab) return retrylab::lab_command(lab_flags);
   if (*bench) return retrylab::bench_command(bench_flags);
   if (*show_version) return version();
   std::fputs(app.get_formatter()->make_help(&app, "retrylab", CLI::AppFormatMode::Normal).c_str(),

@@ -2,20 +2,14 @@
 
 #include "events/event_codec.hpp"
 #include "events/id_ranges.hpp"
+#include "lab/node_parts.hpp"
 
 #include <array>
 
 namespace retrylab {
 namespace {
 
-constexpr timestamp beginning = from_micros(1'767'225'600'000'000);  // 2026-01-01T00:00:00Z
 constexpr std::array<std::string_view, 3> point_names{"before_write", "after_sync", "before_ack"};
-
-readers shared_readers(memory_event_store& log, memory_job_view& jobs) {
-  auto const not_owned = [](auto*) {};
-  return {std::shared_ptr<event_reader>{&log, not_owned},
-          std::shared_ptr<job_reader>{&jobs, not_owned}};
-}
 
 }  // namespace
 
@@ -40,7 +34,7 @@ struct world::node {
                return w.faults_.disk_full_one_in > 0 &&
                       w.chance_.one_in(w.faults_.disk_full_one_in);
              }}),
-        reads(io.get_executor(), shared_readers(w.store_, jobs)),
+        reads(io.get_executor(), readers_of(w.store_, jobs)),
         core({io.get_executor(), w.clock_, log, reads}, settings(w), head) {}
 
   static engine_options settings(world const& w) {

@@ -206,6 +206,22 @@ inline constexpr auto worker_farewell = 5s;  // for the last results, after --gr
 inline constexpr std::int64_t worker_hash_iterations = 1'000'000;  // a server may ask for
 inline constexpr std::size_t worker_slots = 1000;
 
+// `retrylab lab`. A scenario beyond these is refused, and its line named; a run ends at so many
+// events.
+inline constexpr std::size_t lab_file_bytes = 1024 * 1024;
+inline constexpr std::size_t lab_yaml_nodes = 50'000;  // aliases counted as what they stand for
+inline constexpr std::size_t lab_name_chars = 200;
+inline constexpr std::size_t lab_jobs = 5'000'000;
+inline constexpr std::size_t lab_groups = 1000;   // entries of jobs
+inline constexpr std::size_t lab_windows = 1000;  // outages, slow downs, pauses, deaths, each
+inline constexpr std::size_t lab_pools = 100;     // of workers
+inline constexpr std::size_t lab_slots = 100'000;
+inline constexpr std::size_t lab_checks = 1000;
+inline constexpr std::chrono::microseconds lab_duration = 24h * 366;
+inline constexpr std::uint64_t lab_events = 50'000'000;
+inline constexpr std::size_t lab_timelines = 20;         // jobs shown for failed checks
+inline constexpr std::size_t lab_timeline_events = 200;  // of each; the rest is counted
+
 inline constexpr auto transient_retry = std::chrono::milliseconds{100};
 inline constexpr auto shutdown_time = 10s;
 
