@@ -2,6 +2,7 @@
 
 #include "events/core/assert.hpp"
 #include "events/core/result.hpp"
+#include "events/late_fence.hpp"
 
 namespace retrylab {
 namespace {
@@ -90,6 +91,7 @@ append_outcome stage_store::append_one(append_batch& batch) {
   seq const begin = last_.next();
   for (stored_event& event : batch.events) {
     event.seq = last_ = last_.next();
+    give_fence(event);
     keep(event);
   }
   return appended{begin};
