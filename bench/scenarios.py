@@ -2,7 +2,6 @@
 figure reached, the floor's figure beside it (or None), a note, and the load's command."""
 
 import dataclasses
-import datetime
 import json
 import os
 import re
@@ -172,25 +171,33 @@ def drain(programs, s):
         yield Row(f"a backlog of {jobs:,} no-op jobs is worked off", jobs / took, "jobs/s", None, note, "retrylab serve --concurrency 1000")
 
 
-def wait_ms(server, job):
-    at = {}
-    while "Succeeded" not in at:
-        events = server.ask("GET", f"/jobs/{job}/events")
-        at = {e["type"]: datetime.datetime.fromisoformat(e["at"].replace("Z", "+00:00")) for e in events}
-    return (at["Succeeded"] - at["Created"]).total_seconds() * 1000
+def shares_its_commit(events):
+    """Whether Attempted is in the batch of Created: the two are decided at one instant and follow each other."""
+    return len(events) > 1 and events[1]["type"] == "Attempted" and events[1]["at"] == events[0]["at"] and events[1]["seq"] == events[0]["seq"] + 1
 
 
 def pick_up(programs, s):
-    """From the decision to create a job to the next decision after its Attempted is on disk, on an idle server."""
+    """From sending a job to an idle server to its Attempted on disk: that is in the commit which the answer waits for."""
+    flags = ["--scenario", "lifecycle", "--connections", "1", "--rate", "200", "--duration", f"{s.seconds:g}s"]
     with programs.product() as server:
-        ids = []
-        for _ in range(20 if s.quick else 500):
-            ids.append(server.ask("POST", "/jobs", '{"type":"noop","payload":{"force":"success","duration_ms":0}}')["id"])
-            time.sleep(0.004)
-        waits = [wait_ms(server, job) for job in ids]
-    waits.sort()
-    for name, share in (("p50", 0.5), ("p99", 0.99)):
-        yield Row(f"idle pick-up, Created to Attempted on disk, {name}", waits[int(len(waits) * share)], "ms", None, "", "")
+        report = programs.bench(server, *flags)
+        looked_at = [server.ask("GET", f"/jobs/{job}/events") for job in range(1, min(report["jobs"], 200) + 1)]
+    share = sum(map(shares_its_commit, looked_at)) / len(looked_at)
+    for name in ("p50", "p99"):
+        yield Row(f"idle pick-up, POST sent to Attempted on disk, {name}", report["latency_ms"][name], "ms", None, f"{share:.0%} started in the commit that created them", shown(flags))
+
+
+def bulk_lifecycle(programs, s):
+    """Jobs that are created a thousand at a time and run at once; CPU until the views have all of it."""
+    flags = ["--scenario", "bulk", "--connections", "1", "--duration", f"{s.seconds:g}s", "--payload", '{"force":"success","duration_ms":0}']
+    with programs.product() as server:
+        before, began = server.cpu_seconds(), time.monotonic()
+        report = programs.bench(server, *flags)
+        while (health := server.ask("GET", "/health"))["projected_seq"] < health["seq"] or health["seq"] < 3 * report["jobs"]:
+            time.sleep(0.02)
+        cpu, took = server.cpu_seconds() - before, time.monotonic() - began
+    yield Row("create in bulk and run, whole lifecycles, 1 connection", report["jobs"] / took, "jobs/s", None, "", shown(flags[:-2]))
+    yield Row("create in bulk and run: server CPU for 100,000 jobs", per_100k(cpu, report["jobs"]), "s", None, "", "")
 
 
 def websocket(programs, s):
@@ -199,6 +206,21 @@ def websocket(programs, s):
         feed = programs.bench(server, *flags)["websocket"]
     for name in ("p50", "p99"):
         yield Row(f"an event reaches {feed['subscribers']} subscribers, {name}", feed["delay_ms"][name], "ms", None, f"{feed['resets']} resets", shown(flags))
+
+
+def many_subscribers(programs, s):
+    """5,000 jobs a second that run at once, without and with subscribers who get every event."""
+    load = ["--connections", "16", "--rate", "500" if s.quick else "5000", "--duration", f"{s.seconds:g}s"]
+    count = "5" if s.quick else "100"
+    with programs.product() as server:
+        alone = programs.bench(server, "--scenario", "lifecycle", *load)
+    with programs.product() as server:
+        watched = programs.bench(server, "--scenario", "websocket", "--subscribers", count, *load, "--payload", '{"force":"success","duration_ms":0}')
+    feed = watched["websocket"]
+    note = f"{feed['events'] / s.seconds:,.0f} events/s in {feed['frames'] / s.seconds:,.0f} frames/s, {feed['bytes'] / s.seconds / 1e6:.0f} MB/s; {feed['gaps']} gaps, {feed['resets']} resets"
+    command = shown(["--scenario", "websocket", "--subscribers", count, *load])
+    yield Row(f"jobs with {count} subscribers, and without any", jobs_per_s(watched), "jobs/s", jobs_per_s(alone), note, command)
+    yield Row(f"an event of these reaches {count} subscribers, p99", feed["delay_ms"]["p99"], "ms", None, "", command)
 
 
 def large_log(programs, s):
@@ -228,5 +250,5 @@ def append_floors(programs, s):
         yield Row(f"rows into {where}, {f['batch']} a sync", f["rows_per_s"], "rows/s", None, f"{f['syncs_per_s']:,} syncs/s", "append_floor")
 
 
-ALL = [create_64, create_1, bulk, lifecycle, faktory_push, faktory_work, open_loop, slow_disk, slow_disk_bulk, drain, pick_up, websocket, large_log, append_floors]
+ALL = [create_64, create_1, bulk, lifecycle, faktory_push, faktory_work, open_loop, slow_disk, slow_disk_bulk, drain, pick_up, bulk_lifecycle, websocket, many_subscribers, large_log, append_floors]
 ONCE = [large_log, append_floors]  # long, and without a floor to alternate with
