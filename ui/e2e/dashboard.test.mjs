@@ -92,6 +92,22 @@ test('a job made elsewhere appears by itself, and the order holds still under th
   await page.context().close();
 });
 
+test('the list goes on taking in new jobs while more of them come without a pause', async () => {
+  const page = await openPage(browser);
+  await page.goto(`${server.url}/ui/jobs`);
+  const first = page.getByRole('grid', { name: 'Jobs' }).locator('[data-job]').first();
+  await first.waitFor();
+  const top = async () => Number(await first.getAttribute('data-job'));
+  const seen = new Set();
+  for (let made = 0; seen.size < 4 && made < 3000; made++) {
+    await server.post('/jobs', { type: 'stream', payload: { force: 'success', duration_ms: 0 } });
+    seen.add(await top());
+  }
+  assert.ok(seen.size >= 4, `the list moved ${seen.size - 1} times`);
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
+
 test('the page says that the server is gone, and resumes when it is back', async () => {
   const page = await openPage(browser);
   const { id } = await server.post('/jobs', {

@@ -3,7 +3,7 @@ import type { Job, JobFilter, JobPage } from '../api/types';
 import { NO_FILTER } from '../core/filter';
 import { FakeEnvironment } from '../testing/environment';
 import { makeJob } from '../testing/jobs';
-import { JobList, MAX_PAGES } from './jobList';
+import { JobList, MAX_FRESH, MAX_PAGES } from './jobList';
 
 const settle = (): Promise<void> => new Promise((done) => setTimeout(done));
 
@@ -48,6 +48,20 @@ describe('the list', () => {
     expect(list.getView()).toMatchObject({ fresh: 2, order: [3, 2, 1] });
     list.showFresh(false);
     expect(list.getView()).toMatchObject({ fresh: 0, order: [5, 4, 3, 2, 1] });
+  });
+
+  it('keeps only so many new matches, and starts anew when those are to be shown', async () => {
+    const stock = jobs(1, 3);
+    const { list } = await openList(stock);
+    stock.push(...jobs(4, MAX_FRESH + 50));
+    list.apply(stock.slice(3));
+    expect(list.getView().fresh).toBe(MAX_FRESH);
+    list.apply([makeJob({ id: 4, version: 2, status: 'RUNNING' })]);
+    expect(list.getView().fresh).toBe(MAX_FRESH);
+    list.showFresh(false);
+    await settle();
+    const newest = MAX_FRESH + 50;
+    expect(list.getView()).toMatchObject({ fresh: 0, order: [newest, newest - 1, newest - 2] });
   });
 
   it('dims rows that no longer match until it is sorted again', async () => {

@@ -7,6 +7,8 @@ import type { Environment } from './environment';
 
 export const MAX_PAGES = 20;
 const MAX_ROWS = 2000;
+/** So many new matches are kept; of more it is only known that there are more, and showing them starts anew. */
+export const MAX_FRESH = 2000;
 const RETRY_FIRST_MS = 1000;
 const RETRY_CAP_MS = 30_000;
 const REFRESH_GAP_MS = 1000;
@@ -23,7 +25,7 @@ export interface ListView {
   above: number;
   order: readonly number[];
   rows: ReadonlyMap<number, Job>;
-  /** New matches that are not shown yet. */
+  /** New matches that are not shown yet, up to `MAX_FRESH`. */
   fresh: number;
   /** Rows that no longer match. */
   dimmed: ReadonlySet<number>;
@@ -167,7 +169,7 @@ export class JobList {
   /** Puts new matches in their places; `sort` also takes out the rows that no longer match. */
   showFresh(sort: boolean): void {
     const count = this.rows.size + this.fresh.size;
-    if (this.droppedAbove.length > 0 || count > MAX_ROWS) {
+    if (this.droppedAbove.length > 0 || count > MAX_ROWS || this.fresh.size >= MAX_FRESH) {
       void this.load();
       return;
     }
@@ -196,7 +198,8 @@ export class JobList {
         this.fresh.delete(job.id);
       } else if (this.next === null || job.id > lowest) {
         const waiting = this.fresh.get(job.id);
-        if (!waiting || waiting.version <= job.version) this.fresh.set(job.id, job);
+        const isKept = waiting ? waiting.version <= job.version : this.fresh.size < MAX_FRESH;
+        if (isKept) this.fresh.set(job.id, job);
       }
     }
   }

@@ -31,7 +31,7 @@ const KNOWN = [
   'jitter',
 ];
 
-const ALONE = { label: 'As in the payload', sentence: 'The failure plan is the one in the payload above.' };
+const ALONE = { label: 'As it is', sentence: 'The failure plan is the one in the payload above.' };
 
 interface EditDrawerProps {
   job: WithText<Job>;

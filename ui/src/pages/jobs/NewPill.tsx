@@ -1,12 +1,16 @@
 import { ChevronUp } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { plural } from '../../core/numbers';
+import { MAX_FRESH } from '../../live/jobList';
 
 const ANNOUNCE_MS = 10_000;
 
+const wordsOf = (count: number): string =>
+  count < MAX_FRESH ? plural(count, 'new job') : `more than ${plural(MAX_FRESH, 'new job')}`;
+
 /** How many new jobs there are to show; says so aloud at most every ten seconds. */
 export function NewPill({ count, onShow }: { count: number; onShow(): void }) {
-  const words = `${plural(count, 'new job')}`;
+  const words = wordsOf(count);
   const [announced, setAnnounced] = useState('');
   const lastAt = useRef(0);
   useEffect(() => {
@@ -14,7 +18,7 @@ export function NewPill({ count, onShow }: { count: number; onShow(): void }) {
     const wait = Math.max(0, lastAt.current + ANNOUNCE_MS - Date.now());
     const timer = window.setTimeout(() => {
       lastAt.current = Date.now();
-      setAnnounced(plural(count, 'new job'));
+      setAnnounced(wordsOf(count));
     }, wait);
     return () => window.clearTimeout(timer);
   }, [count]);

@@ -49,11 +49,14 @@ export function useHold(
   const takenAt = useRef(Number.NEGATIVE_INFINITY);
   useEffect(() => {
     if (!takesIn) return;
-    const wait = Math.max(0, takenAt.current + TAKE_IN_MS - performance.now());
-    const timer = window.setTimeout(() => {
+    let timer: number;
+    const takeIn = (): void => {
       takenAt.current = performance.now();
-      list.showFresh(false);
-    }, wait);
+      if (list.getView().fresh > 0) list.showFresh(false);
+      // There may be more by then, without a render in between that has seen none.
+      timer = window.setTimeout(takeIn, TAKE_IN_MS);
+    };
+    timer = window.setTimeout(takeIn, Math.max(0, takenAt.current + TAKE_IN_MS - performance.now()));
     return () => window.clearTimeout(timer);
   }, [takesIn, list]);
   const onScroll = useCallback((top: number, first: number) => {
