@@ -1,7 +1,9 @@
 #include "app/lab_command.hpp"
 
 #include "app/lab_files.hpp"
+#include "events/core/limits.hpp"
 #include "lab/lab_compare.hpp"
+#include "lab/scenario_values.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -15,6 +17,12 @@ namespace retrylab {
 namespace {
 
 constexpr int some_failed = 1;
+
+CLI::Validator const a_time{
+    [](std::string& text) {
+      return parse_rfc3339(text) ? std::string{} : "must be a time as in 2026-01-01T00:00:00Z";
+    },
+    "TIME"};
 
 int failed_with(lab_failure const& failure) {
   std::fprintf(stderr, "%s\n", failure.why.c_str());
@@ -97,8 +105,22 @@ result<std::vector<retry_policy>, lab_failure> load_policies(lab_compare_flags c
   return all;
 }
 
+result<scenario, lab_failure> load_compared(lab_compare_flags const& f) {
+  if (f.history.empty()) return load_scenario(f.file);
+  auto history = load_history(f.history, f.from, f.to);
+  if (!history) return history.error();
+  if (!f.json) {
+    std::printf("%s: %s jobs from %s to %s. The assumption: %s.\n\n", f.history.c_str(),
+                print_count(history->jobs).c_str(), to_rfc3339(history->from).c_str(),
+                to_rfc3339(history->to).c_str(), history_assumption);
+  }
+  return as_scenario(std::move(*history), f.slots);
+}
+
 int compare_policies(lab_compare_flags const& f) {
-  auto const s = load_scenario(f.file);
+  if (f.file.empty() == f.history.empty())
+    return failed_with({EX_USAGE, "either a SCENARIO or --history is needed"});
+  auto const s = load_compared(f);
   if (!s) return failed_with(s.error());
   auto const policies = load_policies(f);
   if (!policies) return failed_with(policies.error());
@@ -106,9 +128,10 @@ int compare_policies(lab_compare_flags const& f) {
   auto const play_with = [&](std::string const& name, scenario const& played) {
     lab_options options{.seed = f.seed};
     options.timelines = false;
-    runs.push_back({name, run_one(name, f.file, played, options)});
+    runs.push_back({name, run_one(name, f.file + f.history, played, options)});
   };
-  if (policies->size() == 1) play_with("as in the file", *s);
+  if (!f.history.empty()) play_with("as recorded", *s);
+  if (f.history.empty() && policies->size() == 1) play_with("as in the file", *s);
   for (retry_policy const& policy : *policies) play_with(policy.name, with_policy(*s, policy));
   std::string const out = f.json ? as_json(runs) + "\n" : as_table(runs);
   std::fwrite(out.data(), 1, out.size(), stdout);
@@ -118,7 +141,14 @@ int compare_policies(lab_compare_flags const& f) {
 }
 
 void add_compare_flags(CLI::App& command, lab_compare_flags& f) {
-  command.add_option("SCENARIO", f.file, "Scenario file")->required();
+  command.add_option("SCENARIO", f.file, "Scenario file");
+  auto* const history =
+      command.add_option("--history", f.history, "Instead of a scenario: the directory of a log");
+  command.add_option("--from", f.from, "Jobs from this time on")->check(a_time)->needs(history);
+  command.add_option("--to", f.to, "Jobs before this time")->check(a_time)->needs(history);
+  command.add_option("--slots", f.slots, "Attempts at a time (default: as many as there were)")
+      ->check(CLI::Range{std::size_t{1}, limits::lab_slots})
+      ->needs(history);
   command
       .add_option("--policy", f.policies,
                   "A file with a retry policy; one alone is compared with those of the scenario")

@@ -24,6 +24,10 @@ struct lab_run_flags {
 
 struct lab_compare_flags {
   std::string file;
+  std::string history;  // instead of the file: the directory of a log
+  std::string from;     // a time; empty: the beginning
+  std::string to;       // likewise; not included
+  std::optional<std::size_t> slots{};
   std::vector<std::string> policies;
   std::optional<std::uint64_t> seed{};
   bool json = false;

@@ -1,12 +1,15 @@
 #include "app/lab_files.hpp"
 
+#include "app/replay.hpp"
 #include "events/core/limits.hpp"
+#include "events/store/sqlite_event_store.hpp"
 #include "lab/scenario_values.hpp"
 
 #include <fmt/format.h>
 
 #include <csignal>
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <sysexits.h>
 #include <unistd.h>
@@ -45,6 +48,27 @@ result<scenario, lab_failure> load_scenario(std::string const& name) {
   std::string why;
   for (scenario_error const& e : read.error()) why += (why.empty() ? "" : "\n") + describe(e, name);
   return lab_failure{EX_DATAERR, why};
+}
+
+result<recorded_history, lab_failure> load_history(std::string const& data, std::string const& from,
+                                                   std::string const& to) {
+  std::filesystem::path const folder{data};
+  auto const log = guarded<std::shared_ptr<merged_log>>([&] {
+    return std::make_shared<merged_log>(std::make_shared<sqlite_event_reader>(folder / "log.db"),
+                                        folder / "archive");
+  });
+  if (!log) return lab_failure{EX_NOINPUT, log.error().message};
+  stretch_reader history{parse_rfc3339(from), parse_rfc3339(to)};
+  std::optional<std::string> wrong;
+  auto const failure = each_event(**log, seq{INT64_MAX}, [&](stored_event const& e) {
+    wrong = history.see(e);
+    return !wrong;
+  });
+  if (failure) return lab_failure{EX_IOERR, failure->message};
+  if (wrong) return lab_failure{EX_DATAERR, data + ": " + *wrong};
+  recorded_history found = history.finish();
+  if (found.jobs == 0) return lab_failure{EX_DATAERR, data + ": no job came in that time"};
+  return found;
 }
 
 std::optional<lab_failure> write_lab_file(std::string const& name, std::string const& text) {

@@ -16,6 +16,10 @@ struct lab_failure {
 
 [[nodiscard]] result<std::string, lab_failure> read_lab_file(std::string const& name);
 [[nodiscard]] result<scenario, lab_failure> load_scenario(std::string const& name);
+// A stretch of a log, of times in RFC 3339; empty ones: its beginning and end.
+[[nodiscard]] result<recorded_history, lab_failure> load_history(std::string const& data,
+                                                                 std::string const& from,
+                                                                 std::string const& to);
 [[nodiscard]] std::optional<lab_failure> write_lab_file(std::string const& name,
                                                         std::string const& text);
 

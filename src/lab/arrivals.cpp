@@ -23,7 +23,14 @@ arrivals::arrivals(job_group const& group, std::size_t place, std::uint64_t seed
       time_(group.time),
       amount_(group.amount),
       chance_(seed, purpose + place),
-      last_(group.time.from) {
+      last_(group.time.from),
+      drawn_(group.recorded) {
+  if (!drawn_.empty()) {
+    kind_ = arrival_kind::constant;
+    amount_ = std::uint64_t{drawn_.size()};
+    time_.from = microseconds{0};
+    return;
+  }
   auto const* const count = std::get_if<std::uint64_t>(&amount_);
   if (kind_ != arrival_kind::poisson || !count) return;
   // So many arrivals of a Poisson process are so many independent instants, in order.

@@ -23,7 +23,7 @@ class arrivals {
   random_stream chance_;
   std::uint64_t arrived_ = 0;
   microseconds last_{};
-  std::vector<microseconds> drawn_;  // of a count that comes by chance
+  std::vector<microseconds> drawn_;  // of a count that comes by chance, or was recorded
 };
 
 }  // namespace retrylab

@@ -78,8 +78,27 @@ microseconds attempt_model::stretched(microseconds takes, attempt_work const& wo
   return times(takes, 1000, milli);
 }
 
+std::optional<modelled_attempt> attempt_model::as_recorded(attempt_work const& work,
+                                                           microseconds now) const {
+  auto const type = scenario_.history.find(work.spec->type);
+  if (type == scenario_.history.end()) return std::nullopt;
+  attempts_seen const* const seen = type->second.at(now);
+  if (!seen) return std::nullopt;
+  auto const count = static_cast<std::int64_t>(seen->count);
+  modelled_attempt m{microseconds{seen->time.count() / count}};
+  std::uint64_t const drawn =
+      draw(draw_for::outcome, seed_, work.job, work.generation, work.attempt);
+  if (drawn % seen->count < seen->failed) {
+    m.end = attempt_failed{failure_cause::error, seen->error};
+  } else {
+    m.end = attempt_succeeded{report(work.attempt)};
+  }
+  return m;
+}
+
 modelled_attempt attempt_model::plan(attempt_work const& work, job_group const& group,
                                      speed const& pace, microseconds now) const {
+  if (auto const recorded = as_recorded(work, now)) return *recorded;
   auto const plan = read_simulation_plan(work.spec->payload);
   simulated_attempt will = simulate(*plan, seed_, work.job, work.generation, work.attempt);
   modelled_attempt m{plan->duration};

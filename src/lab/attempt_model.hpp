@@ -24,6 +24,8 @@ class attempt_model {
                                       speed const& pace, microseconds now) const;
 
  private:
+  [[nodiscard]] std::optional<modelled_attempt> as_recorded(attempt_work const& work,
+                                                            microseconds now) const;
   [[nodiscard]] microseconds stretched(microseconds takes, attempt_work const& work,
                                        speed const& pace) const;
 

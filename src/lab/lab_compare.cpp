@@ -1,5 +1,6 @@
 #include "lab/lab_compare.hpp"
 
+#include "events/core/limits.hpp"
 #include "events/json_writer.hpp"
 #include "lab/scenario_values.hpp"
 
@@ -78,6 +79,21 @@ scenario with_policy(scenario s, retry_policy const& policy) {
     g.spec.retry = policy;
     g.policy.clear();
   }
+  return s;
+}
+
+scenario as_scenario(recorded_history history, std::optional<std::size_t> slots) {
+  scenario s;
+  s.duration = limits::lab_duration;
+  s.lease = limits::lease_time;
+  s.workers = simulator_workers{slots.value_or(std::max<std::size_t>(history.running_most, 1)), {}};
+  for (recorded_group& from : history.groups) {
+    job_group& g = s.jobs.emplace_back();
+    g.name = fmt::format("{} {}", from.spec.type, s.jobs.size());
+    g.spec = std::move(from.spec);
+    g.recorded = std::move(from.arrivals);
+  }
+  s.history = std::move(history.types);
   return s;
 }
 

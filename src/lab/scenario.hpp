@@ -5,6 +5,7 @@
 #include "events/core/job_events.hpp"
 #include "events/core/status.hpp"
 #include "lab/checks.hpp"
+#include "lab/recorded_history.hpp"
 
 #include <map>
 #include <optional>
@@ -38,6 +39,7 @@ struct job_group {
   std::variant<std::uint64_t, arrival_rate> amount;  // jobs
   window time{};
   int line = 0;
+  std::vector<microseconds> recorded{};  // when each arrives, in order; then the above says nothing
 };
 
 [[nodiscard]] inline bool includes(job_scope const& scope, job_group const& g) {
@@ -113,6 +115,7 @@ struct scenario {
   std::map<std::string, retry_policy> policies{};
   std::map<std::string, queue_plan> queues{};
   std::vector<check> checks{};
+  recorded_types history{};  // what attempts of these types are modelled on, not on their payload
 };
 
 }  // namespace retrylab

@@ -138,7 +138,7 @@ void stage::set_queues() {
     for (queue_pause const& p : plan.pauses) pauses_.emplace_back(name, p);
     if (!plan.limit) continue;
     ++opening_;
-    core_.queues().limit(name, *plan.limit, [this](queue_answer const&) {
+    core_.queues().limit(name, plan.limit, [this](queue_answer const&) {
       if (--opening_ == 0) begin();
     });
   }

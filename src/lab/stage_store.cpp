@@ -34,8 +34,8 @@ events_or_failure stage_store::read_stream(job_id job, stream_version after, std
 }
 
 template <class Key>
-stage_store::shared_event const& stage_store::same(std::map<Key, shared_event>& known, Key key,
-                                                   shared_event const& event) {
+stage_store::shared_event stage_store::same(std::map<Key, shared_event>& known, Key key,
+                                            shared_event const& event) {
   if (known.size() >= shared_most) {
     auto const found = known.find(key);
     return found == known.end() ? event : found->second;
@@ -45,7 +45,7 @@ stage_store::shared_event const& stage_store::same(std::map<Key, shared_event>& 
 
 // A fold looks at neither the fence nor the number of a failed attempt, so failures of the same
 // cause and error are the same to it.
-stage_store::shared_event const& stage_store::shared(shared_event const& event) {
+stage_store::shared_event stage_store::shared(shared_event const& event) {
   if (auto const* const e = std::get_if<created>(&*event))
     return same(creations_, &*e->spec, event);
   if (auto const* const e = std::get_if<attempted>(&*event))

@@ -42,9 +42,8 @@ class stage_store final : public event_store {
   using shared_event = std::shared_ptr<job_event const>;
   // The first event that came with this key, as long as there is room for more.
   template <class Key>
-  static shared_event const& same(std::map<Key, shared_event>& known, Key key,
-                                  shared_event const& event);
-  shared_event const& shared(shared_event const& event);
+  static shared_event same(std::map<Key, shared_event>& known, Key key, shared_event const& event);
+  shared_event shared(shared_event const& event);
   append_outcome append_one(append_batch& batch);
   void keep(stored_event const& event);
   [[nodiscard]] std::vector<stored_event> read(job_id job) const;

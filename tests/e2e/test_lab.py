@@ -10,7 +10,7 @@ import tempfile
 import unittest
 import xml.etree.ElementTree
 
-from harness import BINARY, SLOW
+from harness import BINARY, SLOW, Server
 
 EXAMPLES = os.path.join(os.path.dirname(__file__), "..", "..", "examples", "lab")
 
@@ -144,6 +144,38 @@ class Lab(unittest.TestCase):
         self.lab("compare", scenario, code=64)
         bad = self.write("bad.yaml", "kind: fixed\nbase: 5\n")
         self.assertIn(f"{bad}:2: policy.base", self.lab("compare", scenario, "--policy", bad, code=65).stderr)
+
+    def test_a_real_log_under_another_policy(self):
+        server = Server("--clock", "manual", "--clock-start", "2026-01-01T00:00:00Z")
+        self.addCleanup(server.dispose)
+        server.start()
+        # Two minutes that fail between minutes that do not.
+        for minute in range(6):
+            outcome = "fail" if minute in (2, 3) else "success"
+            jobs = [{"type": "charge", "max_attempts": 2, "delay_ms": 1000 * n, "payload": {"force": outcome, "duration_ms": 200}, "retry": {"kind": "fixed", "base_ms": 1000, "jitter": 0}} for n in range(20)]
+            self.assertEqual(server.ask("POST", "/jobs/bulk", jobs).status, 201)
+            self.assertEqual(server.ask("POST", "/clock/advance", {"by_ms": 60_000}).status, 200)
+        server.stop()
+        patient = self.write("patient.yaml", "kind: fixed\nbase_ms: 120000\ncap_ms: 120000\njitter: 0\n")
+        arguments = ("compare", "--history", server.data, "--policy", patient)
+        report = json.loads(self.lab(*arguments, "--json").stdout)
+        self.assertEqual([p["policy"] for p in report["policies"]], ["as recorded", "patient"])
+        recorded, patient = (p["report"]["figures"] for p in report["policies"])
+        self.assertEqual((recorded["jobs"], patient["jobs"]), (120, 120))
+        self.assertEqual(recorded["dead_letters"], {"ForcedFailure": 40})
+        self.assertEqual(recorded["attempts"], 160)
+        self.assertEqual(patient["by_status"]["SUCCEEDED"], 120)
+        self.assertEqual(recorded["time_to_success_us"]["p50"], 200_000)
+        text = self.lab(*arguments).stdout
+        self.assertIn("fails as often as real attempts of that type did within the same minute", text)
+        self.assertRegex(text, r"as recorded +patient\n")
+        part = ("--from", "2026-01-01T00:02:00Z", "--to", "2026-01-01T00:04:00Z")
+        report = json.loads(self.lab(*arguments, *part, "--json").stdout)
+        self.assertEqual(report["policies"][0]["report"]["figures"]["jobs"], 40)
+        self.assertEqual(report["policies"][1]["report"]["figures"]["by_status"]["FAILED"], 40)
+        self.assertIn("no job came", self.lab(*arguments, "--from", "2027-01-01T00:00:00Z", code=65).stderr)
+        self.lab("compare", "--history", self.path("none"), *arguments[3:], code=66)
+        self.lab("compare", *arguments[3:], code=64)
 
     def test_an_interrupted_run_tells_what_it_saw(self):
         file = self.write("long.yaml", "duration: 300d\njobs: [{type: mail, rate: 0.15/s}]\n")
