@@ -54,22 +54,31 @@ view_result<job_snapshot> sqlite_job_reader::find(std::span<job_id const> jobs) 
 
 view_result<std::vector<job_state>> sqlite_job_reader::unended(job_id after, std::size_t limit) {
   return guarded<std::vector<job_state>>([&] {
-    sqlite_transaction const one_snapshot{db_, "BEGIN"};
-    source_.read_new(kinds_);
-    std::vector<planned_run> runs;
-    for (kind_number kind = 1; kind <= kinds_.all().size(); ++kind) {
-      for (job_status status :
-           {job_status::scheduled, job_status::queued, job_status::running, job_status::retrying})
-        runs.push_back({jobs_of_kind{kind, status}, false});
-    }
-    id_span const above{after.value + 1, std::numeric_limits<std::int64_t>::max()};
-    id_merge walk{runs_, runs, above, list_order::oldest_first, {}, limit};
-    std::vector<job_state> out;
-    for (auto id = walk.next(); id && out.size() < limit; id = walk.next()) {
-      if (auto state = lists_.find(job_id{id->id}, kinds_)) out.push_back(std::move(*state));
-    }
-    return out;
+    // A start reads pages from all over the file: mapped, they are not copied. Only for so long,
+    // since mapped pages count as memory of the process.
+    if (after == job_id{}) db_.execute("PRAGMA mmap_size=2147483648");
+    std::vector<job_state> page = read_unended(after, limit);
+    if (page.size() < limit) db_.execute("PRAGMA mmap_size=0");
+    return page;
   });
+}
+
+std::vector<job_state> sqlite_job_reader::read_unended(job_id after, std::size_t limit) {
+  sqlite_transaction const one_snapshot{db_, "BEGIN"};
+  source_.read_new(kinds_);
+  std::vector<planned_run> runs;
+  for (kind_number kind = 1; kind <= kinds_.all().size(); ++kind) {
+    for (job_status status :
+         {job_status::scheduled, job_status::queued, job_status::running, job_status::retrying})
+      runs.push_back({jobs_of_kind{kind, status}, false});
+  }
+  id_span const above{after.value + 1, std::numeric_limits<std::int64_t>::max()};
+  id_merge walk{runs_, runs, above, list_order::oldest_first, {}, limit};
+  std::vector<job_state> out;
+  for (auto id = walk.next(); id && out.size() < limit; id = walk.next()) {
+    if (auto state = lists_.find(job_id{id->id}, kinds_)) out.push_back(std::move(*state));
+  }
+  return out;
 }
 
 }  // namespace retrylab

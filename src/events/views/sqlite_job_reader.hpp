@@ -21,6 +21,7 @@ class sqlite_job_reader final : public job_reader {
  private:
   // Within a transaction: brings kinds_ to its checkpoint, and to what is due at `now`.
   void refresh(timestamp now);
+  [[nodiscard]] std::vector<job_state> read_unended(job_id after, std::size_t limit);
 
   sqlite_connection db_;
   sqlite_kinds source_;
