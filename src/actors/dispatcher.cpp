@@ -12,20 +12,6 @@ namespace {
 constexpr unsigned priority_bits = 8;
 constexpr char const* stop_reason = "the server stops";
 
-job_command command_for(seq fence, attempt_outcome outcome) {
-  return std::visit(overloaded{
-                        [&](attempt_succeeded& o) -> job_command {
-                          return report_success{fence, std::move(o.result)};
-                        },
-                        [&](attempt_failed& o) -> job_command {
-                          return report_failure{fence, o.cause, std::move(o.error), o.retryable,
-                                                std::move(o.advice)};
-                        },
-                        [&](attempt_stopped&) -> job_command { return confirm_cancel{fence}; },
-                    },
-                    outcome);
-}
-
 attempt_work work_of(job_state const& s) {
   return {s.id, s.running->fence, s.running->attempt, s.generation, s.spec};
 }

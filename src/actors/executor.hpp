@@ -29,6 +29,9 @@ struct attempt_failed {
 struct attempt_stopped {};  // after a cancel
 using attempt_outcome = std::variant<attempt_succeeded, attempt_failed, attempt_stopped>;
 
+// How the outcome is reported to the job.
+[[nodiscard]] job_command command_for(seq fence, attempt_outcome outcome);
+
 class executor {
  public:
   virtual ~executor() = default;

@@ -1,9 +1,8 @@
 #include "lab/attempt_model.hpp"
 
-#include "actors/executors/simulation_plan.hpp"
+#include "actors/executors/simulated_executor.hpp"
 #include "events/core/entropy.hpp"
 #include "events/core/limits.hpp"
-#include "events/json_writer.hpp"
 #include "lab/fixed_point.hpp"
 #include "lab/random.hpp"
 
@@ -22,28 +21,6 @@ microseconds times(microseconds takes, std::uint64_t numerator, std::uint64_t de
                        static_cast<std::int64_t>(denominator);
   constexpr wide most = limits::lab_duration.count();
   return microseconds{static_cast<std::int64_t>(std::min(product, most))};
-}
-
-raw_json report(attempt_number number) {
-  std::string text;
-  json_writer w{text};
-  w.boolean("simulated", true).number("attempt", number).close();
-  return {std::move(text)};
-}
-
-attempt_outcome outcome_of(simulated_attempt will, attempt_number number) {
-  job_error error{std::move(will.error_type), std::move(will.message)};
-  switch (will.end) {
-    case simulated_end::success:
-      return attempt_succeeded{report(number)};
-    case simulated_end::fail:
-      return attempt_failed{failure_cause::error, std::move(error)};
-    case simulated_end::timeout:
-      return attempt_failed{failure_cause::timeout, std::move(error)};
-    case simulated_end::crash:
-      return attempt_failed{failure_cause::worker_lost, std::move(error)};
-  }
-  return attempt_succeeded{};
 }
 
 // In thousandths.
@@ -91,7 +68,7 @@ std::optional<modelled_attempt> attempt_model::as_recorded(attempt_work const& w
   if (drawn % seen->count < seen->failed) {
     m.end = attempt_failed{failure_cause::error, seen->error};
   } else {
-    m.end = attempt_succeeded{report(work.attempt)};
+    m.end = outcome_of({simulated_end::success}, work.attempt);
   }
   return m;
 }

@@ -10,20 +10,6 @@ namespace {
 
 constexpr std::uint64_t purpose = 500;  // the first of as many as there are pools
 
-job_command command_for(seq fence, attempt_outcome outcome) {
-  return std::visit(overloaded{
-                        [&](attempt_succeeded& o) -> job_command {
-                          return report_success{fence, std::move(o.result)};
-                        },
-                        [&](attempt_failed& o) -> job_command {
-                          return report_failure{fence, o.cause, std::move(o.error), o.retryable,
-                                                std::move(o.advice)};
-                        },
-                        [&](attempt_stopped&) -> job_command { return confirm_cancel{fence}; },
-                    },
-                    outcome);
-}
-
 }  // namespace
 
 stage_pools::stage_pools(ports p, std::vector<worker_pool> const& pools, std::uint64_t seed)

@@ -26,7 +26,7 @@ constexpr layer layers[] = {
     {"src/actors/queues/", 5},
     {"src/actors/runtime/", 3},
     {"src/actors/job_actor.", 4},
-    {"src/actors/executor.hpp", 4},
+    {"src/actors/executor.", 4},
     {"src/actors/ready_queue.hpp", 4},
     {"src/actors/", 6},
     {"src/events/store/", 2},

@@ -15,6 +15,12 @@ raw_json report(attempt_number number) {
   return {std::move(text)};
 }
 
+bool hangs(simulated_attempt const& will, job_spec const& spec) {
+  return will.end == simulated_end::timeout && spec.timeout;
+}
+
+}  // namespace
+
 attempt_outcome outcome_of(simulated_attempt will, attempt_number number) {
   job_error error{std::move(will.error_type), std::move(will.message)};
   switch (will.end) {
@@ -29,12 +35,6 @@ attempt_outcome outcome_of(simulated_attempt will, attempt_number number) {
   }
   return attempt_stopped{};
 }
-
-bool hangs(simulated_attempt const& will, job_spec const& spec) {
-  return will.end == simulated_end::timeout && spec.timeout;
-}
-
-}  // namespace
 
 simulated_executor::simulated_executor(boost::asio::any_io_executor io, clock& time,
                                        deadlines& timers, std::uint64_t seed)

@@ -13,6 +13,9 @@
 
 namespace retrylab {
 
+// What a simulated attempt reports when it ends as planned.
+[[nodiscard]] attempt_outcome outcome_of(simulated_attempt will, attempt_number number);
+
 class simulated_executor final : public executor {
  public:
   simulated_executor(boost::asio::any_io_executor io, clock& time, deadlines& timers,

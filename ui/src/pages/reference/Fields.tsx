@@ -14,7 +14,9 @@ export function Fields({ caption, fields }: { caption: string; fields: readonly 
             <td>
               <TypeName type={field.type} link={field.link} />
             </td>
-            <td className="dim">{field.description}</td>
+            <td className="dim">
+              <Prose text={field.description} />
+            </td>
           </tr>
         ))}
       </tbody>
@@ -25,4 +27,9 @@ export function Fields({ caption, fields }: { caption: string; fields: readonly 
 /** A type in words, and the way to it where it has a name. */
 export function TypeName({ type, link }: { type: string; link: string | null }) {
   return link && type.includes(link) ? <a href={`#schema-${link}`}>{type}</a> : <span>{type}</span>;
+}
+
+/** Text with `code` between backticks. */
+export function Prose({ text }: { text: string }) {
+  return text.split('`').map((part, i) => (i % 2 === 1 ? <code key={i}>{part}</code> : part));
 }

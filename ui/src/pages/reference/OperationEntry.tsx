@@ -1,5 +1,5 @@
 import { curlOf, type Operation } from '../../core/reference';
-import { Fields, TypeName } from './Fields';
+import { Fields, Prose, TypeName } from './Fields';
 
 const PLACES = { path: 'In the path', query: 'Query', header: 'Header' } as const;
 
@@ -14,7 +14,11 @@ export function OperationEntry({ operation }: { operation: Operation }) {
         <code>{operation.path}</code>
       </h3>
       <p>{operation.summary}</p>
-      {operation.description && <p className="dim">{operation.description}</p>}
+      {operation.description && (
+        <p className="dim">
+          <Prose text={operation.description} />
+        </p>
+      )}
       {(['path', 'query', 'header'] as const).map((place) => {
         const fields = operation.parameters.filter((parameter) => parameter.place === place);
         return (
@@ -45,7 +49,7 @@ export function OperationEntry({ operation }: { operation: Operation }) {
           <div key={answer.status}>
             <dt className="num">{answer.status}</dt>
             <dd>
-              {answer.description}{' '}
+              <Prose text={answer.description} />{' '}
               {answer.type && answer.type !== 'Problem' && <TypeName type={answer.type} link={answer.link} />}
             </dd>
           </div>

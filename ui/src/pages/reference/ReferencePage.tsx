@@ -4,7 +4,7 @@ import { fieldsOf, groupsOf, type OpenApi } from '../../core/reference';
 import { Failure } from '../../ui/Empty';
 import { TopBar } from '../frame/TopBar';
 import { useTitle } from '../useTitle';
-import { Fields } from './Fields';
+import { Fields, Prose } from './Fields';
 import { OperationEntry } from './OperationEntry';
 import './reference.css';
 
@@ -72,7 +72,9 @@ function Reference({ document }: { document: OpenApi }) {
             .trim()
             .split(/\n\s*\n/)
             .map((paragraph) => (
-              <p key={paragraph}>{paragraph}</p>
+              <p key={paragraph}>
+                <Prose text={paragraph} />
+              </p>
             ))}
         </div>
         {groups.map((group) => (
