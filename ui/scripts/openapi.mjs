@@ -46,6 +46,7 @@ async function typesOf(document) {
   for (const name of Object.keys($defs)) root.properties[name] = { $ref: `#/$defs/${name}` };
   return compile(root, 'Schemas', {
     bannerComment: banner,
+    ignoreMinAndMaxItems: true,
     style: { singleQuote: true, printWidth: 110 },
   });
 }

@@ -1,35 +1,15 @@
-import type { BulkAction } from '../core/bulk';
 import { post, request } from './client';
+import type { NewOperation, Operation } from './generated';
 import type { Status } from './types';
 
-export interface Operation {
-  id: number;
-  action: BulkAction;
-  state: 'RUNNING' | 'FINISHED' | 'STOPPED' | 'FAILED';
-  total: number;
-  total_estimated: boolean;
-  changed: number;
-  refused: number;
-  refusals: { job: number; detail: string }[];
-  error: string | null;
-  created_at: string;
-  finished_at: string | null;
-}
+export type { Operation } from './generated';
 
-export interface BulkFilter {
+/** What the page filters by, of what the interface takes. */
+export type BulkFilter = Pick<NonNullable<NewOperation['filter']>, 'q' | 'type' | 'queue'> & {
   status: Status[];
-  q?: string;
-  type?: string;
-  queue?: string;
-}
+};
 
-export interface BulkRequest {
-  action: BulkAction;
-  ids?: number[];
-  filter?: BulkFilter;
-  reason?: string;
-  per_second?: number;
-}
+export type BulkRequest = Omit<NewOperation, 'filter'> & { filter?: BulkFilter };
 
 export const startAction = async (body: BulkRequest): Promise<Operation> =>
   (await post('/jobs/actions', JSON.stringify(body))).json();

@@ -1,5 +1,6 @@
 import { queryFromFilter } from '../core/filter';
 import { parseExact, rawElements } from '../core/json';
+import type { Problem } from './generated';
 import type { FieldError, Job, JobEvent, JobFilter, JobPage, Stats, WithText } from './types';
 
 /** What a request came back with when it did not succeed. Status 0: no answer at all. */
@@ -14,12 +15,6 @@ export class ApiError extends Error {
   }
 }
 
-interface Problem {
-  title?: string;
-  detail?: string;
-  errors?: FieldError[];
-}
-
 export async function request(path: string, init: RequestInit = {}): Promise<Response> {
   let response: Response;
   try {
@@ -29,7 +24,7 @@ export async function request(path: string, init: RequestInit = {}): Promise<Res
     throw new ApiError(0, 'The server does not answer');
   }
   if (response.ok) return response;
-  const problem: Problem = await response.json().catch(() => ({}));
+  const problem: Partial<Problem> = await response.json().catch(() => ({}));
   const message = problem.detail ?? problem.title ?? response.statusText;
   throw new ApiError(response.status, message, problem.errors ?? []);
 }

@@ -76,6 +76,7 @@ describe('an operation', () => {
     state: 'RUNNING',
     total: 1200,
     total_estimated: false,
+    per_second: null,
     changed: 300,
     refused: 1,
     refusals: [{ job: 17, detail: 'the job is RUNNING' }],
