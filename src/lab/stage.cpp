@@ -13,6 +13,7 @@
 #include "lab/stage_store.hpp"
 
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
 
 namespace retrylab {
 namespace {
@@ -68,6 +69,7 @@ class stage {
   deadline_kind arrival_;
   deadline_kind pause_;
   std::size_t opening_ = 0;  // answers that the opening waits for
+  std::size_t orders_ = 0;   // of operators, that do not hold yet
   bool begun_ = false;
   std::optional<run_end> end_;
   std::size_t watched_open_;
@@ -151,8 +153,9 @@ void stage::set_queues() {
 
 void stage::set_pause(std::size_t number, bool paused) {
   auto const& [queue, plan] = pauses_[number];
-  auto const ignore = [](queue_answer const&) {};
-  paused ? core_.queues().pause(queue, plan.reason, ignore) : core_.queues().resume(queue, ignore);
+  auto const holds = [this](queue_answer const&) { --orders_; };
+  ++orders_;
+  paused ? core_.queues().pause(queue, plan.reason, holds) : core_.queues().resume(queue, holds);
 }
 
 void stage::begin() {
@@ -170,8 +173,10 @@ void stage::begin() {
   }
 }
 
-// All that are due; so many at a time, because a batch is in memory as a whole.
+// All that are due; so many at a time, because a batch is in memory as a whole. What an operator
+// does at the same instant comes first.
 void stage::arrive(std::size_t group) {
+  if (orders_ > 0) return boost::asio::post(io_, [this, group] { arrive(group); });
   source& from = sources_[group];
   std::size_t count = 0;
   while (from.next && *from.next <= passed() && count < limits::bulk_jobs) {

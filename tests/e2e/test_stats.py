@@ -134,7 +134,7 @@ class Stats(ServerTest):
         self.assertEqual(set(stats["rates"]["last_10_s"]), set(expected))
         self.assertLessEqual(stats["rates"]["last_10_s"]["created"], 0.8)
         self.assertEqual(stats["latency"]["run_ms"]["count"], 9)
-        self.assertGreater(stats["latency"]["wait_ms"]["p50"], 0)
+        self.assertGreater(stats["latency"]["wait_ms"]["p99"], 0)  # of the retries; the others start as they are created
 
     def test_metrics_agree_with_the_stats(self):
         self.run_jobs()

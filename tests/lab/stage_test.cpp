@@ -74,6 +74,12 @@ jobs: [{type: mail, count: 4, payload: {force: success, duration_ms: 1000}}]
   EXPECT_EQ(run_of(scenario_of(jobs + "workers: {slots: 2}\n")).time, 2s);
   EXPECT_EQ(run_of(scenario_of(jobs + "queues: {default: {limit: 1}}\n")).time, 4s);
   EXPECT_EQ(run_of(scenario_of(jobs + "queues: {default: {pauses: [{to: 5s}]}}\n")).time, 6s);
+  // A pause holds for a job that comes at its very instant.
+  std::string const each_second =
+      "jobs: [{type: mail, rate: 1/s, to: 4s, payload: {force: success, duration_ms: 0}}]\n";
+  EXPECT_EQ(
+      run_of(scenario_of(each_second + "queues: {default: {pauses: [{from: 3s, to: 9s}]}}\n")).time,
+      9s);
   stage_run const never = run_of(scenario_of(jobs + "queues: {default: {pauses: [{}]}}\n"));
   EXPECT_EQ(never.end, run_end::duration);
   EXPECT_EQ(summarize(never).by_status[static_cast<std::size_t>(job_status::queued)], 4U);

@@ -26,6 +26,8 @@ constexpr layer layers[] = {
     {"src/actors/queues/", 5},
     {"src/actors/runtime/", 3},
     {"src/actors/job_actor.", 4},
+    {"src/actors/job_draft.", 4},
+    {"src/actors/job_observer.hpp", 4},
     {"src/actors/executor.", 4},
     {"src/actors/ready_queue.hpp", 4},
     {"src/actors/", 6},

@@ -51,7 +51,8 @@ bool read_job(number_reader numbers, past_system& into) {
   past_job job;
   job.kind = static_cast<kind_number>(numbers.next());
   job.status = static_cast<job_status>(numbers.next());
-  job.due = from_micros(numbers.next());
+  std::int64_t const due = numbers.next();
+  if (due != 0) job.due = from_micros(due);
   job.seq = seq{static_cast<std::uint64_t>(numbers.next())};
   bool const known = job.kind >= 1 && job.kind <= into.kinds().all().size();
   if (!numbers.good() || !known) return false;
@@ -119,7 +120,7 @@ void past_snapshots::write(past_system const& system, std::string_view chain) co
     append(text, static_cast<std::int64_t>(id.value));
     append(text, job.kind);
     append(text, static_cast<std::int64_t>(job.status));
-    append(text, to_micros(job.due));
+    append(text, job.due ? to_micros(*job.due) : 0);
     append(text, static_cast<std::int64_t>(job.seq.value));
     text.back() = '\n';
     if (text.size() >= piece) flush(false);

@@ -7,7 +7,7 @@
 // Lines of text in one Zstandard file, state-<seq>.zst:
 //   retrylab-past 1 <seq> <at, microseconds> <chain link at or behind it, hexadecimal>
 //   k <count of each status …>\t<queue>\t<type>            kinds, by number
-//   j <id> <kind> <status> <due> <seq>                      jobs
+//   j <id> <kind> <status> <due, or 0> <seq>                jobs
 
 #include "events/past/past_system.hpp"
 #include "events/store_failure.hpp"

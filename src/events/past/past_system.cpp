@@ -20,7 +20,7 @@ std::string unreadable(stored_event const& event, std::string_view why) {
 
 job_status shown(past_job const& job, timestamp now) {
   bool const waits = job.status == job_status::scheduled || job.status == job_status::retrying;
-  return waits && job.due <= now ? job_status::queued : job.status;
+  return waits && job.due && *job.due <= now ? job_status::queued : job.status;
 }
 
 bool is_kept(job_status status) { return !is_ended(status) || status == job_status::failed; }
@@ -72,8 +72,8 @@ std::optional<std::string> past_system::create(stored_event const& event) {
   if (!queue || !type) return unreadable(event, "Created without queue or type");
   past_job job{kinds_.number_of(*queue, *type), job_status::queued, {}, event.seq};
   if (auto const text = f.optional<std::string>("run_at")) {
-    job.due = parse_rfc3339(*text).value_or(timestamp{});
-    if (job.due > event.at) job.status = job_status::scheduled;
+    job.due = parse_rfc3339(*text);
+    if (job.due && *job.due > event.at) job.status = job_status::scheduled;
   }
   ++kinds_.at(job.kind).stored.at(static_cast<std::size_t>(job.status));
   jobs_.insert_or_assign(jobs_.end(), event.job, job);
@@ -115,6 +115,7 @@ std::optional<std::string> past_system::apply_job(stored_event const& event, fin
     move(job, job_status::succeeded);
   } else if (type == "Failed") {
     move(job, job_status::retrying);
+    job.due.reset();  // what follows in the same batch says when
   } else if (type == "RetryScheduled" || type == "Rescheduled") {
     auto const due = time_in(event.data, "due");
     if (!due) return unreadable(event, "has no due");
@@ -168,7 +169,7 @@ std::vector<job_id> past_system::next_due(timestamp now, std::size_t limit) cons
   std::vector<std::pair<timestamp, job_id>> matches;
   for (auto const& [id, job] : jobs_) {
     bool const waits = job.status == job_status::scheduled || job.status == job_status::retrying;
-    if (waits && job.due > now) matches.emplace_back(job.due, id);
+    if (waits && job.due && *job.due > now) matches.emplace_back(*job.due, id);
   }
   return first_of(std::move(matches), limit, [](auto const& a, auto const& b) { return a < b; });
 }

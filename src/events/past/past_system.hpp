@@ -19,9 +19,9 @@ namespace retrylab {
 // A job that has not ended, or is FAILED.
 struct past_job {
   kind_number kind = 0;
-  job_status status{};  // as stored
-  timestamp due{};      // while it is scheduled or retrying
-  retrylab::seq seq{};  // of its newest event
+  job_status status{};             // as stored
+  std::optional<timestamp> due{};  // while it is scheduled or retrying
+  retrylab::seq seq{};             // of its newest event
 };
 
 struct past_worker {
