@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { memo } from 'react';
 import type { State } from '../../api/past';
 import type { JobEvent } from '../../api/types';
 import { eventFields } from '../../core/eventFields';
@@ -20,7 +21,7 @@ interface EventsAroundProps {
 }
 
 /** The log in step with the playhead: what had happened above, what was still to come below. */
-export function EventsAround({ state, isLive, events, onGo }: EventsAroundProps) {
+export const EventsAround = memo(function EventsAround({ state, isLive, events, onGo }: EventsAroundProps) {
   const place = events.findLastIndex((event) => event.seq <= state.seq);
   const shown = events.slice(Math.max(0, place - BEFORE), place + 1 + (isLive ? 0 : AFTER));
   const types = useJobTypes(state, events, shown);
@@ -50,7 +51,7 @@ export function EventsAround({ state, isLive, events, onGo }: EventsAroundProps)
       </ol>
     </section>
   );
-}
+});
 
 interface EventAtProps {
   event: JobEvent;
@@ -60,7 +61,7 @@ interface EventAtProps {
   onGo(seq: number): void;
 }
 
-function EventAt({ event, type, isCurrent, isLater, onGo }: EventAtProps) {
+const EventAt = memo(function EventAt({ event, type, isCurrent, isLater, onGo }: EventAtProps) {
   const zone = useZone();
   const isSystem = event.job === 0;
   const names = ['ev', isCurrent && 'on', isLater && 'later'].filter(Boolean).join(' ');
@@ -100,4 +101,4 @@ function EventAt({ event, type, isCurrent, isLater, onGo }: EventAtProps) {
       )}
     </li>
   );
-}
+});

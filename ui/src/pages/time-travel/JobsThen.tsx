@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import type { Job } from '../../api/types';
 import { count } from '../../core/numbers';
 import { dueAt } from '../../core/status';
@@ -16,7 +16,7 @@ interface ListProps {
   at: number;
 }
 
-export const RunningThen = ({ jobs, total, at }: ListProps) => (
+export const RunningThen = memo(({ jobs, total, at }: ListProps) => (
   <JobList
     id="running"
     title="Running at this moment"
@@ -28,9 +28,9 @@ export const RunningThen = ({ jobs, total, at }: ListProps) => (
     last={(job) => job.worker ?? ''}
     first="the newest"
   />
-);
+));
 
-export const DeadThen = ({ jobs, total, at }: ListProps) => (
+export const DeadThen = memo(({ jobs, total, at }: ListProps) => (
   <JobList
     id="dead"
     title="Dead letters"
@@ -42,9 +42,9 @@ export const DeadThen = ({ jobs, total, at }: ListProps) => (
     last={(job) => job.error?.type || job.last_error || ''}
     first="the newest"
   />
-);
+));
 
-export const DueThen = ({ jobs, total, at }: ListProps) => (
+export const DueThen = memo(({ jobs, total, at }: ListProps) => (
   <JobList
     id="due"
     title="Due next"
@@ -56,7 +56,7 @@ export const DueThen = ({ jobs, total, at }: ListProps) => (
     last={(job) => job.queue}
     first="the next"
   />
-);
+));
 
 interface JobListProps {
   id: string;

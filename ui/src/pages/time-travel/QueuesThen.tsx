@@ -1,10 +1,11 @@
+import { memo } from 'react';
 import type { PastQueue } from '../../api/past';
 import { count } from '../../core/numbers';
 
 const MOST = 12;
 
 /** Queues with their counts, and whether they were paused or limited then. */
-export function QueuesThen({ queues }: { queues: readonly PastQueue[] }) {
+export const QueuesThen = memo(function QueuesThen({ queues }: { queues: readonly PastQueue[] }) {
   const weight = ({ paused, by_status: by }: PastQueue): number =>
     (paused ? 1e9 : 0) + by.RUNNING * 1e3 + by.QUEUED + by.RETRYING;
   const shown = [...queues]
@@ -42,7 +43,7 @@ export function QueuesThen({ queues }: { queues: readonly PastQueue[] }) {
       )}
     </section>
   );
-}
+});
 
 const tone = (n: number, bad = ''): string | undefined => (n === 0 ? 'faint' : bad || undefined);
 

@@ -1,5 +1,5 @@
 import { Flag as FlagMark } from 'lucide-react';
-import type { PointerEvent } from 'react';
+import { type PointerEvent, useMemo } from 'react';
 import { timeTicks } from '../../core/axis';
 import { momentClock, momentWords } from '../../core/moment';
 import { plural } from '../../core/numbers';
@@ -46,6 +46,18 @@ export function Scrubber({ travel, track, groups, pins, isDragging, onDragging }
     goTo(event, false);
   };
   const ticks = timeTicks(stretch.from, stretch.to, zone, isPhone ? TICKS_PHONE : TICKS);
+  // The playhead moves often, the bars seldom.
+  const { from, to } = stretch;
+  const drawn = useMemo(
+    () => (
+      <EventBars
+        bars={bars}
+        place={(bar) => shareOf({ from, to }, bar.at) * 1000}
+        step={(barMs / (to - from)) * 1000}
+      />
+    ),
+    [bars, barMs, from, to],
+  );
   const top = Math.max(0, ...bars.map((bar) => bar.all));
   return (
     <div className="zoombox">
@@ -74,11 +86,7 @@ export function Scrubber({ travel, track, groups, pins, isDragging, onDragging }
         <svg viewBox="0 0 1000 100" preserveAspectRatio="none" aria-hidden="true">
           <line className="grid-line" x1="0" x2="1000" y1="33" y2="33" />
           <line className="grid-line" x1="0" x2="1000" y1="66" y2="66" />
-          <EventBars
-            bars={bars}
-            place={(bar) => shareOf(stretch, bar.at) * 1000}
-            step={(barMs / (stretch.to - stretch.from)) * 1000}
-          />
+          {drawn}
         </svg>
         {top > 0 && (
           <span className="yl num" aria-hidden="true">

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { Counts, Status } from '../../api/types';
 import { change } from '../../core/comparison';
 import { count } from '../../core/numbers';
@@ -22,7 +23,7 @@ interface StatesThenProps {
 }
 
 /** Eight counts as they were, beside those of now. Succeeded has a scale of its own. */
-export function StatesThen({ then, now }: StatesThenProps) {
+export const StatesThen = memo(function StatesThen({ then, now }: StatesThenProps) {
   const others = ORDER.filter((status) => status !== 'SUCCEEDED');
   const top = Math.max(1, ...others.map((status) => Math.max(then[status], now?.[status] ?? 0)));
   const scale = (status: Status): number =>
@@ -63,4 +64,4 @@ export function StatesThen({ then, now }: StatesThenProps) {
       </ul>
     </section>
   );
-}
+});

@@ -1,10 +1,11 @@
-import type { Stats } from '../../api/types';
+import type { Job, Stats } from '../../api/types';
 import { isSame } from '../../core/moment';
 import { count } from '../../core/numbers';
 import { clock, millis } from '../../core/time';
 import { Button } from '../../ui/Button';
 import { Failure, Notice } from '../../ui/Empty';
 import { useZone } from '../../ui/preferences';
+import { useStable } from '../../ui/useStable';
 import { Skeleton } from '../jobs/Skeleton';
 import { Comparison } from './Comparison';
 import { EventsAround } from './EventsAround';
@@ -22,12 +23,14 @@ interface ThenProps extends Parts {
 }
 
 const NOT_YET = 422;
+const NONE: readonly Job[] = [];
 
 /** The system as of the playhead, or why it is not there. */
 export function Then({ travel, now, events, pins, newest }: ThenProps) {
   const { view, isLive } = travel;
   const { state, moment, error, loaded } = view;
   const zone = useZone();
+  const goTo = useStable((seq: number) => travel.go({ kind: 'seq', seq }));
   if (error?.status === NOT_YET && moment.kind !== 'live')
     return (
       <Notice title="This has not happened yet">
@@ -79,27 +82,22 @@ export function Then({ travel, now, events, pins, newest }: ThenProps) {
           <StatesThen then={state.by_status} now={isLive ? null : (now?.by_status ?? null)} />
           <WorkersThen
             workers={state.workers}
-            running={state.jobs.RUNNING ?? []}
+            running={state.jobs.RUNNING ?? NONE}
             total={state.by_status.RUNNING}
           />
           <Comparison pins={pins} />
         </div>
         <div className="col">
           <QueuesThen queues={state.queues} />
-          <RunningThen jobs={state.jobs.RUNNING ?? []} total={state.by_status.RUNNING} at={at} />
-          <DeadThen jobs={state.jobs.FAILED ?? []} total={state.by_status.FAILED} at={at} />
+          <RunningThen jobs={state.jobs.RUNNING ?? NONE} total={state.by_status.RUNNING} at={at} />
+          <DeadThen jobs={state.jobs.FAILED ?? NONE} total={state.by_status.FAILED} at={at} />
           <DueThen
             jobs={state.next_due}
             total={state.by_status.RETRYING + state.by_status.SCHEDULED}
             at={at}
           />
         </div>
-        <EventsAround
-          isLive={isLive}
-          state={state}
-          events={events}
-          onGo={(seq) => travel.go({ kind: 'seq', seq })}
-        />
+        <EventsAround isLive={isLive} state={state} events={events} onGo={goTo} />
       </div>
     </>
   );

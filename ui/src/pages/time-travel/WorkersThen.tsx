@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { PastWorker } from '../../api/past';
 import type { Job } from '../../api/types';
 import { count, plural } from '../../core/numbers';
@@ -13,7 +14,7 @@ interface WorkersThenProps {
 }
 
 /** Who worked then: a cell for each job there, amber for a retry, cyan for a first try. */
-export function WorkersThen({ workers, running, total }: WorkersThenProps) {
+export const WorkersThen = memo(function WorkersThen({ workers, running, total }: WorkersThenProps) {
   const jobs = new Map<string, Job[]>();
   for (const job of running) {
     if (job.worker !== null) jobs.set(job.worker, [...(jobs.get(job.worker) ?? []), job]);
@@ -56,7 +57,7 @@ export function WorkersThen({ workers, running, total }: WorkersThenProps) {
       {rows.length > MOST && <p className="sub none">and {count(rows.length - MOST)} more</p>}
     </section>
   );
-}
+});
 
 const stateOf = (worker: PastWorker): string =>
   worker.lost ? 'Lost' : worker.state === 'quiet' ? 'Quiet' : '';

@@ -1,7 +1,10 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { getHistory } from '../../api/history';
+import { useMemo } from 'react';
+import { getHistory, type Slot } from '../../api/history';
 import { type Span, type Stretch, slotsFor, spanPlan, type TrackBar, trackBars } from '../../core/timeline';
 import { useHistory } from '../useHistory';
+
+const NONE: readonly Slot[] = [];
 
 export interface Track {
   bars: TrackBar[];
@@ -22,6 +25,8 @@ export function useTrack(span: Span, stretch: Stretch, now: number): Track {
     placeholderData: keepPreviousData,
     retry: 2,
   });
-  const { data = [], error } = isRunning ? running : past;
-  return { bars: trackBars(data, stretch, barMs), barMs, error };
+  const { data = NONE, error } = isRunning ? running : past;
+  const { from, to } = stretch;
+  const bars = useMemo(() => trackBars(data, { from, to }, barMs), [data, from, to, barMs]);
+  return { bars, barMs, error };
 }

@@ -1,4 +1,4 @@
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useNavigate, useRouter, useSearch } from '@tanstack/react-router';
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { getState } from '../../api/past';
 import { isSame, LIVE, type Moment, momentFrom, momentText } from '../../core/moment';
@@ -51,6 +51,7 @@ export function useTravel(): Travel {
   const { live } = useServices();
   const search = useSearch({ from: '/time-travel' });
   const navigate = useNavigate({ from: '/time-travel' });
+  const router = useRouter();
   const [playhead] = useState(() => new Playhead(clock, getState));
   const view = useSyncExternalStore(playhead.onView, playhead.getView);
   const [end, setEnd] = useState(() => endFrom(search.to));
@@ -65,6 +66,8 @@ export function useTravel(): Travel {
   const written = useRef<string | undefined>(undefined);
   const timer = useRef<number | undefined>(undefined);
   const write = useStable((): void => {
+    // One may be on the way to another page already.
+    if (!router.latestLocation.pathname.endsWith('/time-travel')) return;
     const { moment } = playhead.getView();
     written.current = momentText(moment);
     void navigate({
