@@ -153,6 +153,27 @@ test('what is played runs up to now', async () => {
   await page.context().close();
 });
 
+test('without the server what is known stays, and the moment comes by itself when it is back', async () => {
+  const page = await openPage(browser);
+  await page.goto(`${server.url}/ui/time-travel?at=${seqs.paused}`);
+  await current(page).getByText('QueuePaused').waitFor();
+  await server.stop();
+  await page.keyboard.press('ArrowLeft');
+  const alert = page.getByRole('alert').filter({ hasText: 'This moment did not load' });
+  await alert.getByText('The server does not answer').waitFor();
+  await queue(page, 'imports').getByText('Paused').waitFor();
+  await page
+    .getByText(/^Offline since/)
+    .first()
+    .waitFor();
+  await server.start();
+  await current(page).getByText('Created').waitFor();
+  await alert.waitFor({ state: 'detached' });
+  await queue(page, 'imports').getByText('Paused').waitFor({ state: 'detached' });
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
+
 for (const colorScheme of ['dark', 'light']) {
   for (const width of [1440, 1100, 390]) {
     test(`axe finds nothing in the past, ${colorScheme}, ${width} wide`, async () => {

@@ -91,6 +91,14 @@ export function Scrubber({ travel, track, groups, pins, isDragging, onDragging }
         {top > 0 && (
           <span className="yl num" aria-hidden="true">
             {plural(top, 'event')} at most in {coarse(barMs).replace(' 00 s', '')}
+            <span>
+              <i className="sw b-retrying" />
+              failed attempts
+            </span>
+            <span>
+              <i className="sw b-failed" />
+              dead letters
+            </span>
           </span>
         )}
         {share !== null && !isLive && <span className="veil" style={{ left: percent(share) }} />}

@@ -1,6 +1,6 @@
 import type { Job, Stats } from '../../api/types';
 import { isSame } from '../../core/moment';
-import { count } from '../../core/numbers';
+import { count, plural } from '../../core/numbers';
 import { clock, millis } from '../../core/time';
 import { Button } from '../../ui/Button';
 import { Failure, Notice } from '../../ui/Empty';
@@ -11,6 +11,7 @@ import { Comparison } from './Comparison';
 import { EventsAround } from './EventsAround';
 import { DeadThen, DueThen, RunningThen } from './JobsThen';
 import { QueuesThen } from './QueuesThen';
+import { SettingsThen } from './SettingsThen';
 import { StatesThen } from './StatesThen';
 import type { Parts } from './TravelBody';
 import { LIVE, type Travel } from './useTravel';
@@ -80,11 +81,17 @@ export function Then({ travel, now, events, pins, newest }: ThenProps) {
       <div className={isOther ? 'tri old' : 'tri'} aria-busy={isOther}>
         <div className="col">
           <StatesThen then={state.by_status} now={isLive ? null : (now?.by_status ?? null)} />
+          {state.purged_jobs > 0 && (
+            <p className="faint none num">
+              {plural(state.purged_jobs, 'ended job')} of these had left the log.
+            </p>
+          )}
           <WorkersThen
             workers={state.workers}
             running={state.jobs.RUNNING ?? NONE}
             total={state.by_status.RUNNING}
           />
+          <SettingsThen policies={state.policies} rules={state.rules} />
           <Comparison pins={pins} />
         </div>
         <div className="col">
