@@ -12,6 +12,7 @@ const routes = [
   '/batches',
   '/policies',
   '/rules',
+  '/state',
 ];
 
 export default defineConfig(({ mode }) => {

@@ -30,6 +30,7 @@ for (const [path, ready] of [
   ['/ui/jobs/1', '.lane'],
   ['/ui/events', '[data-seq]'],
   ['/ui/dead-letters', 'h1'],
+  ['/ui/time-travel', '.ev.on'],
 ]) {
   test(`${path} needs no more than ${MOST / 1000} KB of JavaScript, and none of it for what is not shown`, async () => {
     const page = await openPage(browser);

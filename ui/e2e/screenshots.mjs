@@ -79,6 +79,23 @@ async function edit(page) {
   await drawer.getByLabel('Max attempts').fill('4');
 }
 
+// Compares the first dead letter with now, and stands a few events before the newest one.
+async function goBack(page) {
+  await page.keyboard.press('Home');
+  await page.getByText('before the first event').waitFor();
+  await page.keyboard.press('d');
+  await page.locator('.ev.on').getByText('DeadLettered', { exact: true }).waitFor();
+  await page.keyboard.press('a');
+  await page.keyboard.press('End');
+  await page.locator('.ttb:not(.past)').waitFor();
+  await page.locator('.qt .chip').first().waitFor();
+  await page.keyboard.press('b');
+  await page.locator('.diff li').first().waitFor();
+  await page.keyboard.press('Shift+ArrowLeft');
+  await page.locator('.ev.later').first().waitFor();
+  await page.locator('.tri:not(.old)').waitFor();
+}
+
 const server = new Server();
 async function seedWorkers(server) {
   const make = (type, queue, more = {}) =>
@@ -143,6 +160,7 @@ const views = [
   { name: 'job', path: `/ui/jobs/${job.id}?event=12`, ready: 'li.lane' },
   { name: 'job-why', path: `/ui/jobs/${held.id}?why=waiting`, ready: '.gates li' },
   { name: 'queues', path: '/ui/queues', ready: '.qs tbody tr' },
+  { name: 'time-travel', path: '/ui/time-travel', ready: '.ev.on', act: goBack },
   { name: 'reference', path: '/ui/reference', ready: '.ref-op' },
 ];
 for (const view of views) {

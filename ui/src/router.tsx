@@ -77,6 +77,23 @@ const eventsRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/events/EventsPage'), 'EventsPage'),
 });
 
+interface TimeTravelParameters {
+  at?: string;
+  range?: string;
+  /** The end of what the track shows. */
+  to?: string;
+  a?: string;
+  b?: string;
+}
+
+const timeTravelRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/time-travel',
+  validateSearch: (search: Record<string, unknown>): TimeTravelParameters =>
+    texts(['at', 'range', 'to', 'a', 'b'])(search),
+  component: lazyRouteComponent(() => import('./pages/time-travel/TimeTravelPage'), 'TimeTravelPage'),
+});
+
 const referenceRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/reference',
@@ -93,6 +110,7 @@ export const makeRouter = () =>
       workersRoute,
       deadLettersRoute,
       eventsRoute,
+      timeTravelRoute,
       referenceRoute,
     ]),
     basepath: '/ui',

@@ -13,8 +13,14 @@ export type Slot = Omit<GivenSlot, 'start'> & { at: number };
 
 export const getFullStats = async (): Promise<FullStats> => (await request('/stats')).json();
 
-export async function getHistory(resolution: Resolution, from: number): Promise<Slot[]> {
+export async function getHistory(
+  resolution: Resolution,
+  from: number,
+  to?: number,
+  signal?: AbortSignal,
+): Promise<Slot[]> {
   const query = new URLSearchParams({ resolution, from: new Date(from).toISOString() });
-  const answer: History = await (await request(`/stats/history?${query}`)).json();
+  if (to !== undefined) query.set('to', new Date(to).toISOString());
+  const answer: History = await (await request(`/stats/history?${query}`, { signal })).json();
   return answer.slots.map(({ start, ...slot }) => ({ ...slot, at: millis(start) }));
 }

@@ -112,8 +112,8 @@ export function sumsOf(slots: readonly Slot[], from: number, to: number): Sums |
 export const successShare = ({ succeeded, failed }: { succeeded: number; failed: number }): number | null =>
   succeeded + failed === 0 ? null : succeeded / (succeeded + failed);
 
-/** All events of one minute, and which of them are bad news. */
-export interface StripBar {
+/** All events of a stretch of time, and which of them are bad news. */
+export interface EventBar {
   at: number;
   all: number;
   failed: number;
@@ -132,17 +132,16 @@ const eventsIn = (slot: Slot): number =>
   slot.cancelled +
   slot.other;
 
-/** The last hour of the log, minute by minute, the last one still filling. */
-export function stripBars(slots: readonly Slot[], now: number): StripBar[] {
-  const first = (Math.floor(now / MINUTE) - STRIP_MINUTES + 1) * MINUTE;
-  const bars = Array.from({ length: STRIP_MINUTES }, (_, i) => ({
-    at: first + i * MINUTE,
+/** The slots in so many bars of equal length from `first` on; those in which nothing happened are there too. */
+export function eventBars(slots: readonly Slot[], first: number, count: number, barMs: number): EventBar[] {
+  const bars = Array.from({ length: count }, (_, i) => ({
+    at: first + i * barMs,
     all: 0,
     failed: 0,
     dead: 0,
   }));
   for (const slot of slots) {
-    const bar = bars[Math.floor((slot.at - first) / MINUTE)];
+    const bar = bars[Math.floor((slot.at - first) / barMs)];
     if (!bar) continue;
     bar.all += eventsIn(slot);
     bar.failed += slot.failed;
@@ -150,3 +149,7 @@ export function stripBars(slots: readonly Slot[], now: number): StripBar[] {
   }
   return bars;
 }
+
+/** The last hour of the log, minute by minute, the last one still filling. */
+export const stripBars = (slots: readonly Slot[], now: number): EventBar[] =>
+  eventBars(slots, (Math.floor(now / MINUTE) - STRIP_MINUTES + 1) * MINUTE, STRIP_MINUTES, MINUTE);

@@ -1,10 +1,12 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { Pause, Play } from 'lucide-react';
-import { useMemo, useState } from 'react';
-import { STRIP_MINUTES, type StripBar, stripBars } from '../../core/history';
+import { type PointerEvent, useMemo, useState } from 'react';
+import { type EventBar, STRIP_MINUTES, stripBars } from '../../core/history';
 import { count, plural } from '../../core/numbers';
-import { clock, clockMinutes } from '../../core/time';
+import { clock, clockMinutes, isoMillis } from '../../core/time';
 import '../../plot/plot.css';
+import { EventBars } from '../../plot/EventBars';
+import { shareUnder } from '../../plot/shareUnder';
 import { Tip } from '../../plot/Tip';
 import { IconButton } from '../../ui/Button';
 import { useClock, useNow } from '../../ui/clock';
@@ -54,29 +56,43 @@ export function LogStrip() {
   );
 }
 
-const sum = (bars: readonly StripBar[], name: 'all' | 'failed' | 'dead'): number =>
+const sum = (bars: readonly EventBar[], name: 'all' | 'failed' | 'dead'): number =>
   bars.reduce((total, bar) => total + bar[name], 0);
 
-function Histogram({ bars }: { bars: readonly StripBar[] }) {
+function Histogram({ bars }: { bars: readonly EventBar[] }) {
   const zone = useZone();
+  const navigate = useNavigate();
   const [pointed, setPointed] = useState<number | null>(null);
+  const [isDragging, setDragging] = useState(false);
   const shown = pointed === null ? undefined : bars[Math.floor(pointed * bars.length)];
   const label = `Events of the last hour: ${wordsOf(sum(bars, 'all'), sum(bars, 'failed'), sum(bars, 'dead'))}`;
+  const timeOf = (share: number): number => (bars[0]?.at ?? 0) + share * STRIP_MINUTES * MINUTE;
+  const release = (event: PointerEvent<HTMLElement>): void => {
+    setDragging(false);
+    const time = Math.min(Date.now(), timeOf(shareUnder(event)));
+    void navigate({ to: '/time-travel', search: { range: '1h', at: isoMillis(time) } });
+  };
   return (
     <div
-      className="track"
-      onPointerMove={(event) => {
-        const box = event.currentTarget.getBoundingClientRect();
-        setPointed(Math.min(0.9999, Math.max(0, (event.clientX - box.left) / box.width)));
+      className="track goes"
+      onPointerDown={(event) => {
+        if (event.button !== 0) return;
+        event.currentTarget.setPointerCapture(event.pointerId);
+        setDragging(true);
       }}
+      onPointerMove={(event) => setPointed(shareUnder(event))}
+      onPointerUp={(event) => isDragging && release(event)}
+      onPointerCancel={() => setDragging(false)}
       onPointerLeave={() => setPointed(null)}
     >
       <svg viewBox="0 0 1000 100" preserveAspectRatio="none" role="img" aria-label={label}>
-        <Bars bars={bars} />
+        <EventBars bars={bars} />
       </svg>
       {shown && pointed !== null && (
         <Tip share={pointed}>
-          {clockMinutes(shown.at, zone)}: {wordsOf(shown.all, shown.failed, shown.dead)}
+          {isDragging
+            ? `Release to look at ${clock(timeOf(pointed), zone)}`
+            : `${clockMinutes(shown.at, zone)}: ${wordsOf(shown.all, shown.failed, shown.dead)}`}
         </Tip>
       )}
     </div>
@@ -85,25 +101,3 @@ function Histogram({ bars }: { bars: readonly StripBar[] }) {
 
 const wordsOf = (all: number, failed: number, dead: number): string =>
   `${plural(all, 'event')}, ${plural(failed, 'failed attempt')}, ${plural(dead, 'dead letter')}`;
-
-const LEAST = 4;
-
-/** Grey all events, amber on top what failed of the attempts, vermilion the dead letters; none of these is too small to see. */
-function Bars({ bars }: { bars: readonly StripBar[] }) {
-  const top = Math.max(1, ...bars.map((bar) => bar.all));
-  const step = 1000 / bars.length;
-  const width = step * 0.68;
-  const height = (n: number): number => (n === 0 ? 0 : Math.max(LEAST, (n / top) * 100));
-  return bars.map((bar, i) => {
-    const [dead, failed] = [height(bar.dead), height(bar.failed)];
-    const all = Math.max(height(bar.all), dead + failed);
-    const place = { x: i * step + (step - width) / 2, width };
-    return (
-      <g key={bar.at}>
-        <rect className="f-mute" {...place} y={100 - Math.max(all, 2)} height={Math.max(all, 2)} />
-        {failed > 0 && <rect className="f-retrying" {...place} y={100 - all + dead} height={failed} />}
-        {dead > 0 && <rect className="f-failed" {...place} y={100 - all} height={dead} />}
-      </g>
-    );
-  });
-}

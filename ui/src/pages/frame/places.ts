@@ -1,8 +1,8 @@
-import { Activity, AlignLeft, Gauge, Inbox, Layers, type LucideIcon, Server } from 'lucide-react';
+import { Activity, AlignLeft, Gauge, History, Inbox, Layers, type LucideIcon, Server } from 'lucide-react';
 import type { Stats } from '../../api/types';
 
 interface Place {
-  to: '/' | '/jobs' | '/events' | '/dead-letters' | '/queues' | '/workers';
+  to: '/' | '/jobs' | '/events' | '/dead-letters' | '/queues' | '/workers' | '/time-travel';
   title: string;
   /** Under an icon at the foot of a narrow screen. */
   short: string;
@@ -26,7 +26,7 @@ export const GROUPS: readonly { name: string; places: readonly Place[] }[] = [
       {
         to: '/dead-letters',
         title: 'Dead letters',
-        short: 'Dead letters',
+        short: 'Dead',
         key: 'd',
         icon: Inbox,
         count: (stats) => stats.by_status.FAILED,
@@ -40,6 +40,10 @@ export const GROUPS: readonly { name: string; places: readonly Place[] }[] = [
       { to: '/queues', title: 'Queues', short: 'Queues', key: 'q', icon: Layers },
       { to: '/workers', title: 'Workers', short: 'Workers', key: 'w', icon: Server },
     ],
+  },
+  {
+    name: 'Experiment',
+    places: [{ to: '/time-travel', title: 'Time travel', short: 'Past', key: 't', icon: History }],
   },
 ];
 

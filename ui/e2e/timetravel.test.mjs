@@ -1,0 +1,195 @@
+// The Time travel page in Chromium against the real server.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { findings, openBrowser, openPage, Server, until } from './server.mjs';
+
+const server = new Server();
+let browser;
+const seqs = {};
+
+const newest = async () => (await (await fetch(`${server.url}/health`)).json()).seq;
+const statusOf = async (id) => (await (await fetch(`${server.url}/jobs/${id}`)).json()).status;
+const make = (type, queue, payload, more = {}) => server.post('/jobs', { type, queue, payload, ...more });
+
+async function ended(job, status) {
+  await until(`job ${job.id} to be ${status}`, async () => (await statusOf(job.id)) === status);
+}
+
+before(async () => {
+  await server.start();
+  browser = await openBrowser();
+  await ended(await make('email.send', 'default', { force: 'success', duration_ms: 0 }), 'SUCCEEDED');
+  await server.post('/jobs', { type: 'import.rows', queue: 'imports', handler: 'remote' });
+  seqs.open = await newest();
+  await server.post('/queues/imports/pause', { reason: 'bad supplier file' });
+  seqs.paused = await newest();
+  const more = { max_attempts: 2, retry: { base_ms: 1 } };
+  seqs.broken = await make('charge.capture', 'payments', { force: 'fail', duration_ms: 0 }, more);
+  await ended(seqs.broken, 'FAILED');
+  await ended(await make('email.send', 'default', { force: 'success', duration_ms: 0 }), 'SUCCEEDED');
+});
+after(async () => {
+  await browser.close();
+  await server.dispose();
+});
+
+const current = (page) => page.locator('.ev.on');
+const queue = (page, name) =>
+  page.getByRole('region', { name: 'Queues' }).getByRole('row').filter({ hasText: name });
+const playhead = (page) => page.getByRole('slider', { name: 'Playhead' });
+
+test('one steps back to before the pause, on to the failure, and home again, with the keyboard alone', async () => {
+  const page = await openPage(browser);
+  await page.goto(`${server.url}/ui/`);
+  await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+  await page.keyboard.press('g');
+  await page.keyboard.press('t');
+  await page.getByRole('heading', { level: 1, name: 'Time travel' }).waitFor();
+  await queue(page, 'imports').getByText('Paused').waitFor();
+  assert.equal(await playhead(page).getAttribute('aria-valuetext'), 'now');
+
+  await page.keyboard.press('Home');
+  await page.getByText('before the first event').waitFor();
+  assert.equal(await page.getByRole('region', { name: 'Queues' }).getByRole('row').count(), 0);
+  await page.keyboard.press('m');
+  await current(page).getByText('ServerStarted').waitFor();
+  await page.keyboard.press('m');
+  await current(page).getByText('QueuePaused').waitFor();
+  await queue(page, 'imports').getByText('bad supplier file').waitFor();
+  assert.match(page.url(), /\/ui\/time-travel/);
+
+  await page.keyboard.press('ArrowLeft');
+  await current(page).getByText('Created').waitFor();
+  await queue(page, 'imports').getByText('Paused').waitFor({ state: 'detached' });
+  await page.waitForURL(`**at=${seqs.open}*`);
+  await page.keyboard.press('ArrowRight');
+  await queue(page, 'imports').getByText('Paused').waitFor();
+  await page.waitForURL(`**at=${seqs.paused}*`);
+
+  await page.keyboard.press('f');
+  await current(page).getByText('Failed').waitFor();
+  await page.getByText('ForcedFailure').first().waitFor();
+  await page.keyboard.press('d');
+  await current(page).getByText('DeadLettered').waitFor();
+  const dead = page.getByRole('region', { name: 'Dead letters' });
+  await dead.getByRole('link', { name: 'charge.capture' }).waitFor();
+  await page.keyboard.press('d');
+  await page.getByText('No dead letter after this moment').waitFor();
+
+  await page.keyboard.press('End');
+  await page.getByText('You are looking at now').waitFor();
+  await page.waitForURL((url) => !url.searchParams.has('at'));
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
+
+test('the address alone shows the same moment, and a job opens at the event it had come to', async () => {
+  const page = await openPage(browser);
+  await page.goto(`${server.url}/ui/time-travel?at=${seqs.paused}&range=1h&a=${seqs.open}&b=${seqs.paused}`);
+  await current(page).getByText('QueuePaused').waitFor();
+  assert.equal(
+    await page.getByRole('radio', { name: '1 h', exact: true }).getAttribute('aria-checked'),
+    'true',
+  );
+  await page.getByRole('region', { name: 'From A to B' }).getByText('1 event in').waitFor();
+  await page.getByText('The counts are the same.').waitFor();
+  await page.reload();
+  await current(page).getByText('QueuePaused').waitFor();
+  await page.keyboard.press('d');
+  await current(page).getByText('DeadLettered').waitFor();
+  await page.getByRole('link', { name: 'Open job as of here' }).click();
+  await page.waitForURL(`**/ui/jobs/${seqs.broken.id}?event=*`);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
+
+test('a click on the track and one in the log strip go to that time; what has not happened is said', async () => {
+  const page = await openPage(browser);
+  await page.goto(`${server.url}/ui/time-travel`);
+  await current(page).waitFor();
+  const track = await playhead(page).boundingBox();
+  await page.mouse.click(track.x + track.width * 0.25, track.y + track.height / 2);
+  await page.getByText('before the first event').waitFor();
+  await page.waitForURL(/at=\d{4}-/);
+  assert.match(await playhead(page).getAttribute('aria-valuetext'), /^\d\d:\d\d:\d\d, 1\d minutes ago$/);
+  await page.keyboard.press('Escape');
+  await page.getByText('You are looking at now').waitFor();
+
+  await page.goto(`${server.url}/ui/jobs`);
+  const strip = page.getByRole('region', { name: 'Event log' });
+  await strip.getByRole('img', { name: /^Events of the last hour: [1-9]/ }).waitFor();
+  const hour = await strip.locator('.track').boundingBox();
+  await page.mouse.move(hour.x + hour.width * 0.6, hour.y + 10);
+  await page.mouse.down();
+  await page.mouse.move(hour.x + hour.width / 2, hour.y + 10);
+  await strip.getByText(/^Release to look at/).waitFor();
+  await page.mouse.up();
+  await page.waitForURL('**/ui/time-travel?range=1h&at=*');
+  await page.getByText('before the first event').waitFor();
+
+  // A refusal of the server is also an error on the console.
+  await page.goto(`${server.url}/ui/time-travel?at=999999`);
+  await page.getByRole('heading', { name: 'This has not happened yet' }).waitFor();
+  await page.getByRole('button', { name: 'Return to live' }).last().click();
+  await current(page).waitFor();
+  assert.deepEqual(
+    page.problems.filter((problem) => !/status of 422/.test(problem)),
+    [],
+  );
+  await page.context().close();
+});
+
+test('what is played runs up to now', async () => {
+  const page = await openPage(browser);
+  await page.goto(`${server.url}/ui/time-travel?at=1`);
+  await current(page).getByText('ServerStarted').waitFor();
+  await page.getByRole('radio', { name: '600×' }).click();
+  await page.getByRole('button', { name: 'Play (Space)' }).click();
+  await page.getByText('You are looking at now').waitFor();
+  await page.getByRole('button', { name: 'Play (Space)' }).waitFor();
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
+
+test('without the server what is known stays, and the moment comes by itself when it is back', async () => {
+  const page = await openPage(browser);
+  await page.goto(`${server.url}/ui/time-travel?at=${seqs.paused}`);
+  await current(page).getByText('QueuePaused').waitFor();
+  await server.stop();
+  await page.keyboard.press('ArrowLeft');
+  const alert = page.getByRole('alert').filter({ hasText: 'This moment did not load' });
+  await alert.getByText('The server does not answer').waitFor();
+  await queue(page, 'imports').getByText('Paused').waitFor();
+  await page
+    .getByText(/^Offline since/)
+    .first()
+    .waitFor();
+  await server.start();
+  await current(page).getByText('Created').waitFor();
+  await alert.waitFor({ state: 'detached' });
+  await queue(page, 'imports').getByText('Paused').waitFor({ state: 'detached' });
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
+
+for (const colorScheme of ['dark', 'light']) {
+  for (const width of [1440, 1100, 390]) {
+    test(`axe finds nothing in the past, ${colorScheme}, ${width} wide`, async () => {
+      const page = await openPage(browser, {
+        colorScheme,
+        bypassCSP: true,
+        viewport: { width, height: 850 },
+      });
+      await page.goto(`${server.url}/ui/time-travel?at=${seqs.paused}&a=1&b=${seqs.paused}`);
+      await current(page).getByText('QueuePaused').waitFor();
+      await page
+        .getByRole('region', { name: 'From A to B' })
+        .getByText(/events in/)
+        .waitFor();
+      assert.deepEqual(await findings(page), []);
+      await page.context().close();
+    });
+  }
+}

@@ -1,0 +1,24 @@
+import type { JobEvent, Json } from '../api/types';
+import { errorOf } from './eventWords';
+import { brief } from './json';
+
+const LONGEST = 240;
+const MOST = 9;
+
+const isThere = (value: Json): boolean =>
+  value !== null && value !== '' && !(Array.isArray(value) && value.length === 0);
+
+/** What an event says, field by field, as short as it fits beside the others. */
+export function eventFields(event: JobEvent): [string, string][] {
+  const fields = Object.entries(event.data)
+    .filter(([, value]) => isThere(value))
+    .map(([name, value]): [string, string] => [name, name === 'error' ? errorWords(event) : brief(value)]);
+  return fields
+    .slice(0, MOST)
+    .map(([name, text]) => [name, text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text]);
+}
+
+function errorWords(event: JobEvent): string {
+  const { type, message } = errorOf(event.data);
+  return message === '' ? type : `${type}: ${message}`;
+}

@@ -1,0 +1,68 @@
+import { History, Link2 } from 'lucide-react';
+import { momentClock } from '../../core/moment';
+import { count } from '../../core/numbers';
+import { coarse } from '../../core/time';
+import { Button } from '../../ui/Button';
+import { useZone } from '../../ui/preferences';
+import { copy } from '../../ui/toasts';
+import { LIVE, type Travel } from './useTravel';
+
+/** The address of this page with a moment that does not move. */
+function linkTo(seq: number): string {
+  const address = new URL(location.href);
+  address.searchParams.set('at', String(seq));
+  return address.href;
+}
+
+/** Which moment one looks at, in words, and the way back. */
+export function Banner({ travel }: { travel: Travel }) {
+  const { view, isLive, time, now } = travel;
+  const zone = useZone();
+  const seq = view.moment.kind === 'seq' ? view.moment.seq : (view.state?.seq ?? null);
+  const ago = time === null ? null : coarse(Math.max(0, now - time));
+  return (
+    <div className={isLive ? 'ttb' : 'ttb past'}>
+      <History className="i" />
+      <span className="ellip">
+        {isLive ? (
+          <>
+            <span className="lead">You are looking at </span>
+            <b>now</b>
+          </>
+        ) : seq === 0 ? (
+          <>
+            <span className="lead">You are looking at the time </span>
+            <b>before the first event</b>
+          </>
+        ) : (
+          <>
+            <span className="lead">You are looking at </span>
+            <b className="num">{time === null ? '…' : momentClock(time, now, zone)}</b>
+            {ago !== null && <span className="num">, {ago} ago</span>}
+          </>
+        )}
+      </span>
+      {seq !== null && <span className="mono faint nowrap">seq {count(seq)}</span>}
+      <span className="grow" />
+      {isLive ? (
+        <span className="sub hint">Drag the playhead or press ← to go back</span>
+      ) : (
+        <>
+          <Button
+            tone="ghost"
+            className="lk"
+            aria-label="Copy link to this moment"
+            disabled={seq === null}
+            onClick={() => seq !== null && void copy(linkTo(seq), 'the link to this moment')}
+          >
+            <Link2 className="i s" />
+            <span className="lt">Copy link to this moment</span>
+          </Button>
+          <Button tone="acc" onClick={() => travel.go(LIVE)}>
+            Return to live <kbd aria-hidden="true">Esc</kbd>
+          </Button>
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+import { useEffect } from 'react';
+import '../../plot/plot.css';
+import { OfflineBanner } from '../frame/OfflineBanner';
+import { TopBar } from '../frame/TopBar';
+import { FirstRun } from '../jobs/EmptyLists';
+import { useLiveState, useServices } from '../services';
+import { useTitle } from '../useTitle';
+import { Banner } from './Banner';
+import { Then } from './Then';
+import { TravelBody } from './TravelBody';
+import './time-travel.css';
+import { useTravel } from './useTravel';
+
+/** The whole system at any moment of the log. */
+export function TimeTravelPage() {
+  const { live } = useServices();
+  const { stats } = useLiveState();
+  const travel = useTravel();
+  useTitle('Time travel');
+  useEffect(() => live.subscribe({ subscribe: ['stats'] }), [live]);
+  const isEmpty = stats?.total === 0 && (travel.view.state?.newest_seq ?? 0) <= stats.seq;
+  return (
+    <>
+      <TopBar>
+        <h1>Time travel</h1>
+      </TopBar>
+      <OfflineBanner />
+      {isEmpty ? (
+        <div className="body">
+          <FirstRun />
+        </div>
+      ) : (
+        <>
+          <Banner travel={travel} />
+          <div className="body tt">
+            <TravelBody travel={travel}>
+              {(parts) => <Then travel={travel} now={stats} {...parts} />}
+            </TravelBody>
+          </div>
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,60 @@
+import { type ReactNode, useState } from 'react';
+import type { JobEvent } from '../../api/types';
+import { flagGroups } from '../../core/timeline';
+import { PHONE, useMedia } from '../../ui/useMedia';
+import { Scrubber } from './Scrubber';
+import { Transport } from './Transport';
+import { useAround } from './useAround';
+import { useFlags } from './useFlags';
+import { usePins } from './usePins';
+import { usePlay } from './usePlay';
+import { useTrack } from './useTrack';
+import type { Travel } from './useTravel';
+import { useTravelKeys } from './useTravelKeys';
+
+const APART = 0.028;
+const APART_PHONE = 0.09;
+
+export interface Parts {
+  events: readonly JobEvent[];
+  pins: ReturnType<typeof usePins>;
+  newest: number;
+}
+
+interface TravelBodyProps {
+  travel: Travel;
+  children(parts: Parts): ReactNode;
+}
+
+/** The track with its playhead, and what moves it. */
+export function TravelBody({ travel, children }: TravelBodyProps) {
+  const { view, span, stretch, now } = travel;
+  const isPhone = useMedia(PHONE);
+  const track = useTrack(span, stretch, now);
+  const flags = useFlags();
+  const newest = view.state?.newest_seq ?? 0;
+  const events = useAround(view.state?.seq ?? null, newest);
+  const pins = usePins(view.state);
+  const play = usePlay(travel);
+  const [isDragging, setDragging] = useState(false);
+  const moves = useTravelKeys({ travel, events, flags, newest, play, pins });
+  return (
+    <>
+      <section className="scrub" aria-label="Timeline of the event log">
+        <Scrubber
+          travel={travel}
+          track={track}
+          groups={flagGroups(flags, stretch, isPhone ? APART_PHONE : APART)}
+          pins={pins}
+          isDragging={isDragging}
+          onDragging={(dragging) => {
+            if (dragging) play.stop();
+            setDragging(dragging);
+          }}
+        />
+        <Transport travel={travel} play={play} moves={moves} pins={pins} />
+      </section>
+      {children({ events, pins, newest })}
+    </>
+  );
+}

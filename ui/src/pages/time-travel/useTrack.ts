@@ -1,0 +1,32 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { getHistory, type Slot } from '../../api/history';
+import { type Span, type Stretch, slotsFor, spanPlan, type TrackBar, trackBars } from '../../core/timeline';
+import { useHistory } from '../useHistory';
+
+const NONE: readonly Slot[] = [];
+
+export interface Track {
+  bars: TrackBar[];
+  barMs: number;
+  error: Error | null;
+}
+
+/** The bars over a stretch: the running history as long as it holds now, else read once. */
+export function useTrack(span: Span, stretch: Stretch, now: number): Track {
+  const plan = spanPlan(span);
+  const isRunning = stretch.to > now;
+  const running = useHistory(plan.resolution, plan.spanMs);
+  const { resolution, barMs } = slotsFor(span, stretch.from, now);
+  const past = useQuery({
+    queryKey: ['track', resolution, stretch.from, stretch.to],
+    queryFn: ({ signal }) => getHistory(resolution, stretch.from, stretch.to, signal),
+    enabled: !isRunning,
+    placeholderData: keepPreviousData,
+    retry: 2,
+  });
+  const { data = NONE, error } = isRunning ? running : past;
+  const { from, to } = stretch;
+  const bars = useMemo(() => trackBars(data, { from, to }, barMs), [data, from, to, barMs]);
+  return { bars, barMs, error };
+}

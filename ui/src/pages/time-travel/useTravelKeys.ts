@@ -1,0 +1,113 @@
+import { useRef } from 'react';
+import { readLog } from '../../api/eventLog';
+import type { JobEvent } from '../../api/types';
+import { type Flag, SPANS, stepFrom, zoomed } from '../../core/timeline';
+import { useShortcuts } from '../../ui/shortcuts';
+import { toast } from '../../ui/toasts';
+import type { Pins } from './usePins';
+import type { Play } from './usePlay';
+import { LIVE, type Travel } from './useTravel';
+
+const MANY = 10;
+
+export interface Moves {
+  step(by: number): void;
+  nextFailure(): void;
+  nextDeadLetter(): void;
+  nextMarker(): void;
+}
+
+interface TravelKeys {
+  travel: Travel;
+  events: readonly JobEvent[];
+  flags: readonly Flag[];
+  newest: number;
+  play: Play;
+  pins: Pins;
+}
+
+/** The next event of a type after a place; the server reads on where one answer was not enough. */
+async function findNext(after: number, type: string, signal: AbortSignal): Promise<number | null> {
+  for (let from = after; ; ) {
+    const page = await readLog({ after: from, limit: 1, type }, signal);
+    const found = page.events[0];
+    if (found) return found.value.seq;
+    if (page.scannedTo <= from) return null;
+    from = page.scannedTo;
+  }
+}
+
+/** What moves the playhead from event to event, by key or button. */
+export function useTravelKeys({ travel, events, flags, newest, play, pins }: TravelKeys): Moves {
+  const { view, isLive, span } = travel;
+  const search = useRef<AbortController | null>(null);
+  const seq = view.moment.kind === 'seq' ? view.moment.seq : (view.state?.seq ?? 0);
+  const go = (to: number, isMoving = false): void => {
+    search.current?.abort();
+    play.stop();
+    travel.go({ kind: 'seq', seq: to }, isMoving);
+  };
+  const step = (by: number): void => {
+    if (!view.state || (isLive && by > 0)) return;
+    go(stepFrom(events, seq, by, newest), true);
+  };
+  const jump = (type: string, words: string): void => {
+    search.current?.abort();
+    const asked = new AbortController();
+    search.current = asked;
+    findNext(seq, type, asked.signal).then(
+      (found) => {
+        if (asked.signal.aborted) return;
+        if (found === null) toast(`No ${words} after this moment`);
+        else go(found);
+      },
+      (error: Error) => {
+        if (!asked.signal.aborted) toast(error.message, { tone: 'bad' });
+      },
+    );
+  };
+  const moves: Moves = {
+    step,
+    nextFailure: () => jump('Failed', 'failed attempt'),
+    nextDeadLetter: () => jump('DeadLettered', 'dead letter'),
+    nextMarker: () => {
+      const next = flags.find((flag) => flag.seq > seq);
+      if (next) go(next.seq);
+      else toast('No marker after this moment');
+    },
+  };
+  const live = (): void => {
+    search.current?.abort();
+    play.stop();
+    if (!isLive) travel.go(LIVE);
+  };
+  const zoom = (by: 1 | -1): void => {
+    const next = zoomed(span, by);
+    if (next) travel.setSpan(next);
+    else toast(by < 0 ? `${SPANS[0]} is the shortest range` : `${SPANS.at(-1)} is the longest range`);
+  };
+  useShortcuts('Time travel', [
+    { keys: ['Space'], label: 'Play or pause', run: play.flip },
+    { keys: ['ArrowLeft'], label: 'One event back', run: () => step(-1) },
+    { keys: ['ArrowRight'], label: 'One event on', run: () => step(1) },
+    { keys: ['Shift+ArrowLeft'], label: 'Ten events back', run: () => step(-MANY) },
+    { keys: ['Shift+ArrowRight'], label: 'Ten events on', run: () => step(MANY) },
+    {
+      keys: ['Home'],
+      label: 'Start of the range',
+      run: () => {
+        play.stop();
+        travel.go({ kind: 'time', time: travel.stretch.from });
+      },
+    },
+    { keys: ['End', 'Escape'], label: 'Return to live', run: live },
+    { keys: ['f'], label: 'Next failed attempt', run: moves.nextFailure },
+    { keys: ['d'], label: 'Next dead letter', run: moves.nextDeadLetter },
+    { keys: ['m'], label: 'Next marker', run: moves.nextMarker },
+    { keys: ['a'], label: 'Set pin A', run: () => pins.set('A') },
+    { keys: ['b'], label: 'Set pin B', run: () => pins.set('B') },
+    { keys: ['+', '='], label: 'Shorter range', run: () => zoom(-1) },
+    { keys: ['-'], label: 'Longer range', run: () => zoom(1) },
+  ]);
+  return moves;
+}
