@@ -15,6 +15,9 @@ import type { Travel } from './useTravel';
 
 /** Narrower than this, there are no words beside a flag. */
 const ROOM = 0.12;
+/** Nearer to an end than this, the time stands beside the playhead. */
+const EDGE = 0.04;
+const EDGE_PHONE = 0.13;
 const TICKS = 7;
 const TICKS_PHONE = 4;
 
@@ -34,6 +37,7 @@ export function Scrubber({ travel, track, groups, pins, isDragging, onDragging }
   const { stretch, time, now, isLive } = travel;
   const zone = useZone();
   const isPhone = useMedia(PHONE);
+  const edge = isPhone ? EDGE_PHONE : EDGE;
   const { bars, barMs } = track;
   const place = time === null ? null : shareOf(stretch, Math.min(time, stretch.to));
   const share = place === null ? null : Math.min(1, Math.max(0, place));
@@ -118,7 +122,7 @@ export function Scrubber({ travel, track, groups, pins, isDragging, onDragging }
             style={{ left: percent(share) }}
             aria-hidden="true"
           >
-            <b className={share > 0.92 ? 'l' : share < 0.08 ? 'r' : undefined}>
+            <b className={share > 1 - edge ? 'l' : share < edge ? 'r' : undefined}>
               {isLive ? 'now' : momentClock(time ?? now, now, zone)}
             </b>
           </span>
