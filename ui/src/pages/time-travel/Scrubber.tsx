@@ -25,6 +25,8 @@ interface ScrubberProps {
   travel: Travel;
   track: Track;
   groups: readonly FlagGroup[];
+  /** From when on flags are known, where not from the start. */
+  flagsSince: number | null;
   pins: Pins;
   isDragging: boolean;
   onDragging(isDragging: boolean): void;
@@ -33,7 +35,7 @@ interface ScrubberProps {
 const percent = (share: number): string => `${share * 100}%`;
 
 /** All events of a stretch of time, and the playhead over them. What the playhead has not reached is veiled. */
-export function Scrubber({ travel, track, groups, pins, isDragging, onDragging }: ScrubberProps) {
+export function Scrubber({ travel, track, groups, flagsSince, pins, isDragging, onDragging }: ScrubberProps) {
   const { stretch, time, now, isLive } = travel;
   const zone = useZone();
   const isPhone = useMedia(PHONE);
@@ -103,6 +105,9 @@ export function Scrubber({ travel, track, groups, pins, isDragging, onDragging }
               <i className="sw b-failed" />
               dead letters
             </span>
+            {flagsSince !== null && flagsSince > from && (
+              <span>flags from {clockMinutes(flagsSince, zone)} on</span>
+            )}
           </span>
         )}
         {share !== null && !isLive && <span className="veil" style={{ left: percent(share) }} />}
