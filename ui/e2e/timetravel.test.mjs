@@ -94,8 +94,14 @@ test('the address alone shows the same moment, and a job opens at the event it h
   );
   await page.getByRole('region', { name: 'From A to B' }).getByText('1 event in').waitFor();
   await page.getByText('The counts are the same.').waitFor();
+  await page.getByRole('button', { name: 'Earlier on the track' }).click();
+  await page.waitForURL(/[?&]to=/);
+  const from = await playhead(page).getAttribute('aria-valuemin');
+  const address = page.url();
   await page.reload();
   await current(page).getByText('QueuePaused').waitFor();
+  assert.equal(await playhead(page).getAttribute('aria-valuemin'), from);
+  assert.equal(page.url(), address);
   await page.keyboard.press('d');
   await current(page).getByText('DeadLettered').waitFor();
   await page.getByRole('link', { name: 'Open job as of here' }).click();

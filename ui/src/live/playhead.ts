@@ -41,9 +41,10 @@ export class Playhead {
   constructor(
     private readonly clock: Clock,
     private readonly fetchState: Fetch,
+    moment: Moment = LIVE,
   ) {
     this.view = {
-      moment: LIVE,
+      moment,
       state: null,
       loaded: null,
       isStale: false,

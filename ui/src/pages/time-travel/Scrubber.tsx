@@ -15,6 +15,9 @@ import type { Travel } from './useTravel';
 
 /** Narrower than this, there are no words beside a flag. */
 const ROOM = 0.12;
+/** Nearer to an end than this, the time stands beside the playhead. */
+const EDGE = 0.04;
+const EDGE_PHONE = 0.13;
 const TICKS = 7;
 const TICKS_PHONE = 4;
 
@@ -22,6 +25,8 @@ interface ScrubberProps {
   travel: Travel;
   track: Track;
   groups: readonly FlagGroup[];
+  /** From when on flags are known, where not from the start. */
+  flagsSince: number | null;
   pins: Pins;
   isDragging: boolean;
   onDragging(isDragging: boolean): void;
@@ -30,10 +35,11 @@ interface ScrubberProps {
 const percent = (share: number): string => `${share * 100}%`;
 
 /** All events of a stretch of time, and the playhead over them. What the playhead has not reached is veiled. */
-export function Scrubber({ travel, track, groups, pins, isDragging, onDragging }: ScrubberProps) {
+export function Scrubber({ travel, track, groups, flagsSince, pins, isDragging, onDragging }: ScrubberProps) {
   const { stretch, time, now, isLive } = travel;
   const zone = useZone();
   const isPhone = useMedia(PHONE);
+  const edge = isPhone ? EDGE_PHONE : EDGE;
   const { bars, barMs } = track;
   const place = time === null ? null : shareOf(stretch, Math.min(time, stretch.to));
   const share = place === null ? null : Math.min(1, Math.max(0, place));
@@ -99,6 +105,9 @@ export function Scrubber({ travel, track, groups, pins, isDragging, onDragging }
               <i className="sw b-failed" />
               dead letters
             </span>
+            {flagsSince !== null && flagsSince > from && (
+              <span>flags from {clockMinutes(flagsSince, zone)} on</span>
+            )}
           </span>
         )}
         {share !== null && !isLive && <span className="veil" style={{ left: percent(share) }} />}
@@ -118,7 +127,7 @@ export function Scrubber({ travel, track, groups, pins, isDragging, onDragging }
             style={{ left: percent(share) }}
             aria-hidden="true"
           >
-            <b className={share > 0.92 ? 'l' : share < 0.08 ? 'r' : undefined}>
+            <b className={share > 1 - edge ? 'l' : share < edge ? 'r' : undefined}>
               {isLive ? 'now' : momentClock(time ?? now, now, zone)}
             </b>
           </span>

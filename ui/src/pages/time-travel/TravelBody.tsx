@@ -31,13 +31,13 @@ export function TravelBody({ travel, children }: TravelBodyProps) {
   const { view, span, stretch, now } = travel;
   const isPhone = useMedia(PHONE);
   const track = useTrack(span, stretch, now);
-  const flags = useFlags();
+  const { flags, since } = useFlags(stretch, now);
   const newest = view.state?.newest_seq ?? 0;
   const events = useAround(view.state?.seq ?? null, newest);
   const pins = usePins(view.state);
   const play = usePlay(travel);
   const [isDragging, setDragging] = useState(false);
-  const moves = useTravelKeys({ travel, events, flags, newest, play, pins });
+  const moves = useTravelKeys({ travel, events, newest, play, pins });
   return (
     <>
       <section className="scrub" aria-label="Timeline of the event log">
@@ -45,6 +45,7 @@ export function TravelBody({ travel, children }: TravelBodyProps) {
           travel={travel}
           track={track}
           groups={flagGroups(flags, stretch, isPhone ? APART_PHONE : APART)}
+          flagsSince={since}
           pins={pins}
           isDragging={isDragging}
           onDragging={(dragging) => {

@@ -98,6 +98,7 @@ describe('the playhead', () => {
         travel={travel}
         track={{ bars: [], barMs: 60_000, error: null }}
         groups={[]}
+        flagsSince={null}
         pins={pins}
         isDragging={false}
         onDragging={() => {}}

@@ -1,41 +1,76 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { readLog } from '../../api/eventLog';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
+import { newestSeq, readLog } from '../../api/eventLog';
+import { seqBefore } from '../../core/bisect';
 import { millis } from '../../core/time';
-import { type Flag, flagOf } from '../../core/timeline';
+import { type Flag, flagOf, type Stretch } from '../../core/timeline';
 import { useLiveRefetch } from '../useLiveRefetch';
 
 const PAGE = 1000;
-const KEPT = 5000;
+/** Of a stretch with more events than this, only the flags among the last ones are looked for. */
+const REACH = 1_000_000;
 const GAP_MS = 2000;
-const KEY = ['flags'] as const;
 
-interface Known {
+export interface Flags {
   flags: Flag[];
+  /** From when on they are known, where a stretch is too full to look through. */
+  since: number | null;
   scannedTo: number;
 }
 
-/** The events of the system that are worth a flag; what is new is read on from where the last reading ended. */
-export function useFlags(): Flag[] {
+const NONE: Flags = { flags: [], since: null, scannedTo: 0 };
+
+const stampAfter =
+  (signal: AbortSignal) =>
+  async (seq: number): Promise<{ seq: number; time: number } | null> => {
+    const found = (await readLog({ after: seq, limit: 1 }, signal)).events[0]?.value;
+    return found ? { seq: found.seq, time: millis(found.at) } : null;
+  };
+
+/** Reads on up to `end`, or as far as the log goes. */
+async function readOn(known: Flags, end: number, signal: AbortSignal): Promise<Flags> {
+  const flags = [...known.flags];
+  let { scannedTo } = known;
+  for (let isOn = true; isOn && scannedTo < end; ) {
+    const page = await readLog({ after: scannedTo, limit: PAGE, job: 0 }, signal);
+    for (const { value } of page.events) {
+      const flag = flagOf(value, millis(value.at));
+      if (flag) flags.push(flag);
+    }
+    isOn = page.scannedTo > scannedTo;
+    scannedTo = Math.max(scannedTo, page.scannedTo);
+  }
+  return { ...known, flags, scannedTo };
+}
+
+async function readStretch({ from, to }: Stretch, isPast: boolean, signal: AbortSignal): Promise<Flags> {
+  const after = stampAfter(signal);
+  const newest = await newestSeq(signal);
+  const first = await seqBefore(from, newest, after);
+  const end = isPast ? Math.min(newest, (await seqBefore(to, newest, after)) + PAGE) : newest;
+  const start = Math.max(first, end - REACH);
+  const since = start > first ? ((await after(start))?.time ?? null) : null;
+  return readOn({ flags: [], since, scannedTo: start }, end, signal);
+}
+
+/** The events of the system in a stretch that are worth a flag. Of one that holds now, what is new is read on. */
+export function useFlags(stretch: Stretch, now: number): Flags {
   const queries = useQueryClient();
-  useLiveRefetch(KEY, GAP_MS);
+  const { from, to } = stretch;
+  const isPast = to <= now;
+  const running = ['flags', to - from] as const;
+  useLiveRefetch(running, GAP_MS);
+  const queryKey = isPast ? (['flags', from, to] as const) : running;
   const { data } = useQuery({
-    queryKey: KEY,
-    queryFn: async ({ signal }): Promise<Known> => {
-      const known = queries.getQueryData<Known>(KEY);
-      const flags = [...(known?.flags ?? [])];
-      let scannedTo = known?.scannedTo ?? 0;
-      for (let isOn = true; isOn; ) {
-        const page = await readLog({ after: scannedTo, limit: PAGE, job: 0 }, signal);
-        for (const { value } of page.events) {
-          const flag = flagOf(value, millis(value.at));
-          if (flag) flags.push(flag);
-        }
-        isOn = page.scannedTo > scannedTo;
-        scannedTo = Math.max(scannedTo, page.scannedTo);
-      }
-      return { flags: flags.slice(-KEPT), scannedTo };
+    queryKey,
+    queryFn: ({ signal }) => {
+      const known = isPast ? undefined : queries.getQueryData<Flags>(queryKey);
+      return known
+        ? readOn(known, Number.POSITIVE_INFINITY, signal)
+        : readStretch({ from, to }, isPast, signal);
     },
-    refetchOnMount: 'always',
+    placeholderData: keepPreviousData,
+    refetchOnMount: isPast ? true : 'always',
+    retry: 2,
   });
-  return data?.flags ?? [];
+  return data ?? NONE;
 }

@@ -52,7 +52,7 @@ export function useTravel(): Travel {
   const search = useSearch({ from: '/time-travel' });
   const navigate = useNavigate({ from: '/time-travel' });
   const router = useRouter();
-  const [playhead] = useState(() => new Playhead(clock, getState));
+  const [playhead] = useState(() => new Playhead(clock, getState, momentFrom(search.at)));
   const view = useSyncExternalStore(playhead.onView, playhead.getView);
   const [end, setEnd] = useState(() => endFrom(search.to));
   const span: Span = isSpan(search.range) ? search.range : '15m';
@@ -84,12 +84,15 @@ export function useTravel(): Travel {
     timer.current = window.setTimeout(write, WRITE_MS);
   });
 
+  // Whether the stretch is that of the address, which may be beside the playhead.
+  const isHeld = useRef(false);
   // The address leads where it was not this page that wrote it.
   const isFirst = useRef(true);
   useEffect(() => {
     if (!isFirst.current && search.at === written.current) return;
     isFirst.current = false;
     written.current = search.at;
+    isHeld.current = search.to !== undefined;
     setEnd(endFrom(search.to));
     playhead.seek(momentFrom(search.at));
   }, [search.at, search.to, playhead]);
@@ -106,7 +109,7 @@ export function useTravel(): Travel {
   const { moment } = view;
   useEffect(() => {
     if (moment.kind === 'live') setEnd(null);
-    else if (time !== null) setEnd((kept) => endAround(span, kept, time, Date.now()));
+    else if (time !== null && !isHeld.current) setEnd((kept) => endAround(span, kept, time, Date.now()));
   }, [moment, time, span]);
 
   useEffect(() => {
@@ -126,6 +129,7 @@ export function useTravel(): Travel {
 
   const go = useStable((next: Moment, isMoving?: boolean): void => {
     if (isSame(next, playhead.getView().moment) && next.kind !== 'live') return;
+    isHeld.current = false;
     if (next.kind !== 'live') setEnd((kept) => kept ?? stretch.to);
     playhead.seek(next, isMoving);
     writeSoon();
@@ -134,11 +138,13 @@ export function useTravel(): Travel {
     const size = stretch.to - stretch.from;
     const latest = stretchOf(span, null, Date.now()).to;
     const to = Math.min(latest, stretch.to + by * size);
+    isHeld.current = true;
     if (isLive) playhead.seek({ kind: 'time', time: Date.now() });
     setEnd(to);
     writeSoon();
   });
   const setSpan = useStable((next: Span): void => {
+    isHeld.current = false;
     setEnd(isLive ? null : endAround(next, null, lastTime.current, Date.now()));
     void navigate({
       search: (kept) => ({ ...kept, range: next === '15m' ? undefined : next, to: undefined }),

@@ -1,7 +1,7 @@
 import { useRef } from 'react';
 import { readLog } from '../../api/eventLog';
 import type { JobEvent } from '../../api/types';
-import { type Flag, SPANS, stepFrom, zoomed } from '../../core/timeline';
+import { flagOf, SPANS, stepFrom, zoomed } from '../../core/timeline';
 import { useShortcuts } from '../../ui/shortcuts';
 import { toast } from '../../ui/toasts';
 import type { Pins } from './usePins';
@@ -9,6 +9,7 @@ import type { Play } from './usePlay';
 import { LIVE, type Travel } from './useTravel';
 
 const MANY = 10;
+const PAGE = 100;
 
 export interface Moves {
   step(by: number): void;
@@ -20,25 +21,31 @@ export interface Moves {
 interface TravelKeys {
   travel: Travel;
   events: readonly JobEvent[];
-  flags: readonly Flag[];
   newest: number;
   play: Play;
   pins: Pins;
 }
 
-/** The next event of a type after a place; the server reads on where one answer was not enough. */
-async function findNext(after: number, type: string, signal: AbortSignal): Promise<number | null> {
+/** The next event of some kind after a place; the server reads on where one answer was not enough. */
+async function findNext({ after, type, job }: Wanted, signal: AbortSignal): Promise<number | null> {
+  const isWanted = (event: JobEvent): boolean => type !== undefined || flagOf(event, 0) !== null;
   for (let from = after; ; ) {
-    const page = await readLog({ after: from, limit: 1, type }, signal);
-    const found = page.events[0];
+    const page = await readLog({ after: from, limit: type ? 1 : PAGE, type, job }, signal);
+    const found = page.events.find(({ value }) => isWanted(value));
     if (found) return found.value.seq;
     if (page.scannedTo <= from) return null;
     from = page.scannedTo;
   }
 }
 
+interface Wanted {
+  after: number;
+  type?: string;
+  job?: number;
+}
+
 /** What moves the playhead from event to event, by key or button. */
-export function useTravelKeys({ travel, events, flags, newest, play, pins }: TravelKeys): Moves {
+export function useTravelKeys({ travel, events, newest, play, pins }: TravelKeys): Moves {
   const { view, isLive, span } = travel;
   const search = useRef<AbortController | null>(null);
   const seq = view.moment.kind === 'seq' ? view.moment.seq : (view.state?.seq ?? 0);
@@ -51,11 +58,11 @@ export function useTravelKeys({ travel, events, flags, newest, play, pins }: Tra
     if (!view.state || (isLive && by > 0)) return;
     go(stepFrom(events, seq, by, newest), true);
   };
-  const jump = (type: string, words: string): void => {
+  const jump = (wanted: Omit<Wanted, 'after'>, words: string): void => {
     search.current?.abort();
     const asked = new AbortController();
     search.current = asked;
-    findNext(seq, type, asked.signal).then(
+    findNext({ ...wanted, after: seq }, asked.signal).then(
       (found) => {
         if (asked.signal.aborted) return;
         if (found === null) toast(`No ${words} after this moment`);
@@ -68,13 +75,9 @@ export function useTravelKeys({ travel, events, flags, newest, play, pins }: Tra
   };
   const moves: Moves = {
     step,
-    nextFailure: () => jump('Failed', 'failed attempt'),
-    nextDeadLetter: () => jump('DeadLettered', 'dead letter'),
-    nextMarker: () => {
-      const next = flags.find((flag) => flag.seq > seq);
-      if (next) go(next.seq);
-      else toast('No marker after this moment');
-    },
+    nextFailure: () => jump({ type: 'Failed' }, 'failed attempt'),
+    nextDeadLetter: () => jump({ type: 'DeadLettered' }, 'dead letter'),
+    nextMarker: () => jump({ job: 0 }, 'marker'),
   };
   const live = (): void => {
     search.current?.abort();
