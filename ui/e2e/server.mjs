@@ -96,8 +96,26 @@ export async function until(what, check, seconds = 10) {
 
 const axe = () => readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+// Until whatever fades or slides has come to rest: half transparent text has half the contrast.
+const atRest = (page) =>
+  page.evaluate(async () => {
+    const moving = () =>
+      document
+        .getAnimations()
+        .filter(
+          ({ effect, playState }) =>
+            playState !== 'finished' && Number.isFinite(effect.getComputedTiming().endTime),
+        );
+    // What has just been mounted begins to move in the next frame.
+    for (let still = 0; still < 2; still = moving().length > 0 ? 0 : still + 1) {
+      await Promise.allSettled(moving().map(({ finished }) => finished));
+      await new Promise(requestAnimationFrame);
+    }
+  });
+
 // What axe finds, and whether the page scrolls sideways. The page needs `bypassCSP`.
 export async function findings(page) {
+  await atRest(page);
   await page.evaluate(axe());
   const { violations } = await page.evaluate(() =>
     globalThis.axe.run(document, {
