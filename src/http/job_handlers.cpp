@@ -83,9 +83,9 @@ handler_result get_job(request const& req, server_context& server) {
   auto const id = read_job_id(req.params.at(0));
   if (!id) co_return problem(404, job_id_rule);
   query_reader q{req};
-  past_moment moment = read_moment(q);
+  past_moment const moment = read_moment(q);
   if (auto bad = q.finish()) co_return std::move(*bad);
-  if (moment.given()) co_return co_await get_job_then(*id, std::move(moment), server);
+  if (moment.given()) co_return co_await get_job_then(*id, moment, server);
   auto const job = co_await read_job(server, *id);
   if (!job) co_return reads_overloaded();
   if (!job->exists()) co_return co_await no_job(server, *id);
