@@ -182,9 +182,11 @@ def pick_up(programs, s):
     with programs.product() as server:
         report = programs.bench(server, *flags)
         looked_at = [server.ask("GET", f"/jobs/{job}/events") for job in range(1, min(report["jobs"], 200) + 1)]
+    with programs.floor() as server:
+        floor = programs.bench(server, "--scenario", "create", *flags[2:])
     share = sum(map(shares_its_commit, looked_at)) / len(looked_at)
     for name in ("p50", "p99"):
-        yield Row(f"idle pick-up, POST sent to Attempted on disk, {name}", report["latency_ms"][name], "ms", None, f"{share:.0%} started in the commit that created them", shown(flags))
+        yield Row(f"idle pick-up, POST sent to Attempted on disk, {name}", report["latency_ms"][name], "ms", floor["latency_ms"][name], f"{share:.0%} started in the commit that created them", shown(flags))
 
 
 def bulk_lifecycle(programs, s):
