@@ -8,6 +8,7 @@ import { useTitle } from '../useTitle';
 import { Banner } from './Banner';
 import { Then } from './Then';
 import { TravelBody } from './TravelBody';
+import './then.css';
 import './time-travel.css';
 import { useTravel } from './useTravel';
 
