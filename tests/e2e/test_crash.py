@@ -90,9 +90,14 @@ class PowerCut(unittest.TestCase):
 
     def test_control_without_a_sync_for_each_commit_the_ledger_finds_lost_jobs(self):
         for level in ("OFF", "NORMAL"):
-            acknowledged, lost = self.cut(random.Random(SEED), "--synchronous", level)
-            self.assertGreater(len(lost), 0, level)
-            print(f"\ncontrol, synchronous={level}: {len(lost)} of {acknowledged} acknowledged jobs lost and found missing")
+            chance, total, found = random.Random(SEED), 0, 0
+            for _ in range(POWER_CUTS):  # one cut may fall just behind a checkpoint, which syncs at NORMAL: nothing to lose then
+                acknowledged, lost = self.cut(chance, "--synchronous", level)
+                total, found = total + acknowledged, found + len(lost)
+                if found:
+                    break
+            self.assertGreater(found, 0, level)
+            print(f"\ncontrol, synchronous={level}: {found} of {total} acknowledged jobs lost and found missing")
 
 
 class EarlyReply:
