@@ -43,8 +43,16 @@ void job_actor::load() {
   if (!std::exchange(loading_, true)) load_(id_);
 }
 
+void job_actor::begin_with(job_state state) {
+  RETRYLAB_ASSERT(!state_.exists() && !in_flight_, "a job that is created twice");
+  state_ = std::move(state);
+  loaded_ = true;
+  drain();
+}
+
 void job_actor::loaded(std::optional<job_state> state) {
   loading_ = false;
+  if (loaded_) return;  // was created while it was looked for
   if (!state) {
     for (letter& mail : std::exchange(mailbox_, {})) refuse(mail, ask_error::kind::unavailable);
     return;
@@ -120,12 +128,13 @@ void job_actor::stored(append_reply reply) {
 
 // What the asker is told of.
 job_state job_actor::committed(job_draft draft, seq first, std::size_t own) {
-  std::vector<job_record> const records = std::move(draft).placed(first);
-  job_state told;
-  for (std::size_t i = 0; i < records.size(); ++i) {
-    state_ = evolve(std::move(state_), records[i]);
-    if (i + 1 == own) told = state_;
+  auto [state, records] = std::move(draft).placed(first);
+  job_state told = state;
+  if (own < records.size()) {
+    told = std::move(state_);
+    for (std::size_t i = 0; i < own; ++i) evolve(told, records[i]);
   }
+  state_ = std::move(state);
   ports_.observer.committed(state_, records);
   return told;
 }

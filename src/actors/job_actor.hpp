@@ -62,10 +62,8 @@ class job_actor : public std::enable_shared_from_this<job_actor> {
   // A job that has just got its id has no stream to load. Any other is loaded when the first
   // command comes.
   void begin_empty() { loaded_ = true; }
-  void begin_with(job_state state) {
-    state_ = std::move(state);
-    loaded_ = true;
-  }
+  // It has been created, whatever was known of it before.
+  void begin_with(job_state state);
   // The stream's state, or nothing when it could not be read.
   void loaded(std::optional<job_state> state);
 

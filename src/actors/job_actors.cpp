@@ -129,12 +129,22 @@ void job_actors::refused_all(std::vector<job_draft> drafts) {
 
 void job_actors::created_all(std::vector<job_draft> drafts, seq first) {
   for (job_draft& draft : drafts) {
-    std::vector<job_record> const records = std::move(draft).placed(first);
+    auto const [state, records] = std::move(draft).placed(first);
     first.value += records.size();
-    job_state state = fold(records);
-    make(state.id).begin_with(state);
+    if (auto const found = actors_.find(state.id); found != actors_.end()) {
+      found->second.actor->begin_with(state);  // somebody guessed its id before it was on disk
+    } else if (will_be_asked_soon(state)) {
+      make(state.id).begin_with(state);
+    }
     ports_.observer.committed(state, records);
   }
+}
+
+// What joins the end of a long backlog must not push out of memory what stands at its head.
+bool job_actors::will_be_asked_soon(job_state const& created) const {
+  if (is_ended(created.status)) return false;
+  if (created.running || actors_.size() < limits::actors_cached) return true;
+  return is_ended(actors_.find(by_use_.back())->second.actor->state().status);
 }
 
 void job_actors::ask(job_id job, job_command command, callback<ask_answer> answer) {

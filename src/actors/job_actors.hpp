@@ -1,5 +1,6 @@
 #pragma once
-// All job actors: made when a command for their job arrives, evicted when idle and not used lately.
+// All job actors: made when their job is created or a command for it arrives, evicted when idle and
+// not used lately.
 // Hands out the ids of new jobs. Io thread only.
 
 #include "actors/job_actor.hpp"
@@ -61,6 +62,7 @@ class job_actors {
                                          std::vector<stored_event>& rows);
   void refused_all(std::vector<job_draft> drafts);
   void created_all(std::vector<job_draft> drafts, seq first);
+  [[nodiscard]] bool will_be_asked_soon(job_state const& created) const;
   void load(job_id job);
   void load_wanted();
   void evict();

@@ -25,8 +25,7 @@ void job_draft::add(std::vector<job_event> events) {
 }
 
 job_state const& job_draft::state() {
-  for (; applied_ < records_.size(); ++applied_)
-    state_ = evolve(std::move(state_), records_[applied_]);
+  for (; applied_ < records_.size(); ++applied_) evolve(state_, records_[applied_]);
   return state_;
 }
 
@@ -56,13 +55,17 @@ void job_draft::encode_into(std::vector<stored_event>& rows, std::size_t first) 
   }
 }
 
-std::vector<job_record> job_draft::placed(seq first) && {
+job_draft::placed_records job_draft::placed(seq first) && {
+  (void)state();
   for (std::size_t i = 0; i < records_.size(); ++i) {
     records_[i].seq = seq{first.value + i};
     if (began_ && lacks_fence(records_[i].event))
       give_fence(records_[i].event, records_[*began_].seq);
   }
-  return std::move(records_);
+  // Of all that a state holds only these two come from seqs.
+  state_.seq = records_.back().seq;
+  if (began_ && state_.running) state_.running->fence = records_[*began_].seq;
+  return {std::move(state_), std::move(records_)};
 }
 
 }  // namespace retrylab

@@ -26,7 +26,11 @@ class job_draft {
   // The rows of the records from `first` on.
   void encode_into(std::vector<stored_event>& rows, std::size_t first = 0) const;
   // The batch is on disk; `first`: the seq of the first record.
-  [[nodiscard]] std::vector<job_record> placed(seq first) &&;
+  struct placed_records {
+    job_state state;  // after all of them
+    std::vector<job_record> records;
+  };
+  [[nodiscard]] placed_records placed(seq first) &&;
 
  private:
   [[nodiscard]] bool begins() const;

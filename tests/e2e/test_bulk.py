@@ -1,6 +1,7 @@
 """POST /jobs/bulk: many jobs in one request, all or nothing."""
 
 import json
+import threading
 import unittest
 
 from harness import ServerTest
@@ -49,6 +50,22 @@ class Bulk(ServerTest):
         self.assertTrue(at_once.json()["total"] == 10_000 or int(at_once.headers["X-Events-Behind"]) > 0)
         many = self.server.get("/stats")["by_type"]["many"]
         self.assertEqual(many["QUEUED"] + many["RUNNING"], 10_000)
+
+    def test_jobs_that_somebody_asks_for_before_they_are_on_disk(self):
+        """Ids are given in order, so they can be guessed; asked for in the moment between id and commit, a job is not there yet."""
+        body = json.dumps([{"type": "guessed", "payload": {"duration_ms": 60_000}, "delay_ms": 600_000}] * 2000)
+        last, early = 0, 0
+        for _ in range(15):
+            sent = threading.Thread(target=lambda: self.post(body))
+            sent.start()
+            while sent.is_alive():
+                early += self.server.ask("POST", f"/jobs/{last + 1000}/cancel").status == 404
+            sent.join()
+            last += 2000
+            answer = self.server.ask("POST", f"/jobs/{last - 1000}/cancel")
+            self.assertIn(answer.status, (200, 409), answer.body)  # 409: one of the questions came after the commit
+            self.assertEqual(self.server.get(f"/jobs/{last - 1000}")["status"], "CANCELLED")
+        self.assertGreater(early, 0)
 
     def test_an_idempotency_key_makes_the_jobs_once(self):
         key = {"Idempotency-Key": "a batch"}
