@@ -57,11 +57,13 @@ projector_thread::projector_thread(projector& works)
 
 void projector_thread::push(std::vector<stored_event> events) {
   std::size_t const count = events.size();
-  if (waiting_events_ + count > limits::projector_inbox_events) {
+  std::size_t const waiting = waiting_events_;
+  if (waiting > 0 && waiting + count > limits::projector_inbox_events) {
     dropped_ = true;
-    return;
+    events.clear();  // an empty group: handle() has to come once more
+  } else {
+    waiting_events_ += count;
   }
-  waiting_events_ += count;
   (void)thread_.push(events);
 }
 
@@ -73,7 +75,9 @@ void projector_thread::handle(std::vector<std::vector<stored_event>> groups) {
     if (all.size() >= limits::projector_batch) projector_.project(std::exchange(all, {}));
   }
   projector_.project(std::move(all));
-  if (dropped_.exchange(false)) projector_.catch_up();
+  // The next group that waits fills the gap before it. The log is read to its end only where none
+  // does: what comes meanwhile is dropped again, and would be read from the log as well.
+  if (waiting_events_ == 0 && dropped_.exchange(false)) projector_.catch_up();
 }
 
 }  // namespace retrylab
