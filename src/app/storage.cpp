@@ -1,6 +1,7 @@
 #include "app/storage.hpp"
 
 #include "actors/projector.hpp"
+#include "actors/runtime/read_ahead.hpp"
 #include "events/store/archive_segments.hpp"
 #include "events/store/memory_event_store.hpp"
 #include "events/store/merged_log.hpp"
@@ -110,7 +111,8 @@ result<storage, startup_error> open_storage(serve_options const& options) {
   if (!opened) return opened;
   std::string failure;
   auto const everything = opened->open_everything();
-  projector catching_up{*opened->jobs, *everything, [](std::shared_ptr<projected const> const&) {},
+  read_ahead ahead{*everything};
+  projector catching_up{*opened->jobs, ahead, [](std::shared_ptr<projected const> const&) {},
                         [&](std::string const& why) { failure = why; }};
   if (!catching_up.catch_up()) return startup_error{EX_DATAERR, failure};
   auto const head = opened->log->head();
