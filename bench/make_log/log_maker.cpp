@@ -107,7 +107,7 @@ void log_maker::command(live& job, job_command const& wish) {
                             job.state.generation, now_,         event};
     batch.events.push_back({seq{}, record.job, record.version, record.generation,
                             std::string{encoded.type}, now_, std::move(encoded.data)});
-    job.state = evolve(std::move(job.state), record);
+    evolve(job.state, record);
   }
   group_events_ += batch.events.size();
   group_.push_back(std::move(batch));

@@ -22,7 +22,7 @@ std::optional<job_state> fold_job(std::vector<stored_event> const& rows) {
       spdlog::error("job {} cannot be decoded: {}", row.job.value, record.error());
       return std::nullopt;
     }
-    state = evolve(std::move(state), *record);
+    evolve(state, *record);
   }
   return state;
 }

@@ -90,7 +90,8 @@ class printer {
       return {};
     }
     job_state& state = jobs_[e.job];
-    job_state next = evolve(state, *record);
+    job_state next = state;
+    evolve(next, *record);
     std::vector<change> changes;
     if (e.seq >= range_.from) changes = changes_between(state, next, e.at);
     state = std::move(next);

@@ -63,7 +63,7 @@ class verifier {
                    *what);
       }
     }
-    for (job_record const& r : j.batch) j.state = evolve(std::move(j.state), r);
+    for (job_record const& r : j.batch) evolve(j.state, r);
     j.batch.clear();
   }
 

@@ -88,7 +88,7 @@ void log_audit::see_job_event(stored_event const& e) {
   check_delay(state, *record);
   if (requeue) ends_[e.job] = 0;
   if (is_end(record->event) && ++ends_[e.job] > 1) violation(e.seq, "ends a generation twice (J5)");
-  state = evolve(std::move(state), *record);
+  evolve(state, *record);
 }
 
 void log_audit::check_delay(job_state const& before, job_record const& record) {

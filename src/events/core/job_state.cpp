@@ -122,18 +122,17 @@ bool just_failed(job_state const& s) {
 
 }  // namespace
 
-job_state evolve(job_state state, job_record const& record) {
+void evolve(job_state& state, job_record const& record) {
   std::visit([&](auto const& event) { apply(state, event, record); }, record.event);
   state.id = record.job;
   state.version = record.version;
   state.updated_at = record.at;
   state.seq = record.seq;
-  return state;
 }
 
 job_state fold(std::span<job_record const> records) {
   job_state state;
-  for (job_record const& r : records) state = evolve(std::move(state), r);
+  for (job_record const& r : records) evolve(state, r);
   return state;
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 // A job as its events say it is, and the step from one event to the next. evolve() is total and
-// pure: the state after the same events is the same everywhere, in the actor, in a view, in the
-// browser and in a replay.
+// depends on its arguments alone: the state after the same events is the same everywhere, in the
+// actor, in a view, in the browser and in a replay.
 
 #include "events/core/job_events.hpp"
 #include "events/core/status.hpp"
@@ -56,7 +56,8 @@ struct job_state {
   bool operator==(job_state const&) const = default;
 };
 
-[[nodiscard]] job_state evolve(job_state state, job_record const& record);
+// In place: a state is large, and moving it costs as much as most events do.
+void evolve(job_state& state, job_record const& record);
 [[nodiscard]] job_state fold(std::span<job_record const> records);
 
 // A waiting job whose time has come is queued; nothing else depends on the clock.

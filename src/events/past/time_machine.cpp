@@ -17,7 +17,7 @@ std::optional<job_state> job_before(event_reader& log, job_id job, stream_versio
   for (stored_event const& row : *rows) {
     auto const record = decode(row);
     if (!record) return std::nullopt;
-    state = evolve(std::move(state), *record);
+    evolve(state, *record);
   }
   return state;
 }

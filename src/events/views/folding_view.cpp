@@ -31,8 +31,12 @@ std::optional<folding_view::folded> folding_view::saved(job_id job) {
   return folded{std::move(*before), false, false, status, due};
 }
 
-std::optional<folding_view::folded> folding_view::begin(stored_event const& first) {
-  return first.version == 1 ? folded{{}, true} : saved(first.job);
+bool folding_view::begin(stored_event const& first, folded& job) {
+  job.is_new = first.version == 1;
+  if (job.is_new) return true;
+  auto before = saved(first.job);
+  if (before) job = std::move(*before);
+  return before.has_value();
 }
 
 // What is wrong with it, if anything.
@@ -75,14 +79,13 @@ view_result<folding_view::folded_jobs> folding_view::evolve_all(
     if (!record) return refused(record.error());
     auto found = jobs.lower_bound(row.job);
     if (found == jobs.end() || found->first != row.job) {
-      auto before = begin(row);
-      if (!before) return refused(out_of_turn(row, 0));
-      found = jobs.emplace_hint(found, row.job, std::move(*before));
+      found = jobs.try_emplace(found, row.job);
+      if (!begin(row, found->second)) return refused(out_of_turn(row, 0));
     }
     job_state& state = found->second.state;
     if (row.version != state.version + 1) return refused(out_of_turn(row, state.version));
     delta.add(state, *record);
-    state = evolve(std::move(state), *record);
+    evolve(state, *record);
   }
   return jobs;
 }
@@ -100,9 +103,11 @@ void folding_view::count(view_changes& changes, folded_jobs& jobs, timestamp now
     for (kind_change const& c : crossed) touched[c.kind - 1] = true;
     return crossed;
   });
+  kind_number number = 0;  // neighbours are mostly of one kind
   for (auto& [id, job] : jobs) {
     job_state const& s = job.state;
-    kind_number const number = kinds_.number_of(s.spec->queue, s.spec->type);
+    if (!kinds_.is(number, s.spec->queue, s.spec->type))
+      number = kinds_.number_of(s.spec->queue, s.spec->type);
     job_kind& kind = kinds_.at(number);
     if (!job.is_new) change(number, kind.stored, job.old_status, -1);
     if (!job.is_new && is_due(job.old_status, job.old_due, now))
@@ -115,7 +120,7 @@ void folding_view::count(view_changes& changes, folded_jobs& jobs, timestamp now
     }
     change(number, kind.stored, s.status, 1);
     if (is_due(s.status, s.due, now)) change(number, kind.due, s.status, 1);
-    changes.jobs.push_back({std::move(job.state), number, job.is_new});
+    changes.jobs.push_back({&s, number, job.is_new});
   }
   for (std::size_t i = 0; i < touched.size(); ++i) {
     if (touched[i]) changes.kinds.push_back(static_cast<kind_number>(i + 1));
@@ -141,7 +146,8 @@ view_result<projection> folding_view::fold_events(std::span<stored_event const> 
   save(changes);
   p.counts = kinds_.total();
   p.changed.reserve(changes.jobs.size());
-  for (auto& job : changes.jobs) {
+  for (auto& [id, job] : *jobs) {
+    if (job.is_purged) continue;
     recent_.put(job.state);
     p.changed.push_back(std::move(job.state));
   }

@@ -12,7 +12,7 @@ namespace retrylab {
 // What one application changes at rest, in one transaction.
 struct view_changes {
   struct job {
-    job_state state;
+    job_state const* state = nullptr;
     kind_number kind = 0;
     bool is_new = false;
   };
@@ -57,8 +57,8 @@ class folding_view {
                                                     projection& p, history_delta& delta);
   // As it was saved; nothing when it never was.
   [[nodiscard]] std::optional<folded> saved(job_id job);
-  // Nothing when the event is not the job's next one.
-  [[nodiscard]] std::optional<folded> begin(stored_event const& first);
+  // The job as it was before `first`, its first event here. False: there is no such job yet.
+  [[nodiscard]] bool begin(stored_event const& first, folded& job);
   [[nodiscard]] std::optional<std::string> see_system_event(stored_event const& row,
                                                             folded_jobs& jobs);
   // Brings the table of kinds to what `jobs` are now, and up to the time `now`.

@@ -31,6 +31,10 @@ class kind_table {
  public:
   // Adds the pair when it is new.
   [[nodiscard]] kind_number number_of(std::string_view queue, std::string_view type);
+  // Whether this is the pair's number; 0 is no pair's.
+  [[nodiscard]] bool is(kind_number kind, std::string_view queue, std::string_view type) const {
+    return kind != 0 && at(kind).type == type && at(kind).queue == queue;
+  }
   [[nodiscard]] job_kind& at(kind_number kind) { return kinds_.at(kind - 1); }
   [[nodiscard]] job_kind const& at(kind_number kind) const { return kinds_.at(kind - 1); }
   // By number, from 1.

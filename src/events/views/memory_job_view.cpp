@@ -70,7 +70,8 @@ std::optional<job_state> memory_job_view::load(job_id job) {
 }
 
 void memory_job_view::save(view_changes const& changes) {
-  for (auto const& [state, kind, is_new] : changes.jobs) {
+  for (auto const& [changed, kind, is_new] : changes.jobs) {
+    job_state const& state = *changed;
     if (auto const old = jobs_.find(state.id); old != jobs_.end() && old->second.due)
       due_.erase({*old->second.due, state.id});
     if (state.due) due_.insert({*state.due, state.id});

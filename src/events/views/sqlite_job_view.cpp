@@ -113,7 +113,8 @@ void sqlite_job_view::remove(job_state const& state) {
 
 void sqlite_job_view::save(view_changes const& changes) {
   job_row_texts texts;
-  for (auto const& [state, kind, is_new] : changes.jobs) {
+  for (auto const& [changed, kind, is_new] : changes.jobs) {
+    job_state const& state = *changed;
     sqlite_statement& row = is_new ? insert_ : update_;
     bind_job_row(row, state, {kind, state.error ? number_of(*state.error) : other_error}, texts);
     run(row);

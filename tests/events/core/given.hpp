@@ -27,7 +27,7 @@ inline job_state state_after(std::vector<job_event> const& events,
     EXPECT_EQ(why_illegal(state, event), std::nullopt) << "given event " << i + 1;
     generation_number const generation =
         state.generation + (std::holds_alternative<requeued>(event) ? 1 : 0);
-    state = evolve(std::move(state), {seq{static_cast<std::uint64_t>(11 + i)}, job,
+    evolve(state, {seq{static_cast<std::uint64_t>(11 + i)}, job,
                                       static_cast<stream_version>(i + 1), generation,
                                       last - milliseconds{count - 1 - i}, event});
   }
@@ -56,8 +56,7 @@ class given {
     job_state next = state_;
     for (job_event const& event : *decided) {
       EXPECT_EQ(why_illegal(next, event), std::nullopt);
-      next =
-          evolve(std::move(next), {seq{100}, job, next.version + 1, next.generation, now_, event});
+      evolve(next, {seq{100}, job, next.version + 1, next.generation, now_, event});
     }
   }
   void then_rejected(rejection why) {

@@ -111,8 +111,7 @@ struct stream {
       encoded_event const e = encode(event);
       audit.see(stored_event{last, job_id{1}, state.version + 1, generation, std::string{e.type},
                              now, e.data});
-      state =
-          evolve(std::move(state), {last, job_id{1}, state.version + 1, generation, now, event});
+      evolve(state, {last, job_id{1}, state.version + 1, generation, now, event});
     }
     return true;
   }

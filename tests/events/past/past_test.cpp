@@ -36,7 +36,7 @@ class history {
     job_record record{{}, job, state.version + 1, generation, now_, std::move(event)};
     append(encode(record));
     record.seq = last_;
-    state = evolve(state, record);
+    evolve(state, record);
     remember();
   }
   void add(system_event const& event) {
