@@ -1,5 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
-import type { FilterParameters } from './core/filter';
+import { FILTER_PARAMETERS, type FilterParameters } from './core/filter';
 import { Frame } from './pages/frame/Frame';
 import { NotFound } from './pages/frame/NotFound';
 import type { JobParameters } from './pages/job/parameters';
@@ -29,7 +29,7 @@ const jobsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/jobs',
   validateSearch: (search: Record<string, unknown>): FilterParameters & { peek?: string } =>
-    texts(['status', 'type', 'queue', 'peek'])(search),
+    texts([...FILTER_PARAMETERS, 'peek'])(search),
   component: lazyRouteComponent(() => import('./pages/jobs/JobsPage'), 'JobsPage'),
 });
 

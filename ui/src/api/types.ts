@@ -28,6 +28,15 @@ export interface JobFilter {
   status: Status[];
   type: string | null;
   queue: string | null;
+  /** Has each of them. */
+  tags: string[];
+  /** Part of the type, of the last error's message or of a tag. */
+  q: string | null;
+  /** Part of the last error's type or message. */
+  error: string | null;
+  /** Created at this time or later, and before that one; RFC 3339. */
+  after: string | null;
+  before: string | null;
 }
 
 export interface JobPage {

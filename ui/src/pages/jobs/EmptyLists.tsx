@@ -6,7 +6,7 @@ import { Button, IconButton } from '../../ui/Button';
 import { Notice } from '../../ui/Empty';
 import { copy } from '../../ui/toasts';
 import { OFFLINE_REFUSAL, useLiveState, useOffline, useServices } from '../services';
-import { chipsOf } from './FilterBar';
+import { chipsOf, chipWords } from './chips';
 
 /** Before the first job: how to make one, from here or from a shell. */
 export function FirstRun() {
@@ -47,7 +47,7 @@ export function FilteredEmpty({
     <Notice title="No job matches these filters">
       {last && (
         <p className="dim">
-          Without <b>{`${last.field} is ${last.value}`}</b> there would be{' '}
+          Without <b>{chipWords(last)}</b> there would be{' '}
           {chips.length === 1 && stats ? `${count(stats.total)}.` : 'more.'}
         </p>
       )}

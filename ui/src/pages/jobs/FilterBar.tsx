@@ -2,37 +2,22 @@ import { useNavigate } from '@tanstack/react-router';
 import { ListFilter, X } from 'lucide-react';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import type { JobFilter } from '../../api/types';
-import { addToken, isFiltered } from '../../core/filter';
-import { statusLabel } from '../../core/status';
+import { isFiltered } from '../../core/filter';
+import { addToken, TOKEN_NAMES } from '../../core/filterText';
 import { useShortcuts } from '../../ui/shortcuts';
+import { chipsOf, chipWords } from './chips';
 
 interface FilterBarProps {
   filter: JobFilter;
   onChange(filter: JobFilter): void;
 }
 
-export interface Chip {
-  field: string;
-  value: string;
-  without: JobFilter;
-}
+const EVERYTHING = `Search, or filter by ${TOKEN_NAMES.map((name) => `${name}:`).join(' ')} or a job ID`;
 
-export function chipsOf(filter: JobFilter): Chip[] {
-  const chips: Chip[] = [];
-  const { status, type, queue } = filter;
-  if (status.length > 0) {
-    chips.push({
-      field: 'status',
-      value: status.map(statusLabel).join(' or '),
-      without: { ...filter, status: [] },
-    });
-  }
-  if (type !== null) chips.push({ field: 'type', value: type, without: { ...filter, type: null } });
-  if (queue !== null) chips.push({ field: 'queue', value: queue, without: { ...filter, queue: null } });
-  return chips;
-}
+/** Done at a space; errors and searches may have several words. */
+const ONE_WORD = /^(status|type|queue|tag|after|before):[^\s"]+$/;
 
-/** The filter as chips, and a field that takes `type:x`, `queue:y`, `status:failed` or a job ID. */
+/** The filter as chips, and a field that takes text to search for, `type:x`, `after:2h` and the like, or a job ID. */
 export function FilterBar({ filter, onChange }: FilterBarProps) {
   const navigate = useNavigate();
   const input = useRef<HTMLInputElement>(null);
@@ -42,7 +27,7 @@ export function FilterBar({ filter, onChange }: FilterBarProps) {
   useShortcuts('Filter', [{ keys: ['/'], label: 'Filter jobs', run: () => input.current?.focus() }]);
 
   const commit = (): void => {
-    const result = addToken(filter, text);
+    const result = addToken(filter, text, Date.now());
     if (result.kind === 'fault') {
       setFault(result.message);
       return;
@@ -56,7 +41,7 @@ export function FilterBar({ filter, onChange }: FilterBarProps) {
   const press = (event: KeyboardEvent): void => {
     const last = chips.at(-1);
     if (event.key === 'Enter' && text.trim() !== '') commit();
-    else if (event.key === ' ' && /^\w+:\S+$/.test(text)) {
+    else if (event.key === ' ' && ONE_WORD.test(text)) {
       event.preventDefault();
       commit();
     } else if (event.key === 'Backspace' && text === '' && last) onChange(last.without);
@@ -68,9 +53,9 @@ export function FilterBar({ filter, onChange }: FilterBarProps) {
       <div className="q" onClick={() => input.current?.focus()}>
         <ListFilter className="i" />
         {chips.map((chip) => (
-          <span className="tok" key={chip.field}>
+          <span className="tok" key={chipWords(chip)}>
             <span>{chip.field}</span>
-            <em>is</em>
+            <em>{chip.verb}</em>
             <b>{chip.value}</b>
             <button
               type="button"
@@ -87,9 +72,7 @@ export function FilterBar({ filter, onChange }: FilterBarProps) {
           aria-label="Filter jobs"
           aria-invalid={fault !== ''}
           aria-describedby={fault ? 'filter-fault' : undefined}
-          placeholder={
-            isFiltered(filter) ? 'Add a filter' : 'Filter by type:, queue: or status:, or enter a job ID'
-          }
+          placeholder={isFiltered(filter) ? 'Add a filter' : EVERYTHING}
           spellCheck={false}
           autoComplete="off"
           onChange={(event) => {

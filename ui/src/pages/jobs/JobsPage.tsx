@@ -1,7 +1,13 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { JobFilter } from '../../api/types';
-import { filterFromParameters, parametersFromFilter, queryFromFilter } from '../../core/filter';
+import {
+  FILTER_PARAMETERS,
+  filterFromParameters,
+  filterFromQuery,
+  parametersFromFilter,
+  queryFromFilter,
+} from '../../core/filter';
 import { OfflineBanner } from '../frame/OfflineBanner';
 import { TopBar } from '../frame/TopBar';
 import { useTitle } from '../useTitle';
@@ -14,10 +20,10 @@ import { StatusTabs } from './StatusTabs';
 export function JobsPage() {
   const search = useSearch({ from: '/jobs' });
   const navigate = useNavigate({ from: '/jobs' });
-  const { status, type, queue } = search;
-  const filter = useMemo(() => filterFromParameters({ status, type, queue }), [status, type, queue]);
+  const asked = queryFromFilter(filterFromParameters(search));
+  const filter = useMemo(() => filterFromQuery(asked), [asked]);
   const setFilter = (next: JobFilter): void => {
-    const none = { status: undefined, type: undefined, queue: undefined };
+    const none = Object.fromEntries(FILTER_PARAMETERS.map((name) => [name, undefined]));
     void navigate({ search: (kept) => ({ ...kept, ...none, ...parametersFromFilter(next) }) });
   };
   const view = useViewOf(filter);

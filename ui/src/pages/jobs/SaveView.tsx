@@ -15,7 +15,7 @@ import {
 } from '../../ui/savedViews';
 import { useShortcuts } from '../../ui/shortcuts';
 import { toast } from '../../ui/toasts';
-import { chipsOf } from './FilterBar';
+import { chipsOf, chipWords } from './chips';
 
 /** The saved view that is this filter. */
 export function useViewOf(filter: JobFilter): SavedView | undefined {
@@ -82,9 +82,9 @@ function NameQuestion({ filter, onClose }: { filter: JobFilter; onClose(): void 
       <p>
         It stands in the sidebar of this browser with the number of jobs that match:{' '}
         {chipsOf(filter).map((chip, i) => (
-          <span key={chip.field}>
+          <span key={chipWords(chip)}>
             {i > 0 && ' and '}
-            <b>{`${chip.field} is ${chip.value}`}</b>
+            <b>{chipWords(chip)}</b>
           </span>
         ))}
         .

@@ -1,5 +1,5 @@
 import type { JobFilter } from '../../api/types';
-import { isFiltered } from '../../core/filter';
+import { isFiltered, isNarrowed } from '../../core/filter';
 import { count } from '../../core/numbers';
 import type { ListView } from '../../live/jobList';
 import { useLiveState, useOffline } from '../services';
@@ -64,7 +64,7 @@ function Amount({ filter, view }: { filter: JobFilter; view: ListView }) {
   if (!view.isLoaded) return null;
   const all = stats?.total ?? view.total;
   if (!isFiltered(filter)) return <>{count(all)} jobs</>;
-  const byStatus = filter.type === null && filter.queue === null && stats;
+  const byStatus = !isNarrowed(filter) && stats;
   const matching = byStatus
     ? filter.status.reduce((sum, status) => sum + stats.by_status[status], 0)
     : view.total;

@@ -13,7 +13,7 @@ import {
   skippedWords,
   VERBS,
 } from '../../core/bulk';
-import { queryFromFilter } from '../../core/filter';
+import { isCountedExactly, queryFromFilter, textsOf } from '../../core/filter';
 import { count, plural } from '../../core/numbers';
 import { isEmpty, type Selection } from '../../core/selection';
 import { STATUSES } from '../../core/status';
@@ -22,7 +22,7 @@ import type { Question } from '../bulk/AskFirst';
 import { useOperations } from '../bulk/operations';
 import { asks, bulkRequest, type Scope, scopeSize } from '../bulk/scope';
 import { OFFLINE_REFUSAL, useOffline } from '../services';
-import { chipsOf } from './FilterBar';
+import { chipsOf, chipWords } from './chips';
 
 const REFETCH_MS = 2000;
 
@@ -75,7 +75,7 @@ export function useBulk(filter: JobFilter, view: ListView, selection: Selection,
 
   const scopeOf = (action: BulkAction, fitting: number): Scope =>
     isQuery
-      ? { filter: bulkFilter(filter, action), about: fitting, isEstimated: false }
+      ? { filter: bulkFilter(filter, action), about: fitting, isEstimated: !isCountedExactly(filter) }
       : { ids: chosen.filter((job) => fits(action, job.status)).map((job) => job.id) };
   const send = (action: BulkAction, scope: Scope, size: number): void => {
     operations.start(bulkRequest(action, scope), `${VERBS[action]} of ${plural(size, 'job')}`);
@@ -128,8 +128,8 @@ function bulkFilter(filter: JobFilter, action: BulkAction) {
   const within: readonly Status[] = filter.status.length > 0 ? filter.status : STATUSES;
   return {
     status: within.filter((status) => fits(action, status)),
-    ...(filter.type !== null && { type: filter.type }),
-    ...(filter.queue !== null && { queue: filter.queue }),
+    ...textsOf(filter),
+    ...(filter.tags.length > 0 && { tag: filter.tags }),
   };
 }
 
@@ -150,9 +150,9 @@ function ScopeWords({ action, counts, filter, selection }: ScopeWordsProps) {
         <>
           Every job{chips.length > 0 && ' that matches '}
           {chips.map((chip, i) => (
-            <span key={chip.field}>
+            <span key={chipWords(chip)}>
               {i > 0 && ' and '}
-              <b>{`${chip.field} is ${chip.value}`}</b>
+              <b>{chipWords(chip)}</b>
             </span>
           ))}{' '}
           as of seq {count(selection.seq)}:{' '}
