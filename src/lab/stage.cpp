@@ -233,8 +233,8 @@ void stage::report() {
   reported_ = store_.last().value;
   if (!options_.progress) return;
   std::uint64_t const jobs = record_.jobs().size();
-  bool const goes_on = options_.progress(
-      {passed(), scenario_.duration, store_.last().value, jobs, jobs - record_.unfinished()});
+  bool const goes_on = options_.progress({passed(), scenario_.duration, store_.last().value, jobs,
+                                          jobs - record_.unfinished(), &record_});
   if (!goes_on) end_ = run_end::interrupted;
 }
 

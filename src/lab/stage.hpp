@@ -17,6 +17,7 @@ struct stage_progress {
   std::uint64_t events = 0;
   std::uint64_t jobs = 0;
   std::uint64_t ended = 0;
+  run_record const* record = nullptr;  // of what has happened; as long as the call
 };
 
 struct stage_options {
