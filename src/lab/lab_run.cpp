@@ -9,7 +9,7 @@ namespace retrylab {
 namespace {
 
 void show_failures(lab_report& r, scenario const& s, lab_options const& options) {
-  auto const lines = play_again(s, r, jobs_that_show(r), options.progress);
+  auto const lines = play_again(s, r, jobs_that_show(r), options.progress, options.halt);
   for (told_check& c : r.checks) {
     if (!c.result.shown) continue;
     auto const found = lines.find(*c.result.shown);
@@ -39,11 +39,13 @@ std::set<job_id> jobs_that_show(lab_report const& r) {
 }
 
 std::map<job_id, job_timeline> play_again(scenario const& s, lab_report const& r,
-                                          std::set<job_id> jobs, run_progress const& progress) {
+                                          std::set<job_id> jobs, run_progress const& progress,
+                                          std::stop_token halt) {
   if (jobs.empty()) return {};
   stage_options again{.seed = r.seed, .watch = std::move(jobs), .stop_with_watched = true};
   again.events_most = r.events;
   again.progress = progress;
+  again.halt = std::move(halt);
   return play(s, std::move(again)).timelines;
 }
 
@@ -51,6 +53,7 @@ lab_report run_scenario(std::string const& file, scenario const& s, lab_options 
   stage_options first{.seed = options.seed.value_or(s.seed)};
   first.trace = options.trace;
   first.progress = options.progress;
+  first.halt = options.halt;
   first.events_most = options.events_most;
   if (options.job) first.watch.insert(*options.job);
   stage_run const run = play(s, std::move(first));

@@ -13,6 +13,7 @@ struct lab_options {
   std::optional<job_id> job{};          // whose timeline is wanted
   trace_hash::sink trace{};
   run_progress progress{};
+  std::stop_token halt{};
   std::uint64_t events_most = 0;  // 0: limits::lab_events
   bool timelines = true;          // of jobs that show why a check fails
 };
@@ -28,6 +29,7 @@ struct lab_options {
 // What happened to these jobs: the run of the report once more, until the last of them has ended.
 [[nodiscard]] std::map<job_id, job_timeline> play_again(scenario const& s, lab_report const& r,
                                                         std::set<job_id> jobs,
-                                                        run_progress const& progress);
+                                                        run_progress const& progress,
+                                                        std::stop_token halt);
 
 }  // namespace retrylab

@@ -68,6 +68,7 @@ result<lab_run_view, lab_stop_error> lab_runs::stop(std::uint64_t id) {
   if (!run) return lab_stop_error::no_run;
   if (has_ended(run->view.status)) return lab_stop_error::ended;
   run->view.stopping = true;
+  run->halt.request_stop();
   if (std::erase(waiting_, run) > 0) {
     run->view.status = lab_run_status::stopped;
     run->view.partial = true;
@@ -105,6 +106,8 @@ void lab_runs::look(std::uint64_t id, job_id job, callback<lab_look> answer) {
 void lab_runs::wind_up() {
   std::lock_guard const lock{mutex_};
   stopping_ = true;
+  if (playing_) playing_->halt.request_stop();
+  halt_looks_.request_stop();
   wake_.notify_one();
 }
 
@@ -153,8 +156,8 @@ void lab_runs::play(kept& run) {
 void lab_runs::play_sides(kept& run) {
   lab_order const& order = *run.view.order;
   play_side(run, order.a);
-  if (order.b && !is_to_end(run)) play_side(run, *order.b);
-  if (!is_to_end(run)) show_jobs(run);
+  if (order.b && !run.halt.stop_requested()) play_side(run, *order.b);
+  if (!run.halt.stop_requested()) show_jobs(run);
 }
 
 void lab_runs::play_side(kept& run, policy_choice const& choice) {
@@ -163,7 +166,8 @@ void lab_runs::play_side(kept& run, policy_choice const& choice) {
   microseconds const began = options_.stopwatch();
   stage_options how{.seed = plan.seed};
   how.events_most = options_.events_most;
-  how.progress = [&](stage_progress const& p) { return publish(run, p); };
+  how.halt = run.halt.get_token();
+  how.progress = [&](stage_progress const& p) { return publish(run, p), true; };
   stage_run const played = retrylab::play(plan, std::move(how));
   side_result& side = run.done.emplace_back();
   side.report = report_on(shown_file, plan, played);
@@ -189,7 +193,7 @@ void lab_runs::show_jobs(kept& run) {
     }
     if (run.view.job) jobs.insert(*run.view.job);
   }
-  look_for(run, jobs, [&](stage_progress const&) { return !is_to_end(run); });
+  look_for(run, jobs, run.halt.get_token());
 }
 
 void lab_runs::finish(kept& run, std::string why) {
@@ -218,7 +222,7 @@ void lab_runs::finish(kept& run, std::string why) {
   run.view.why = std::move(why);
 }
 
-bool lab_runs::publish(kept& run, stage_progress const& p) {
+void lab_runs::publish(kept& run, stage_progress const& p) {
   std::string text = "[";
   for (std::size_t i = 0; i < run.done.size(); ++i) {
     append_side(text, i, run.done[i].series, &run.done[i].report);
@@ -229,17 +233,13 @@ bool lab_runs::publish(kept& run, stage_progress const& p) {
   run.view.sides = std::make_shared<std::string const>(text + ']');
   run.view.progress = {run.done.size(), p};
   run.view.progress.at.record = nullptr;  // it goes with the stage
-  return !stopping_ && !run.view.stopping;
 }
 
 void lab_runs::answer(wanted_look look) {
   kept& run = *look.run;
   lab_look out = lab_look_error::stopping;
   try {
-    look_for(run, {look.job}, [&](stage_progress const&) {
-      std::lock_guard const lock{mutex_};
-      return !stopping_;
-    });
+    look_for(run, {look.job}, halt_looks_.get_token());
     std::lock_guard const lock{mutex_};
     if (auto const found = run.looks.find(look.job); found != run.looks.end()) out = found->second;
   } catch (std::exception const&) {
@@ -249,14 +249,12 @@ void lab_runs::answer(wanted_look look) {
 }
 
 // What happened to these jobs on every side; into the report, where a failed check shows one.
-void lab_runs::look_for(kept& run, std::set<job_id> const& jobs, run_progress const& progress) {
-  bool whole = true;
-  auto const watched = [&](stage_progress const& p) { return whole = progress(p); };
+void lab_runs::look_for(kept& run, std::set<job_id> const& jobs, std::stop_token const& halt) {
   std::map<job_id, std::string> texts;
   for (std::size_t i = 0; i < run.done.size(); ++i) {
     side_result& side = run.done[i];
-    auto const lines = play_again(side.plan, side.report, jobs, watched);
-    if (!whole) return;
+    auto const lines = play_again(side.plan, side.report, jobs, {}, halt);
+    if (halt.stop_requested()) return;  // the last event may be missing
     for (auto const& [job, line] : lines) {
       std::string& text = texts[job];
       text += text.empty() ? "" : ",";
@@ -273,11 +271,6 @@ void lab_runs::look_for(kept& run, std::set<job_id> const& jobs, run_progress co
     run.looks[job] = std::make_shared<std::string const>(
         fmt::format(R"({{"job":{},"sides":[{}]}})", job.value, sides));
   }
-}
-
-bool lab_runs::is_to_end(kept const& run) {
-  std::lock_guard const lock{mutex_};
-  return stopping_ || run.view.stopping;
 }
 
 void lab_runs::forget_old() {

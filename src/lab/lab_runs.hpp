@@ -14,6 +14,7 @@
 #include <deque>
 #include <list>
 #include <mutex>
+#include <stop_token>
 #include <thread>
 
 namespace retrylab {
@@ -65,6 +66,7 @@ class lab_runs {
   };
   struct kept {
     lab_run_view view;
+    std::stop_source halt{};
     std::vector<side_result> done{};  // of the thread, while it plays the run
     std::map<job_id, std::shared_ptr<std::string const>> looks{};
   };
@@ -80,11 +82,9 @@ class lab_runs {
   void play_side(kept& run, policy_choice const& choice);
   void show_jobs(kept& run);
   void finish(kept& run, std::string why);
-  // False: the run is to end.
-  bool publish(kept& run, stage_progress const& p);
+  void publish(kept& run, stage_progress const& p);
   void answer(wanted_look look);
-  void look_for(kept& run, std::set<job_id> const& jobs, run_progress const& progress);
-  [[nodiscard]] bool is_to_end(kept const& run);
+  void look_for(kept& run, std::set<job_id> const& jobs, std::stop_token const& halt);
   void forget_old();
   [[nodiscard]] std::shared_ptr<kept> at(std::uint64_t id) const;
 
@@ -97,6 +97,7 @@ class lab_runs {
   std::shared_ptr<kept> playing_;
   std::uint64_t last_id_ = 0;
   bool stopping_ = false;
+  std::stop_source halt_looks_;
   std::thread thread_;
 };
 

@@ -215,6 +215,7 @@ void stage::committed(std::vector<stored_event> const& events) {
     if (!options_.watch.empty() && options_.watch.contains(e.job)) watch(e);
   }
   if (store_.last().value >= options_.events_most) end_ = run_end::events;
+  if (options_.halt.stop_requested()) end_ = run_end::interrupted;
   if (store_.last().value - reported_ >= progress_events) report();
 }
 

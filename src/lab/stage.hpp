@@ -8,6 +8,7 @@
 
 #include <memory>
 #include <set>
+#include <stop_token>
 
 namespace retrylab {
 
@@ -26,6 +27,7 @@ struct stage_options {
   bool stop_with_watched = false;  // nothing else is of interest
   trace_hash::sink trace{};
   std::function<bool(stage_progress const&)> progress{};  // false: stop
+  std::stop_token halt{};                                 // likewise, from any thread and at once
   std::uint64_t events_most = 0;                          // 0: limits::lab_events
 };
 

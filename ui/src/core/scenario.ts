@@ -107,7 +107,7 @@ function formOf(doc: Document): ScenarioForm {
     slots: isSeq(workers) ? null : text(doc.getIn(['workers', 'slots'])),
     groups: itemsOf(doc, 'jobs').map(groupOf),
     outages: itemsOf(doc, 'outages').map(outageOf),
-    policies: isMap(policies) ? policies.items.map(({ key }) => text(key)) : [],
+    policies: isMap(policies) ? Object.keys(policies.toJSON() as object) : [],
     checks: isSeq(checks) ? checks.items.length : isMap(checks) ? 1 : 0,
   };
 }

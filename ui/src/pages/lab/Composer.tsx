@@ -2,6 +2,7 @@ import { Dices, Play } from 'lucide-react';
 import { type FormEvent, useId, useState } from 'react';
 import type { FieldError } from '../../api/generated';
 import { NO_SIDE } from '../../core/labPolicy';
+import { parseSpan } from '../../core/labTime';
 import { setField } from '../../core/scenario';
 import { Button, IconButton } from '../../ui/Button';
 import { TextField } from '../../ui/Field';
@@ -21,6 +22,9 @@ const VIEWS = [
 ] as const;
 const OWN = '';
 const SEEDS = 1_000_000;
+
+const spanFault = (typed: string): string | undefined =>
+  typed !== '' && parseSpan(typed) === null ? 'as in 10m or 1h30m' : undefined;
 
 interface ComposerProps {
   composer: Composing;
@@ -98,6 +102,7 @@ export function Composer({ composer, faults, refusal, onRun }: ComposerProps) {
             label="Virtual time"
             value={form.duration}
             placeholder="24h"
+            fault={spanFault(form.duration)}
             onChange={(typed) => put(['duration'], typed)}
           />
           {form.slots === null ? (

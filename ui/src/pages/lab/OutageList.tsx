@@ -1,4 +1,5 @@
 import { Plus, X } from 'lucide-react';
+import { parseSpan } from '../../core/labTime';
 import { addOutage, removeEntry, type ScenarioForm, setOutage } from '../../core/scenario';
 import { IconButton } from '../../ui/Button';
 
@@ -28,6 +29,7 @@ export function OutageList({ form, text, onText }: OutageListProps) {
             <input
               className="input"
               aria-label={`${label} of outage ${i + 1}`}
+              aria-invalid={name !== 'error' && value !== '' && parseSpan(value) === null}
               value={value}
               placeholder={usual}
               autoComplete="off"
