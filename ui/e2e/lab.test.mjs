@@ -44,7 +44,7 @@ test('two policies are composed, run and compared; a job is seen under both; a c
   await page.keyboard.press('g');
   await page.keyboard.press('l');
   await page.getByRole('heading', { level: 1, name: 'a two-hour outage of the gateway' }).waitFor();
-  await page.getByLabel('Seed').fill('11');
+  await page.getByLabel('Seed', { exact: true }).fill('11');
   await page.getByRole('button', { name: /^charge/ }).click();
   await page.getByLabel('Rate', { exact: true }).fill('20/min');
   await page.getByLabel('Max attempts').fill('12');
@@ -80,7 +80,7 @@ test('two policies are composed, run and compared; a job is seen under both; a c
   await lanes.getByText('Its events').click();
   await lanes.getByRole('list', { name: 'Events under A' }).getByText('RetryScheduled').first().waitFor();
   await lanes.getByRole('list', { name: 'Events under B' }).getByText('by fixed').first().waitFor();
-  await lanes.getByLabel('job').fill('3');
+  await lanes.getByLabel('job', { exact: true }).fill('3');
   await page.keyboard.press('Enter');
   await page.waitForURL('**?job=3');
   await lanes.getByText(/created 0:/).waitFor();
@@ -92,7 +92,7 @@ test('two policies are composed, run and compared; a job is seen under both; a c
   await finished(page);
   await lanes.getByText(/created 0:/).waitFor();
   assert.equal(page.url(), address);
-  assert.equal(await page.getByLabel('Seed').inputValue(), '11');
+  assert.equal(await page.getByLabel('Seed', { exact: true }).inputValue(), '11');
   assert.match(await asText(page), /rate: 20\/min/);
   assert.deepEqual(page.problems, []);
   await page.context().close();
@@ -207,6 +207,7 @@ test('without the server what is known stays, and nothing can be run', async () 
   await own.start();
   const page = await openPage(browser);
   await page.goto(`${own.url}/ui/lab?scenario=backoff`);
+  await page.locator('.pol').first().waitFor();
   await page.keyboard.press('Control+Enter');
   await finished(page);
   await own.dispose();

@@ -43,10 +43,22 @@ export function parseSpan(text: string): number | null {
   return Math.round(sum);
 }
 
+const stepOf = (us: number, labels: number): number =>
+  (STEPS.find((each) => us / SECOND / each <= labels) ?? 7_776_000) * SECOND;
+
+/** Round times of a stretch, without its ends. */
+export function ticksWithin(from: number, to: number, labels = 6): TimeTick[] {
+  const size = to - from;
+  const step = size < 2 * SECOND ? SECOND / 10 : stepOf(size, labels);
+  const ticks: TimeTick[] = [];
+  for (let at = Math.ceil(Math.max(0, from) / step) * step; at <= to; at += step)
+    ticks.push({ share: (at - from) / size, text: virtualTime(at, step < SECOND ? 1 : 0) });
+  return ticks;
+}
+
 /** Round times from 0 on, and the end. */
 export function virtualTicks(end: number, labels = 7): TimeTick[] {
-  const seconds = Math.max(end, SECOND) / SECOND;
-  const step = (STEPS.find((each) => seconds / each <= labels) ?? 7_776_000) * SECOND;
+  const step = stepOf(Math.max(end, SECOND), labels);
   const ticks: TimeTick[] = [];
   for (let at = 0; at < end; at += step) {
     if (at / end < 1 - 0.6 / labels) ticks.push({ share: at / end, text: virtualTime(at) });

@@ -40,6 +40,7 @@ describe('a scenario as a form', () => {
         plan: 'random',
         planValue: '0.98',
         maxAttempts: '25',
+        retry: 'patient',
       },
     ]);
     expect(form.outages).toEqual([{ from: '1h', to: '3h', type: 'charge', error: 'GatewayDown' }]);

@@ -1,5 +1,6 @@
 import { type Document, isMap, isSeq, parseDocument, type YAMLMap } from 'yaml';
 import type { LabChoice } from '../api/generated';
+import type { RetryPolicy } from '../api/types';
 import { policyForFile } from './labPolicy';
 
 // A scenario is its text; the form reads the text and writes into it, and what it does not know stays as it is, comments too.
@@ -17,6 +18,8 @@ export interface Group {
   /** Times that fail, the success rate, or the sequence. */
   planValue: string;
   maxAttempts: string;
+  /** Of its own, or the name of one; null: the usual one. */
+  retry: string | Partial<RetryPolicy> | null;
 }
 
 export interface OutageForm {
@@ -36,6 +39,8 @@ export interface ScenarioForm {
   outages: OutageForm[];
   /** Names of its policies. */
   policies: string[];
+  /** What they say. */
+  named: Record<string, Partial<RetryPolicy>>;
   checks: number;
 }
 
@@ -82,6 +87,7 @@ function groupOf(node: YAMLMap): Group {
     plan,
     planValue,
     maxAttempts: text(value.max_attempts),
+    retry: (value.retry ?? null) as Group['retry'],
   };
 }
 
@@ -100,6 +106,7 @@ function formOf(doc: Document): ScenarioForm {
   const workers = doc.get('workers', true);
   const policies = doc.get('policies', true);
   const checks = doc.get('expect', true);
+  const named = isMap(policies) ? (policies.toJSON() as ScenarioForm['named']) : {};
   return {
     name: text(doc.get('name')),
     seed: text(doc.get('seed')),
@@ -107,7 +114,8 @@ function formOf(doc: Document): ScenarioForm {
     slots: isSeq(workers) ? null : text(doc.getIn(['workers', 'slots'])),
     groups: itemsOf(doc, 'jobs').map(groupOf),
     outages: itemsOf(doc, 'outages').map(outageOf),
-    policies: isMap(policies) ? Object.keys(policies.toJSON() as object) : [],
+    policies: Object.keys(named),
+    named,
     checks: isSeq(checks) ? checks.items.length : isMap(checks) ? 1 : 0,
   };
 }

@@ -3,6 +3,7 @@ import { hasEnded } from '../../api/lab';
 import { countTicks } from '../../core/axis';
 import { count, percent, rate, shortCount } from '../../core/numbers';
 import { duration } from '../../core/time';
+import { PHONE, useMedia } from '../../ui/useMedia';
 import { Lines } from './Lines';
 import { SideMark, sideOf } from './SideMark';
 
@@ -30,6 +31,7 @@ const topOf = (values: readonly (number | null)[]): number[] =>
 
 export function Charts({ run }: ChartsProps) {
   const { sides, outages } = run;
+  const isPhone = useMedia(PHONE);
   const end = endOf(run);
   const common = { end, outages };
   const first = sides[0];
@@ -56,6 +58,7 @@ export function Charts({ run }: ChartsProps) {
             label={`Attempts per second over virtual time. ${peaks(run)}`}
             height={158}
             left={40}
+            labels={isPhone ? 4 : 7}
             lines={attempts}
             behind={
               first && {
@@ -89,10 +92,11 @@ export function Charts({ run }: ChartsProps) {
               lines={unfinished}
               low={0}
               high={jobs.at(-1) ?? 1}
-              ticks={jobs
-                .filter((_, i) => i % 2 === 0 || jobs.length < 4)
-                .map((tick) => ({ share: tick / (jobs.at(-1) ?? 1), text: shortCount(tick) }))}
-              labels={4}
+              ticks={jobs.map((tick) => ({
+                share: tick / (jobs.at(-1) ?? 1),
+                text: shortCount(tick),
+              }))}
+              labels={isPhone ? 3 : 4}
               show={(value) => count(value)}
             />
           </div>
@@ -114,7 +118,7 @@ export function Charts({ run }: ChartsProps) {
                 share,
                 text: `${Math.round((low + share * (1 - low)) * 100)} %`,
               }))}
-              labels={4}
+              labels={isPhone ? 3 : 4}
               show={percent}
             />
           </div>

@@ -5,7 +5,7 @@ import { ApiError } from '../../api/client';
 import { keys } from '../../api/keys';
 import { getRunJob, type LabRunJob, type LabRunResult } from '../../api/lab';
 import { type Lane, laneOf, type Stretch, stretchOf } from '../../core/labJob';
-import { virtualTime } from '../../core/labTime';
+import { ticksWithin, virtualTime } from '../../core/labTime';
 import { count, plural } from '../../core/numbers';
 import { statusLabel } from '../../core/status';
 import { IconButton } from '../../ui/Button';
@@ -14,7 +14,6 @@ import { SideMark, sideOf } from './SideMark';
 
 const BUSY_MS = 1000;
 const TRIES = 120;
-const TICKS = [0, 0.2, 0.4, 0.6, 0.8, 1];
 
 interface OneJobProps {
   run: LabRunResult;
@@ -118,9 +117,9 @@ function Lanes({ run, lanes, found }: { run: LabRunResult; lanes: Lane[]; found:
         </div>
       ))}
       <div className="lax num" aria-hidden="true">
-        {TICKS.map((share) => (
+        {ticksWithin(stretch.from, stretch.to).map(({ share, text }) => (
           <span key={share} style={{ left: `${share * 100}%` }}>
-            {virtualTime(Math.max(0, stretch.from + share * (stretch.to - stretch.from)), digits(stretch))}
+            {text}
           </span>
         ))}
       </div>
@@ -147,7 +146,6 @@ function Lanes({ run, lanes, found }: { run: LabRunResult; lanes: Lane[]; found:
   );
 }
 
-const digits = ({ from, to }: Stretch): number => (to - from < 10_000_000 ? 1 : 0);
 const tone = (type: string): string =>
   ({ Failed: 'c-failed', DeadLettered: 'c-failed', Succeeded: 'c-succeeded', RetryScheduled: 'c-retrying' })[
     type

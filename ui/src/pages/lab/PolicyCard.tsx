@@ -24,7 +24,7 @@ export function PolicyCard({ side, code, form, onCode }: PolicyCardProps) {
   const id = useId();
   const named = form?.policies ?? [];
   const choice = code === NO_SIDE ? null : choiceOf(code, POLICIES, named);
-  const policy = choice?.policy ?? null;
+  const policy = choice?.policy ?? (form && choice ? policyOf(choice.name, form) : null);
   const choose = (value: string): void => onCode(value === OWN ? ownCode(policy ?? DEFAULT_POLICY) : value);
   return (
     <div className="pol">
@@ -64,6 +64,16 @@ export function PolicyCard({ side, code, form, onCode }: PolicyCardProps) {
       {policy && isOwn(code) && <OwnPolicy policy={policy} onCode={onCode} />}
     </div>
   );
+}
+
+/** What a name of the scenario stands for; null: it is not one policy for all jobs. */
+function policyOf(name: string, form: ScenarioForm): RetryPolicy | null {
+  const whole = (part: Partial<RetryPolicy> | undefined): RetryPolicy => ({ ...DEFAULT_POLICY, ...part });
+  if (name !== AS_WRITTEN) return whole(form.named[name]);
+  const given = form.groups.map(({ retry }) =>
+    ownCode(whole(typeof retry === 'string' ? form.named[retry] : (retry ?? undefined))),
+  );
+  return new Set(given).size === 1 ? (choiceOf(given[0] ?? '', POLICIES, [])?.policy ?? null) : null;
 }
 
 function OwnPolicy({ policy, onCode }: { policy: RetryPolicy; onCode(code: string): void }) {

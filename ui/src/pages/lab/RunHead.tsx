@@ -58,7 +58,7 @@ function Ended({ run, reports }: { run: LabRunResult; reports: readonly LabRepor
             {count(sum(reports.map(({ events }) => events)))} events
           </span>
           <span className="faint traces">
-            trace{' '}
+            trace{reports.length > 1 && 's'}{' '}
             {reports.map(({ trace_sha256: hash }, i) => (
               <span
                 key={i}
