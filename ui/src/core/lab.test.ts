@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LabEvent, LabReport } from '../api/generated';
+import { rateTicks } from './axis';
 import { figuresOf } from './labFigures';
 import { laneOf, stretchOf } from './labJob';
 import { bodyOf, choiceOf, codeOf, type Examples, ownCode } from './labPolicy';
@@ -30,6 +31,15 @@ describe('virtual time', () => {
       '10:00',
     ]);
     expect(virtualTicks(90 * S, 4).at(-1)).toEqual({ share: 1, text: '1:30' });
+  });
+});
+
+describe('the axis of rates', () => {
+  it('may end below one', () => {
+    expect(rateTicks(0.5)).toEqual([0, 0.2, 0.4, 0.6]);
+    expect(rateTicks(0.06)).toEqual([0, 0.02, 0.04, 0.06]);
+    expect(rateTicks(130)).toEqual([0, 50, 100, 150]);
+    expect(rateTicks(0)).toEqual([0, 1]);
   });
 });
 

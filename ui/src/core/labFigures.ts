@@ -28,7 +28,8 @@ const spell = (us: number): string => duration(us / 1000);
 const CALM: Row = {
   name: 'Calm again after',
   hint: 'From the end of the last outage until no more jobs are unfinished than there were before the first',
-  show: ({ figures }) => (figures.calm_after_us === null ? 'never' : spell(figures.calm_after_us)),
+  show: ({ figures: { calm_after_us: calm }, stopped }) =>
+    calm !== null ? spell(calm) : stopped ? 'not yet' : 'never',
   cost: ({ figures }) => figures.calm_after_us,
 };
 const UNFINISHED: Row = {

@@ -1,6 +1,6 @@
 import type { LabReport, LabRunResult, LabSeries, LabSide } from '../../api/lab';
 import { hasEnded } from '../../api/lab';
-import { countTicks } from '../../core/axis';
+import { countTicks, rateTicks } from '../../core/axis';
 import { count, percent, rate, shortCount } from '../../core/numbers';
 import { duration } from '../../core/time';
 import { PHONE, useMedia } from '../../ui/useMedia';
@@ -26,6 +26,13 @@ const lineOf = (of: (series: LabSeries) => (number | null)[]) => (side: LabSide)
   width: side.series.width_us,
 });
 
+/** Means of whole slots: the last one may have only begun. */
+function means(run: LabRunResult, { series, report, side }: LabSide, of: (series: LabSeries) => number[]) {
+  const now = report?.virtual_us ?? (run.progress.side === side ? run.progress.now_us : 0);
+  const whole = Math.max(1, Math.floor(now / series.width_us));
+  return { values: of(series).slice(0, whole), width: series.width_us };
+}
+
 const topOf = (values: readonly (number | null)[]): number[] =>
   countTicks(Math.max(1, ...values.map((value) => value ?? 0)));
 
@@ -35,8 +42,11 @@ export function Charts({ run }: ChartsProps) {
   const end = endOf(run);
   const common = { end, outages };
   const first = sides[0];
-  const attempts = sides.map(lineOf((series) => series.attempts_per_second));
-  const rates = topOf(attempts.flatMap(({ values }) => values));
+  const attempts = sides.map((side) => means(run, side, (series) => series.attempts_per_second));
+  const arrivals = first && means(run, first, (series) => series.created_per_second);
+  const rates = rateTicks(
+    Math.max(0, ...[...attempts, ...(arrivals ? [arrivals] : [])].flatMap(({ values }) => values)),
+  );
   const unfinished = sides.map(lineOf((series) => series.unfinished));
   const jobs = topOf(unfinished.flatMap(({ values }) => values));
   const shares = sides.map(lineOf((series) => series.succeeded_share));
@@ -60,16 +70,13 @@ export function Charts({ run }: ChartsProps) {
             left={40}
             labels={isPhone ? 4 : 7}
             lines={attempts}
-            behind={
-              first && {
-                name: 'new jobs',
-                values: first.series.created_per_second,
-                width: first.series.width_us,
-              }
-            }
+            behind={arrivals && { name: 'new jobs', ...arrivals }}
             low={0}
             high={rates.at(-1) ?? 1}
-            ticks={rates.map((tick) => ({ share: tick / (rates.at(-1) ?? 1), text: shortCount(tick) }))}
+            ticks={rates.map((tick) => ({
+              share: tick / (rates.at(-1) ?? 1),
+              text: tick > 0 && tick < 4 ? String(tick) : shortCount(tick),
+            }))}
             isFilled
             show={rate}
           >

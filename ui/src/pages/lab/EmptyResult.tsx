@@ -1,13 +1,16 @@
 import { Link } from '@tanstack/react-router';
 import { plural } from '../../core/numbers';
 import type { Reading } from '../../core/scenario';
+import { clock, millis } from '../../core/time';
 import { Notice } from '../../ui/Empty';
 import { Glyph } from '../../ui/Glyph';
+import { useZone } from '../../ui/preferences';
 import { glyphOf, namesOf, useRuns } from './RunsMenu';
 
 /** Before the first run: what will be played, and what was played lately. */
 export function EmptyResult({ reading }: { reading: Reading }) {
   const runs = useRuns().data ?? [];
+  const zone = useZone();
   const { form } = reading;
   return (
     <>
@@ -37,6 +40,7 @@ export function EmptyResult({ reading }: { reading: Reading }) {
                 <span className="faint ellip">
                   {namesOf(run)}, seed {run.seed}
                 </span>
+                <span className="faint num">{clock(millis(run.created_at), zone)}</span>
               </li>
             ))}
           </ul>

@@ -15,7 +15,7 @@ import { Composer } from './Composer';
 import { EmptyResult } from './EmptyResult';
 import { Result } from './Result';
 import { RunsMenu } from './RunsMenu';
-import { useDraft } from './useDraft';
+import { type Composer as Composing, useDraft } from './useDraft';
 import { type Run, useRun } from './useRun';
 import './composer.css';
 import './result.css';
@@ -35,10 +35,8 @@ export function LabPage() {
   useEffect(() => {
     if (run.id === null || data === null || adopted.current === run.id) return;
     adopted.current = run.id;
-    if (data.scenario !== composer.draft.text) composer.adopt(data);
-    else if (composer.order()?.seed !== undefined || data.seed >= 0) composer.adopt(data);
-  }, [run.id, data, composer]);
-
+    if (run.begun !== run.id) composer.adopt(data);
+  }, [run.id, run.begun, data, composer]);
   const start = (): void => {
     const order = composer.order();
     if (refusal) toast(refusal, { tone: 'bad' });
@@ -51,7 +49,7 @@ export function LabPage() {
   const composing = <Composer composer={composer} faults={run.faults} refusal={refusal} onRun={start} />;
   const result = (
     <div className="res">
-      <Shown run={run} refusal={refusal} reading={composer.reading} />
+      <Shown run={run} composer={composer} />
     </div>
   );
   return (
@@ -89,16 +87,13 @@ function useRefusal(run: Run, isUnreadable: boolean): string | null {
   return isUnreadable ? 'A policy is not known: choose another' : null;
 }
 
-interface ShownProps {
-  run: Run;
-  refusal: string | null;
-  reading: ReturnType<typeof useDraft>['reading'];
-}
-
-function Shown({ run, reading }: ShownProps) {
+function Shown({ run, composer }: { run: Run; composer: Composing }) {
   const offline = useOffline() ? OFFLINE_REFUSAL : null;
-  if (run.id === null) return <EmptyResult reading={reading} />;
-  if (run.data) return <Result key={run.id} run={run.data} refusal={offline} onStop={run.stop} />;
+  if (run.id === null) return <EmptyResult reading={composer.reading} />;
+  if (run.data) {
+    const isOld = composer.differs(run.data);
+    return <Result key={run.id} run={run.data} isOld={isOld} refusal={offline} onStop={run.stop} />;
+  }
   if (run.error?.status === 404) {
     return (
       <Notice title={`There is no run ${run.id}`}>

@@ -12,12 +12,14 @@ import type { LabParameters } from './useDraft';
 
 interface ResultProps {
   run: LabRunResult;
+  /** Whether something else is being composed by now. */
+  isOld: boolean;
   refusal: string | null;
   onStop(): void;
 }
 
 /** What came of a run, as far as it is. */
-export function Result({ run, refusal, onStop }: ResultProps) {
+export function Result({ run, isOld, refusal, onStop }: ResultProps) {
   const search = useSearch({ strict: false }) as LabParameters;
   const navigate = useNavigate();
   const [isExporting, setExporting] = useState(false);
@@ -46,6 +48,7 @@ export function Result({ run, refusal, onStop }: ResultProps) {
       <RunHead
         run={run}
         reports={reports}
+        isOld={isOld}
         refusal={refusal}
         onStop={onStop}
         onExport={() => setExporting(true)}

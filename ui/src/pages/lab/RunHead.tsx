@@ -9,17 +9,23 @@ import { Glyph } from '../../ui/Glyph';
 interface RunHeadProps {
   run: LabRunResult;
   reports: readonly LabReport[];
+  isOld: boolean;
   refusal: string | null;
   onStop(): void;
   onExport(): void;
 }
 
 /** How the run is, in one line. */
-export function RunHead({ run, reports, refusal, onStop, onExport }: RunHeadProps) {
+export function RunHead({ run, reports, isOld, refusal, onStop, onExport }: RunHeadProps) {
   return (
     <header className="rh">
       {hasEnded(run) ? <Ended run={run} reports={reports} /> : <UnderWay run={run} />}
       <span className="grow" />
+      {isOld && (
+        <span className="chip line" title="What is composed now is not what this run was of">
+          changed since
+        </span>
+      )}
       {!hasEnded(run) && (
         <Button refusal={refusal ?? (run.stopping ? 'It is about to end' : null)} onClick={onStop}>
           <Square className="i s" />

@@ -1,5 +1,5 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { LabRunResult } from '../../api/lab';
 import { AS_WRITTEN, bodyOf, choiceOf, codeOf, NO_SIDE, type RunOrder } from '../../core/labPolicy';
 import { type Reading, readScenario } from '../../core/scenario';
@@ -30,6 +30,8 @@ export interface Composer {
   swap(): void;
   /** Takes over what a run was of. */
   adopt(run: LabRunResult): void;
+  /** Whether a run was of something else. */
+  differs(run: LabRunResult): boolean;
   /** What is sent; null: something cannot be read. */
   order(): RunOrder | null;
 }
@@ -68,6 +70,9 @@ function draftFrom(search: LabParameters): Draft {
   };
 }
 
+const addressOf = ({ scenario, seed, a, b }: LabParameters): string =>
+  JSON.stringify({ scenario, seed, a, b });
+
 const exampleOf = (text: string): string | null =>
   Object.entries(SCENARIOS).find(([, each]) => each === text)?.[0] ?? null;
 
@@ -87,11 +92,22 @@ export function useDraft(isRun: boolean): Composer {
   const search = useSearch({ strict: false }) as LabParameters;
   const navigate = useNavigate();
   const [draft, setDraft] = useState(() => draftFrom(search));
+  // The address leads where it was not this page that wrote it.
+  const address = isRun ? null : addressOf(search);
+  const written = useRef(address);
+  useEffect(() => {
+    if (address === written.current) return;
+    written.current = address;
+    if (address !== null) setDraft(draftFrom(JSON.parse(address) as LabParameters));
+  }, [address]);
   const reading = useMemo(() => readScenario(draft.text), [draft.text]);
   const change = useStable((part: Partial<Draft>): void => {
     const next = { ...draft, ...part };
     setDraft(next);
-    if (!isRun) void navigate({ to: '/lab', search: parametersOf(next), replace: true });
+    const parameters = parametersOf(next);
+    if (isRun) return;
+    written.current = addressOf(parameters);
+    void navigate({ to: '/lab', search: parameters, replace: true });
   });
   const adopt = useStable((run: LabRunResult): void => {
     const own = readScenario(run.scenario).form?.seed || '1';
@@ -126,6 +142,11 @@ export function useDraft(isRun: boolean): Composer {
     choose,
     swap: () => draft.b !== NO_SIDE && change({ a: draft.b, b: draft.a }),
     adopt,
+    differs: (run) =>
+      draft.text !== run.scenario ||
+      draft.a !== codeOf(run.a, POLICIES) ||
+      draft.b !== codeOf(run.b, POLICIES) ||
+      Number(draft.seed || reading.form?.seed || 1) !== run.seed,
     order,
   };
 }

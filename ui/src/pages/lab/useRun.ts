@@ -17,12 +17,13 @@ export interface Run {
   data: LabRunResult | null;
   error: ApiError | null;
   isStarting: boolean;
+  /** The one that was begun here last. */
+  begun: string | null;
   /** What the server found wrong with the last order. */
   faults: readonly FieldError[];
   start(order: RunOrder): void;
   stop(): void;
   retry(): void;
-  clearFaults(): void;
 }
 
 /** The run of the address, looked at until it has ended. */
@@ -31,6 +32,7 @@ export function useRun(): Run {
   const navigate = useNavigate();
   const client = useQueryClient();
   const [isStarting, setStarting] = useState(false);
+  const [begun, setBegun] = useState<string | null>(null);
   const [faults, setFaults] = useState<readonly FieldError[]>([]);
   const query = useQuery({
     queryKey: keys.labRun(id ?? ''),
@@ -45,6 +47,7 @@ export function useRun(): Run {
     setFaults([]);
     try {
       const run = await startRun(order);
+      setBegun(String(run.id));
       void client.invalidateQueries({ queryKey: keys.labRuns });
       await navigate({ to: '/lab/runs/$run', params: { run: String(run.id) }, search: {} });
     } catch (error) {
@@ -67,10 +70,10 @@ export function useRun(): Run {
     data: query.data ?? null,
     error: (query.error as ApiError | null) ?? null,
     isStarting,
+    begun,
     faults,
     start,
     stop,
     retry: () => void query.refetch(),
-    clearFaults: () => setFaults([]),
   };
 }
