@@ -13,6 +13,7 @@ const routes = [
   '/policies',
   '/rules',
   '/state',
+  '/lab',
 ];
 
 export default defineConfig(({ mode }) => {

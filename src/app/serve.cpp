@@ -15,6 +15,7 @@
 #include "events/past/time_machine.hpp"
 #include "faktory/faktory_server.hpp"
 #include "http/http_server.hpp"
+#include "lab/lab_runs.hpp"
 #include "webhook/webhook_executor.hpp"
 
 #include <boost/asio/signal_set.hpp>
@@ -67,7 +68,7 @@ class server_process {
         webhooks_(io_.get_executor(), *clock_, options_.webhooks),
         assets_(embedded_ui()),
         past_(stores_.open_everything(), stores_.snapshots),
-        context_{engine_, assets_, stores_.jobs->history(), past_, clock_->now()},
+        context_{engine_, assets_, stores_.jobs->history(), past_, lab_, clock_->now()},
         http_(io_, context_),
         faktory_context_{engine_, stores_.jobs->history(), clock_->now(), password(), 0, salt()},
         faktory_(io_, faktory_context_),
@@ -96,6 +97,7 @@ class server_process {
     writer_.stop();
     projecting_.stop();
     reads_.stop();
+    lab_.stop();
     spdlog::info("stopped");
     if (context_.open.size() > 0) leave_without_unwinding();
     return EX_OK;
@@ -156,6 +158,11 @@ class server_process {
     return std::uint64_t{source()} << 32 | source();
   }
 
+  static microseconds stopwatch() {
+    return std::chrono::duration_cast<microseconds>(
+        std::chrono::steady_clock::now().time_since_epoch());
+  }
+
   static int report(int code, std::string const& why) {
     spdlog::error("{}", why);
     return code;
@@ -198,6 +205,7 @@ class server_process {
     signals_.async_wait([](boost::system::error_code ec, int) {
       if (!ec) std::_Exit(EX_SOFTWARE);
     });
+    lab_.wind_up();
     faktory_.stop();
     auto const attempts_given_back = [this] { http_.stop([this] { io_.stop(); }); };
     engine_.stop(attempts_given_back);
@@ -224,6 +232,7 @@ class server_process {
   webhook_executor webhooks_;
   ui_assets assets_;
   time_machine past_;
+  lab_runs lab_{{[] { return stopwatch(); }}};
   server_context context_;
   http_server http_;
   faktory_context faktory_context_;

@@ -23,6 +23,7 @@ namespace retrylab {
 struct field_error {
   std::string field;  // empty: the text as a whole
   std::string message;
+  int line = 0;  // of a text that has lines; 0: of one that has none
   bool operator==(field_error const&) const = default;
 };
 

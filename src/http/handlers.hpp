@@ -68,6 +68,12 @@ handler_result post_batch_commit(request const& req, server_context& server);
 handler_result get_clock(request const& req, server_context& server);
 handler_result post_clock_advance(request const& req, server_context& server);
 
+handler_result post_lab_run(request const& req, server_context& server);
+handler_result get_lab_runs(request const& req, server_context& server);
+handler_result get_lab_run(request const& req, server_context& server);
+handler_result delete_lab_run(request const& req, server_context& server);
+handler_result get_lab_run_job(request const& req, server_context& server);
+
 handler_result get_rules(request const& req, server_context& server);
 handler_result put_rules(request const& req, server_context& server);
 handler_result get_policies(request const& req, server_context& server);

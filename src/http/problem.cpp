@@ -11,7 +11,9 @@ std::string errors_as_json(std::vector<field_error> const& errors) {
   for (field_error const& e : errors) {
     if (out.size() > 1) out += ',';
     json_writer w{out};
-    w.string("field", e.field).string("message", e.message).close();
+    w.string("field", e.field).string("message", e.message);
+    if (e.line > 0) w.number("line", e.line);
+    w.close();
   }
   return out + ']';
 }

@@ -9,7 +9,7 @@
 namespace retrylab {
 namespace {
 
-constexpr std::array<route, 53> table{{
+constexpr std::array<route, 58> table{{
     {"GET", "/health", get_health},
     {"GET", "/ready", get_ready},
     {"POST", "/jobs", post_job},
@@ -51,6 +51,11 @@ constexpr std::array<route, 53> table{{
     {"POST", "/batches/{id}/commit", post_batch_commit},
     {"GET", "/clock", get_clock},
     {"POST", "/clock/advance", post_clock_advance},
+    {"POST", "/lab/runs", post_lab_run},
+    {"GET", "/lab/runs", get_lab_runs},
+    {"GET", "/lab/runs/{id}", get_lab_run},
+    {"DELETE", "/lab/runs/{id}", delete_lab_run},
+    {"GET", "/lab/runs/{id}/jobs/{job}", get_lab_run_job},
     {"GET", "/rules", get_rules},
     {"PUT", "/rules", put_rules},
     {"GET", "/policies", get_policies},

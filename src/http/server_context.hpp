@@ -11,6 +11,7 @@
 
 namespace retrylab {
 
+class lab_runs;
 class time_machine;
 
 struct server_context {
@@ -18,6 +19,7 @@ struct server_context {
   ui_assets const& ui;
   history_reader const& history;
   time_machine& past;
+  lab_runs& lab;
   timestamp started_at;
   std::uint16_t port = 0;  // the one that is bound
   bool ready = false;

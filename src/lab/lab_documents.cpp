@@ -30,6 +30,8 @@ void append_figures(std::string& out, run_summary const& f) {
   w.number("unfinished_peak", number(f.unfinished_peak));
   w.number("unfinished_peak_at_us", f.unfinished_peak_at.count());
   w.fixed("arrivals_per_second", f.arrivals_milli, 3).fixed("storm_factor", f.storm_milli, 3);
+  w.number("calm_after_us",
+           f.calm_after ? std::optional<std::int64_t>{f.calm_after->count()} : std::nullopt);
   w.nested("time_to_success_us", [&](std::string& to) {
     json_writer t{to};
     t.number("count", number(f.succeeded)).number("p50", f.p50.count());

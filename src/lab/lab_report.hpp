@@ -40,6 +40,8 @@ struct lab_report {
 // One <testsuite> a report, one <testcase> a check.
 [[nodiscard]] std::string as_junit(std::vector<lab_report> const& reports);
 
+// What an event says beyond its type: "attempt 2 by simulator". May be empty.
+[[nodiscard]] std::string in_words(job_event const& event);
 // The events of a job, one a line, in words.
 [[nodiscard]] std::string as_text(job_timeline const& line, job_id job);
 

@@ -1,6 +1,7 @@
 #include "lab/run_record.hpp"
 
 #include "events/core/result.hpp"
+#include "lab/node_parts.hpp"
 
 namespace retrylab {
 namespace {
@@ -51,7 +52,27 @@ void level_peak::change(int by, timestamp t, job_id j) {
   at = t;
 }
 
-run_record::run_record(scenario const& s) : error_types_{""} {
+calm_watch::calm_watch(scenario const& s) {
+  for (outage const& o : s.outages) {
+    if (!outages_) outages_ = o.time;
+    outages_->from = std::min(outages_->from, o.time.from);
+    outages_->to = std::max(outages_->to, o.time.to);
+  }
+}
+
+void calm_watch::change(std::uint64_t unfinished, microseconds at) {
+  if (!outages_ || after_) return;
+  std::uint64_t const before = std::exchange(unfinished_, unfinished);
+  if (at < outages_->from) {
+    usual_ = std::max(usual_, unfinished);
+  } else if (at >= outages_->to && before <= usual_) {
+    after_ = microseconds{0};  // it was so when the last outage ended
+  } else if (at >= outages_->to && unfinished <= usual_) {
+    after_ = at - outages_->to;
+  }
+}
+
+run_record::run_record(scenario const& s) : error_types_{""}, calm_(s) {
   everything_.groups.assign(s.jobs.size(), true);
   for (check const& c : s.checks) {
     watcher& w = checks_.emplace_back(watcher{groups_in(c.scope, s)});
@@ -94,6 +115,7 @@ std::uint16_t run_record::number_of(std::string const& error_type) {
 void run_record::on(stored_event const& at, attempted const&) {
   job_outcome& o = jobs_[at.job.value - 1];
   ++attempts_;
+  series_.attempted(at.at - beginning);
   if (o.first_fence == 0) {
     o.first_fence = at.seq.value;
     o.started_at = at.at;
@@ -119,6 +141,8 @@ void run_record::on_end(stored_event const& at, job_status status) {
   o.ended_at = last_end_ = at.at;
   ++ended_;
   each_watcher(o.group, [&](watcher& w) { w.unfinished.change(-1, at.at, at.job); });
+  series_.ended(at.at - beginning, status == job_status::succeeded);
+  calm_.change(everything_.unfinished.now(), at.at - beginning);
 }
 
 void run_record::count_created(stored_event const& at) {
@@ -126,6 +150,8 @@ void run_record::count_created(stored_event const& at) {
     notice_job(w, at.job);
     w.unfinished.change(1, at.at, at.job);
   });
+  series_.created(at.at - beginning);
+  calm_.change(everything_.unfinished.now(), at.at - beginning);
 }
 
 void run_record::see(stored_event const& at) {

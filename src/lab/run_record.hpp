@@ -3,6 +3,7 @@
 // all of them together. Fed with the committed events.
 
 #include "events/stored_event.hpp"
+#include "lab/run_series.hpp"
 #include "lab/scenario.hpp"
 
 #include <deque>
@@ -42,12 +43,30 @@ class rate_peak {
 class level_peak {
  public:
   void change(int by, timestamp at, job_id job);
+  [[nodiscard]] std::uint64_t now() const { return now_; }
   std::uint64_t most = 0;
   job_id job{};
   timestamp at{};
 
  private:
   std::uint64_t now_ = 0;
+};
+
+// How long after the last outage there are as few unfinished jobs again as there were at most
+// before the first.
+class calm_watch {
+ public:
+  explicit calm_watch(scenario const& s);
+  // So many are unfinished from this time of the run on.
+  void change(std::uint64_t unfinished, microseconds at);
+  // Nothing: there was no outage, or it did not become calm.
+  [[nodiscard]] std::optional<microseconds> after() const { return after_; }
+
+ private:
+  std::optional<window> outages_;  // from the first one's beginning to the last one's end
+  std::uint64_t usual_ = 0;
+  std::uint64_t unfinished_ = 0;
+  std::optional<microseconds> after_;
 };
 
 // A gap between attempts that was not as expected.
@@ -87,6 +106,8 @@ class run_record {
   [[nodiscard]] std::uint64_t attempts() const { return attempts_; }
   [[nodiscard]] std::uint64_t unfinished() const { return jobs_.size() - ended_; }
   [[nodiscard]] timestamp last_end() const { return last_end_; }
+  [[nodiscard]] run_series const& series() const { return series_; }
+  [[nodiscard]] std::optional<microseconds> calm_after() const { return calm_.after(); }
   // As it is shown: a waiting job whose time has come is queued.
   [[nodiscard]] static job_status status_of(job_outcome const& o, timestamp now);
   // Of all jobs, and one for each check, in the order of the checks.
@@ -110,6 +131,8 @@ class run_record {
   timestamp last_end_{};
   watcher everything_;
   std::vector<watcher> checks_;
+  run_series series_;
+  calm_watch calm_;
 };
 
 }  // namespace retrylab

@@ -60,6 +60,7 @@ run_summary summarize(stage_run const& run) {
   if (all.attempts.most > 0) s.attempts_peak_at = all.attempts.at - beginning;
   s.unfinished_peak = all.unfinished.most;
   if (all.unfinished.most > 0) s.unfinished_peak_at = all.unfinished.at - beginning;
+  s.calm_after = run.record.calm_after();
   add_times(s, times);
   add_arrivals(s, run.record.jobs());
   return s;

@@ -24,6 +24,7 @@ struct run_summary {
   microseconds p95{};
   microseconds p99{};
   microseconds slowest{};
+  std::optional<microseconds> calm_after{};             // as in calm_watch
   std::map<std::string, std::uint64_t> dead_letters{};  // by the type of the newest error
 };
 

@@ -102,7 +102,6 @@ job_group read_group(yaml_fields& f, scenario const& s) {
   return g;
 }
 
-// About, where they come by chance.
 std::uint64_t expected_jobs(job_group const& g) {
   if (auto const* const count = std::get_if<std::uint64_t>(&g.amount)) return *count;
   auto const& rate = std::get<arrival_rate>(g.amount);
@@ -114,7 +113,6 @@ std::uint64_t expected_jobs(job_group const& g) {
 }
 
 void read_jobs(yaml_fields& f, scenario& s) {
-  std::uint64_t total = 0;
   auto const entries = f.list("jobs", limits::lab_groups);
   if (entries.empty()) f.fail("jobs", "must have at least one entry");
   for (std::size_t i = 0; i < entries.size(); ++i) {
@@ -124,10 +122,9 @@ void read_jobs(yaml_fields& f, scenario& s) {
         std::ranges::any_of(s.jobs, [&](job_group const& other) { return other.name == g.name; });
     if (twin && !g.name.empty())
       one.fail("name", fmt::format("\"{}\" is there twice; give the entry another name", g.name));
-    total += std::min<std::uint64_t>(expected_jobs(g), limits::lab_jobs + 1);
     s.jobs.push_back(std::move(g));
   }
-  if (total > limits::lab_jobs)
+  if (expected_jobs(s) > limits::lab_jobs)
     f.fail("jobs", fmt::format("are more than {} in all", print_count(limits::lab_jobs)));
 }
 
@@ -199,6 +196,13 @@ void read_queues(yaml_fields& f, scenario& s) {
 }
 
 }  // namespace
+
+std::uint64_t expected_jobs(scenario const& s) {
+  std::uint64_t total = 0;
+  for (job_group const& g : s.jobs)
+    total += std::min<std::uint64_t>(expected_jobs(g), limits::lab_jobs + 1);
+  return total;
+}
 
 window read_window(yaml_fields& f, scenario const& s) {
   window w{f.duration("from", s.duration).value_or(microseconds{0}),

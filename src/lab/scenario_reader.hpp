@@ -9,6 +9,9 @@ namespace retrylab {
 
 [[nodiscard]] result<scenario, complaints> read_scenario(std::string const& text);
 
+// How many jobs will come; about, where they come by chance.
+[[nodiscard]] std::uint64_t expected_jobs(scenario const& s);
+
 // A file with one retry policy, as the value of `retry`. `name`: what it is called when the file
 // does not say so.
 [[nodiscard]] result<retry_policy, complaints> read_policy_file(std::string const& text,

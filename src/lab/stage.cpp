@@ -215,6 +215,7 @@ void stage::committed(std::vector<stored_event> const& events) {
     if (!options_.watch.empty() && options_.watch.contains(e.job)) watch(e);
   }
   if (store_.last().value >= options_.events_most) end_ = run_end::events;
+  if (options_.halt.stop_requested()) end_ = run_end::interrupted;
   if (store_.last().value - reported_ >= progress_events) report();
 }
 
@@ -233,8 +234,8 @@ void stage::report() {
   reported_ = store_.last().value;
   if (!options_.progress) return;
   std::uint64_t const jobs = record_.jobs().size();
-  bool const goes_on = options_.progress(
-      {passed(), scenario_.duration, store_.last().value, jobs, jobs - record_.unfinished()});
+  bool const goes_on = options_.progress({passed(), scenario_.duration, store_.last().value, jobs,
+                                          jobs - record_.unfinished(), &record_});
   if (!goes_on) end_ = run_end::interrupted;
 }
 

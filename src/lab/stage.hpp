@@ -8,6 +8,7 @@
 
 #include <memory>
 #include <set>
+#include <stop_token>
 
 namespace retrylab {
 
@@ -17,6 +18,7 @@ struct stage_progress {
   std::uint64_t events = 0;
   std::uint64_t jobs = 0;
   std::uint64_t ended = 0;
+  run_record const* record = nullptr;  // of what has happened; as long as the call
 };
 
 struct stage_options {
@@ -25,6 +27,7 @@ struct stage_options {
   bool stop_with_watched = false;  // nothing else is of interest
   trace_hash::sink trace{};
   std::function<bool(stage_progress const&)> progress{};  // false: stop
+  std::stop_token halt{};                                 // likewise, from any thread and at once
   std::uint64_t events_most = 0;                          // 0: limits::lab_events
 };
 

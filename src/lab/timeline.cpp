@@ -8,9 +8,8 @@
 #include <fmt/format.h>
 
 namespace retrylab {
-namespace {
 
-std::string words_for(job_event const& event) {
+std::string in_words(job_event const& event) {
   return std::visit(
       overloaded{
           [](created const& e) {
@@ -43,13 +42,11 @@ std::string words_for(job_event const& event) {
       event);
 }
 
-}  // namespace
-
 std::string as_text(job_timeline const& line, job_id job) {
   std::string out = fmt::format("job {}\n", job.value);
   for (stored_event const& e : line.events)
     out += fmt::format("{:>16}  {:<15} {}\n", print_time(e.at - beginning), e.type,
-                       words_for(*e.known));
+                       in_words(*e.known));
   if (line.more > 0) out += fmt::format("… and {} more events\n", line.more);
   return out;
 }

@@ -61,13 +61,22 @@ class Walk(ServerTest):
         self.ok("POST", "/workers/w/quiet")
         self.ok("POST", "/workers/w/terminate")
 
+    def lab(self):
+        run = self.ok("POST", "/lab/runs", {"scenario": {"jobs": [{"type": "mail", "count": 3}]}, "b": {"kind": "fixed"}}, 202).json()["id"]
+        wait_until(lambda: self.ok("GET", f"/lab/runs/{run}").json()["status"] == "finished", what="the end of the run")
+        self.ok("GET", f"/lab/runs/{run}/jobs/2")
+        self.ok("GET", "/lab/runs")
+        endless = {"duration": "366d", "jobs": [{"type": "mail", "rate": "10/h", "max_attempts": 50, "payload": {"force": "fail"}}]}
+        run = self.ok("POST", "/lab/runs", {"scenario": endless}, 202).json()["id"]
+        self.ok("DELETE", f"/lab/runs/{run}", status=202)
+
     def log(self):
         self.ok("POST", "/clock/advance", {"by_ms": 120_000, "patience_ms": 0})
         for path in ("/clock", "/events?after=0&limit=1000", "/events?type=Failed&job=4", "/state?at=20&list=RUNNING,QUEUED&limit=3", "/jobs/1?at=20", "/stats", "/stats/history?resolution=minute", "/health", "/ready", "/metrics"):
             self.ok("GET", path)
 
     def test_every_operation_answers_as_the_document_says(self):
-        for part in (self.jobs, self.operators, self.workers, self.log):
+        for part in (self.jobs, self.operators, self.workers, self.lab, self.log):
             part()
         wait_until(lambda: self.server.get("/stats")["by_status"]["RUNNING"] <= 1, what="the end of the jobs")
         whole = contract.of(self.server)

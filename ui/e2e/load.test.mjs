@@ -31,6 +31,7 @@ for (const [path, ready] of [
   ['/ui/events', '[data-seq]'],
   ['/ui/dead-letters', 'h1'],
   ['/ui/time-travel', '.ev.on'],
+  ['/ui/lab', '.pol'],
 ]) {
   test(`${path} needs no more than ${MOST / 1000} KB of JavaScript, and none of it for what is not shown`, async () => {
     const page = await openPage(browser);

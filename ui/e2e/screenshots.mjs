@@ -96,6 +96,13 @@ async function goBack(page) {
   await page.locator('.tri:not(.old)').waitFor();
 }
 
+// The outage of the examples, under the policy that survives it and one that does not.
+async function playOutage(page) {
+  await page.keyboard.press('Control+Enter');
+  await page.locator('.ck li').first().waitFor({ timeout: 60_000 });
+  await page.locator('.one .lane').first().waitFor();
+}
+
 const server = new Server();
 async function seedWorkers(server) {
   const make = (type, queue, more = {}) =>
@@ -161,6 +168,7 @@ const views = [
   { name: 'job-why', path: `/ui/jobs/${held.id}?why=waiting`, ready: '.gates li' },
   { name: 'queues', path: '/ui/queues', ready: '.qs tbody tr' },
   { name: 'time-travel', path: '/ui/time-travel', ready: '.ev.on', act: goBack },
+  { name: 'lab', path: '/ui/lab?a=patient', ready: '.pol', act: playOutage },
   { name: 'reference', path: '/ui/reference', ready: '.ref-op' },
 ];
 for (const view of views) {

@@ -3,6 +3,7 @@ import { FILTER_PARAMETERS, type FilterParameters } from './core/filter';
 import { Frame } from './pages/frame/Frame';
 import { NotFound } from './pages/frame/NotFound';
 import type { JobParameters } from './pages/job/parameters';
+import type { LabParameters } from './pages/lab/useDraft';
 
 // The address holds texts only; each page reads and writes its own parameters and leaves the others alone.
 
@@ -94,6 +95,17 @@ const timeTravelRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/time-travel/TimeTravelPage'), 'TimeTravelPage'),
 });
 
+// One page at two addresses, so that what is being composed stays when a run begins.
+const labLayout = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/lab',
+  validateSearch: (search: Record<string, unknown>): LabParameters =>
+    texts(['scenario', 'seed', 'a', 'b', 'job'])(search),
+  component: lazyRouteComponent(() => import('./pages/lab/LabPage'), 'LabPage'),
+});
+const labRoute = createRoute({ getParentRoute: () => labLayout, path: '/' });
+const labRunRoute = createRoute({ getParentRoute: () => labLayout, path: 'runs/$run' });
+
 const referenceRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/reference',
@@ -110,6 +122,7 @@ export const makeRouter = () =>
       workersRoute,
       deadLettersRoute,
       eventsRoute,
+      labLayout.addChildren([labRoute, labRunRoute]),
       timeTravelRoute,
       referenceRoute,
     ]),

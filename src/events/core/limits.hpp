@@ -221,6 +221,20 @@ inline constexpr std::chrono::microseconds lab_duration = 24h * 366;
 inline constexpr std::uint64_t lab_events = 50'000'000;
 inline constexpr std::size_t lab_timelines = 20;         // jobs shown for failed checks
 inline constexpr std::size_t lab_timeline_events = 200;  // of each; the rest is counted
+inline constexpr std::size_t lab_series_points =
+    600;  // of a chart; then each stands for twice as long
+
+// Runs of the lab over HTTP. One is played at a time; more wait, and beyond those: 429. Of those
+// that have ended the oldest are forgotten. A scenario beyond these bounds: 422; a run ends at so
+// many events of one policy.
+inline constexpr std::size_t lab_run_bytes = 64 * 1024;  // of a scenario
+inline constexpr std::size_t lab_run_jobs = 200'000;
+inline constexpr std::uint64_t lab_run_events = 5'000'000;
+inline constexpr std::size_t lab_runs_waiting = 4;
+inline constexpr std::size_t lab_runs_kept = 20;
+inline constexpr std::size_t lab_looks_waiting = 8;  // for a job of a run; more: 503
+inline constexpr std::size_t lab_looks_kept = 50;    // of each run; more: played again
+inline constexpr int lab_niceness = 19;  // of the thread: it gets what nobody else needs
 
 inline constexpr auto transient_retry = std::chrono::milliseconds{100};
 inline constexpr auto shutdown_time = 10s;

@@ -10,5 +10,8 @@ export const keys = {
   why: (id: number) => ['why', id] as const,
   counts: (query: string) => ['counts', query] as const,
   viewCount: (query: string) => ['viewCount', query] as const,
+  labRuns: ['lab-runs'] as const,
+  labRun: (id: string) => ['lab-run', id] as const,
+  labJob: (id: number, job: number) => ['lab-job', id, job] as const,
   events: (id: number) => ['events', id] as const,
 };

@@ -13,6 +13,16 @@ export function countTicks(max: number): number[] {
   return Array.from({ length: Math.ceil(max / step) + 1 }, (_, i) => i * step);
 }
 
+/** The same for what need not be whole: the top may be below 1. */
+export function rateTicks(max: number): number[] {
+  if (max >= 4 || max <= 0) return countTicks(max);
+  const power = 10 ** Math.floor(Math.log10(max / 4));
+  const step = ([1, 2, 5, 10].find((factor) => factor * power * 4 >= max) ?? 10) * power;
+  return Array.from({ length: Math.ceil(max / step - 1e-9) + 1 }, (_, i) =>
+    Number((i * step).toPrecision(3)),
+  );
+}
+
 /** The powers of ten that enclose what is shown, in milliseconds. */
 export function logTicks(min: number, max: number): number[] {
   const first = Math.floor(Math.log10(Math.max(min, 0.001)));

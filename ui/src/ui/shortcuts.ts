@@ -47,7 +47,7 @@ export function keyName(event: KeyboardEvent): string {
   const isLetter = /^[a-z]$/.test(name);
   if (event.shiftKey && isLetter) return `${control}Shift+${name.toUpperCase()}`;
   if (event.shiftKey && /^(Arrow|Space)/.test(name)) return `${control}Shift+${name}`;
-  return control === '' ? name : control + name.toUpperCase();
+  return name.length > 1 ? control + name : control === '' ? name : control + name.toUpperCase();
 }
 
 const SEQUENCE_MS = 1500;

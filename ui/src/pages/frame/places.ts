@@ -1,8 +1,18 @@
-import { Activity, AlignLeft, Gauge, History, Inbox, Layers, type LucideIcon, Server } from 'lucide-react';
+import {
+  Activity,
+  AlignLeft,
+  FlaskConical,
+  Gauge,
+  History,
+  Inbox,
+  Layers,
+  type LucideIcon,
+  Server,
+} from 'lucide-react';
 import type { Stats } from '../../api/types';
 
 interface Place {
-  to: '/' | '/jobs' | '/events' | '/dead-letters' | '/queues' | '/workers' | '/time-travel';
+  to: '/' | '/jobs' | '/events' | '/dead-letters' | '/queues' | '/workers' | '/lab' | '/time-travel';
   title: string;
   /** Under an icon at the foot of a narrow screen. */
   short: string;
@@ -43,7 +53,10 @@ export const GROUPS: readonly { name: string; places: readonly Place[] }[] = [
   },
   {
     name: 'Experiment',
-    places: [{ to: '/time-travel', title: 'Time travel', short: 'Past', key: 't', icon: History }],
+    places: [
+      { to: '/lab', title: 'Lab', short: 'Lab', key: 'l', icon: FlaskConical },
+      { to: '/time-travel', title: 'Time travel', short: 'Past', key: 't', icon: History },
+    ],
   },
 ];
 
