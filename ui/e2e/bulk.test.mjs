@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { findings, openBrowser, openPage, Server, until } from './server.mjs';
+import { findings, inEveryLook, openBrowser, openPage, Server, until } from './server.mjs';
 
 const server = new Server();
 let browser;
@@ -135,25 +135,17 @@ test('the tabs count inside a type and a queue at once', async () => {
 });
 
 test('axe finds nothing with a selection and a question, in both themes and at three widths', async () => {
-  for (const colorScheme of ['dark', 'light']) {
-    for (const width of [1440, 1100, 390]) {
-      const page = await openPage(browser, {
-        colorScheme,
-        viewport: { width, height: 900 },
-        bypassCSP: true,
-      });
-      await page.goto(`${server.url}/ui/jobs?queue=few`);
-      const boxes = page.getByRole('checkbox', { name: /^Select job/ });
-      await boxes.nth(1).check();
-      await boxes.nth(2).check();
-      await toolbar(page).waitFor();
-      assert.deepEqual(await findings(page), [], `selection ${colorScheme} ${width}`);
-      await toolbar(page)
-        .getByRole('button', { name: /^Discard/ })
-        .click();
-      await page.getByRole('alertdialog').waitFor();
-      assert.deepEqual(await findings(page), [], `question ${colorScheme} ${width}`);
-      await page.context().close();
-    }
-  }
+  await inEveryLook(browser, async (page, look) => {
+    await page.goto(`${server.url}/ui/jobs?queue=few`);
+    const boxes = page.getByRole('checkbox', { name: /^Select job/ });
+    await boxes.nth(1).check();
+    await boxes.nth(2).check();
+    await toolbar(page).waitFor();
+    assert.deepEqual(await findings(page), [], `selection ${look}`);
+    await toolbar(page)
+      .getByRole('button', { name: /^Discard/ })
+      .click();
+    await page.getByRole('alertdialog').waitFor();
+    assert.deepEqual(await findings(page), [], `question ${look}`);
+  });
 });

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { findings, openBrowser, openPage, Server } from './server.mjs';
+import { findings, inEveryLook, openBrowser, openPage, Server } from './server.mjs';
 
 const server = new Server();
 let browser;
@@ -160,23 +160,15 @@ test('axe finds nothing on the pages, in both themes and at three widths', async
   });
   await server.post('/jobs', { type: 'image.resize', queue: 'images', handler: 'remote', payload: {} });
   await server.worker('images-1', 'images', 1);
-  for (const colorScheme of ['dark', 'light']) {
-    for (const width of [1440, 1100, 390]) {
-      const page = await openPage(browser, {
-        colorScheme,
-        viewport: { width, height: 900 },
-        bypassCSP: true,
-      });
-      for (const path of ['/ui/jobs', `/ui/jobs/${id}`, '/ui/workers', '/ui/queues']) {
-        await page.goto(server.url + path);
-        await page.getByRole('heading', { level: 1 }).waitFor();
-        await page
-          .locator(FIRST_SIGN[path] ?? 'li.lane')
-          .first()
-          .waitFor();
-        assert.deepEqual(await findings(page), [], `${path} ${colorScheme} ${width}`);
-      }
-      await page.context().close();
+  await inEveryLook(browser, async (page, look) => {
+    for (const path of ['/ui/jobs', `/ui/jobs/${id}`, '/ui/workers', '/ui/queues']) {
+      await page.goto(server.url + path);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page
+        .locator(FIRST_SIGN[path] ?? 'li.lane')
+        .first()
+        .waitFor();
+      assert.deepEqual(await findings(page), [], `${path} ${look}`);
     }
-  }
+  });
 });

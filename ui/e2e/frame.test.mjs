@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { findings, openBrowser, openPage, Server } from './server.mjs';
+import { findings, inEveryLook, openBrowser, openPage, Server } from './server.mjs';
 
 const server = new Server();
 let browser;
@@ -112,38 +112,48 @@ test('the link to the page is copied as it is', async () => {
   await page.context().close();
 });
 
+test('a phone has five tabs, and the last one holds the other places, the zone and the theme', async () => {
+  const page = await openPage(browser, { viewport: { width: 390, height: 844 } });
+  await page.goto(`${server.url}/ui/jobs`);
+  const tabs = page.getByRole('navigation', { name: 'Pages' });
+  const more = tabs.getByRole('button', { name: 'More pages' });
+  await more.waitFor();
+  assert.equal(await tabs.locator('a, button').count(), 5);
+  await more.click();
+  await page.getByRole('menuitem', { name: 'Queues' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Queues' }).waitFor();
+  await tabs.getByText('Queues').waitFor();
+  await more.click();
+  await page.getByRole('menuitem', { name: /theme$/ }).click();
+  await page.getByRole('menu').waitFor({ state: 'detached' });
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
+
 test('axe finds nothing in the frame with a saved view, while paused, in a menu and in an edit', async () => {
   const { id } = await server.post('/jobs', {
     type: 'broken',
     payload: { force: 'fail', duration_ms: 0 },
     max_attempts: 1,
   });
-  for (const colorScheme of ['dark', 'light']) {
-    for (const width of [1440, 1100, 390]) {
-      const page = await openPage(browser, {
-        colorScheme,
-        viewport: { width, height: 900 },
-        bypassCSP: true,
-      });
-      await page.addInitScript(() =>
-        localStorage.setItem('retrylab.views', '[{"name":"Payments","query":"queue=payments"}]'),
-      );
-      await page.goto(`${server.url}/ui/jobs?queue=payments`);
-      await page.getByRole('heading', { level: 1, name: 'Payments' }).waitFor();
-      await page.keyboard.press('Shift+L');
-      await page.getByRole('region', { name: 'Event log' }).getByText('Paused').waitFor();
-      assert.deepEqual(await findings(page), [], `paused ${colorScheme} ${width}`);
-      await page.goto(`${server.url}/ui/jobs/${id}`);
-      await page.locator('.pill').getByText('Failed').waitFor();
-      await page.getByRole('button', { name: 'More actions' }).click();
-      await page.getByRole('menu').waitFor();
-      assert.deepEqual(await findings(page), [], `menu ${colorScheme} ${width}`);
-      await page.keyboard.press('Escape');
-      await page.getByRole('menu').waitFor({ state: 'detached' });
-      await page.getByRole('button', { name: 'Edit and retry' }).click();
-      await page.getByRole('dialog').getByRole('radio', { name: 'Sequence' }).click();
-      assert.deepEqual(await findings(page), [], `edit ${colorScheme} ${width}`);
-      await page.context().close();
-    }
-  }
+  await inEveryLook(browser, async (page, look) => {
+    await page.addInitScript(() =>
+      localStorage.setItem('retrylab.views', '[{"name":"Payments","query":"queue=payments"}]'),
+    );
+    await page.goto(`${server.url}/ui/jobs?queue=payments`);
+    await page.getByRole('heading', { level: 1, name: 'Payments' }).waitFor();
+    await page.keyboard.press('Shift+L');
+    await page.getByRole('region', { name: 'Event log' }).getByText('Paused').waitFor();
+    assert.deepEqual(await findings(page), [], `paused ${look}`);
+    await page.goto(`${server.url}/ui/jobs/${id}`);
+    await page.locator('.pill').getByText('Failed').waitFor();
+    await page.getByRole('button', { name: 'More actions' }).click();
+    await page.getByRole('menu').waitFor();
+    assert.deepEqual(await findings(page), [], `menu ${look}`);
+    await page.keyboard.press('Escape');
+    await page.getByRole('menu').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Edit and retry' }).click();
+    await page.getByRole('dialog').getByRole('radio', { name: 'Sequence' }).click();
+    assert.deepEqual(await findings(page), [], `edit ${look}`);
+  });
 });

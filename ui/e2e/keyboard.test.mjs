@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { findings, openBrowser, openPage, Server, until } from './server.mjs';
+import { findings, inEveryLook, openBrowser, openPage, Server, until } from './server.mjs';
 
 const server = new Server();
 let browser;
@@ -187,27 +187,19 @@ test('single keys can be switched off, and keys with Ctrl stay', async () => {
 });
 
 test('axe finds nothing in the palette and the list of keys', async () => {
-  for (const colorScheme of ['dark', 'light']) {
-    for (const width of [1440, 1100, 390]) {
-      const page = await openPage(browser, {
-        colorScheme,
-        viewport: { width, height: 900 },
-        bypassCSP: true,
-      });
-      await page.goto(`${server.url}/ui/jobs`);
-      await page.locator('[data-job]').first().waitFor();
-      for (const [key, name] of [
-        ['Control+k', 'Search or run'],
-        ['?', 'Keyboard'],
-      ]) {
-        await page.keyboard.press(key);
-        await page.getByRole('dialog', { name }).waitFor();
-        if (name === 'Search or run') await page.getByRole('option').first().waitFor();
-        assert.deepEqual(await findings(page), [], `${name} ${colorScheme} ${width}`);
-        await page.keyboard.press('Escape');
-        await page.getByRole('dialog').waitFor({ state: 'detached' });
-      }
-      await page.context().close();
+  await inEveryLook(browser, async (page, look) => {
+    await page.goto(`${server.url}/ui/jobs`);
+    await page.locator('[data-job]').first().waitFor();
+    for (const [key, name] of [
+      ['Control+k', 'Search or run'],
+      ['?', 'Keyboard'],
+    ]) {
+      await page.keyboard.press(key);
+      await page.getByRole('dialog', { name }).waitFor();
+      if (name === 'Search or run') await page.getByRole('option').first().waitFor();
+      assert.deepEqual(await findings(page), [], `${name} ${look}`);
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
     }
-  }
+  });
 });

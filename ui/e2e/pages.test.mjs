@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { findings, openBrowser, openPage, Server, until } from './server.mjs';
+import { findings, inEveryLook, openBrowser, openPage, Server, until } from './server.mjs';
 
 const server = new Server();
 let browser;
@@ -214,20 +214,12 @@ test('axe finds nothing on the pages, in both themes and at three widths', async
     ['/ui/events', '[data-seq]'],
     ['/ui/reference', '.ref-op'],
   ];
-  for (const colorScheme of ['dark', 'light']) {
-    for (const width of [1440, 1100, 390]) {
-      const page = await openPage(browser, {
-        colorScheme,
-        viewport: { width, height: 900 },
-        bypassCSP: true,
-      });
-      for (const [path, ready] of places) {
-        await page.goto(server.url + path);
-        await page.locator(ready).first().waitFor();
-        if (path === '/ui/events') await page.locator(ready).last().click();
-        assert.deepEqual(await findings(page), [], `${path} ${colorScheme} ${width}`);
-      }
-      await page.context().close();
+  await inEveryLook(browser, async (page, look) => {
+    for (const [path, ready] of places) {
+      await page.goto(server.url + path);
+      await page.locator(ready).first().waitFor();
+      if (path === '/ui/events') await page.locator(ready).last().click();
+      assert.deepEqual(await findings(page), [], `${path} ${look}`);
     }
-  }
+  });
 });

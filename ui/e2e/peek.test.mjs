@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { findings, openBrowser, openPage, Server, until } from './server.mjs';
+import { findings, inEveryLook, openBrowser, openPage, Server, until } from './server.mjs';
 
 const server = new Server();
 let browser;
@@ -64,19 +64,11 @@ test('a job is looked at beside the list, which it follows, and its state is liv
 });
 
 test('axe finds nothing beside the list, in both themes and at three widths', async () => {
-  for (const colorScheme of ['dark', 'light']) {
-    for (const width of [1440, 1100, 390]) {
-      const page = await openPage(browser, {
-        colorScheme,
-        viewport: { width, height: 900 },
-        bypassCSP: true,
-      });
-      await page.goto(`${server.url}/ui/jobs?peek=${dead.id}`);
-      await page.getByRole('complementary').locator('.lane').first().waitFor();
-      assert.deepEqual(await findings(page), [], `peek ${colorScheme} ${width}`);
-      await page.context().close();
-    }
-  }
+  await inEveryLook(browser, async (page, look) => {
+    await page.goto(`${server.url}/ui/jobs?peek=${dead.id}`);
+    await page.getByRole('complementary').locator('.lane').first().waitFor();
+    assert.deepEqual(await findings(page), [], `peek ${look}`);
+  });
 });
 
 test('an edit takes another failure plan in, says what comes of it, and the job runs so', async () => {

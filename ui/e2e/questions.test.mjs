@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { findings, openBrowser, openPage, Server } from './server.mjs';
+import { findings, inEveryLook, openBrowser, openPage, Server } from './server.mjs';
 
 const server = new Server();
 let browser;
@@ -65,21 +65,15 @@ test('every run of a job that ran again has its worker, its reason and its event
 });
 
 test('axe finds nothing in an open question, in both themes and at three widths', async () => {
-  for (const colorScheme of ['dark', 'light']) {
-    for (const width of [1440, 1100, 390]) {
-      const viewport = { width, height: 900 };
-      const page = await openPage(browser, { colorScheme, viewport, bypassCSP: true });
-      for (const [job, why] of [
-        [held, 'waiting'],
-        [twice, 'twice'],
-      ]) {
-        await page.goto(`${server.url}/ui/jobs/${job.id}?why=${why}`);
-        await page.locator('.question li').first().waitFor();
-        assert.deepEqual(await findings(page), [], `${why} ${colorScheme} ${width}`);
-        if (process.env.PICTURES)
-          await page.screenshot({ path: `${process.env.PICTURES}/${why}-${colorScheme}-${width}.png` });
-      }
-      await page.context().close();
+  await inEveryLook(browser, async (page, look) => {
+    for (const [job, why] of [
+      [held, 'waiting'],
+      [twice, 'twice'],
+    ]) {
+      await page.goto(`${server.url}/ui/jobs/${job.id}?why=${why}`);
+      await page.locator('.question li').first().waitFor();
+      assert.deepEqual(await findings(page), [], `${why} ${look}`);
+      if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/${why}-${look}.png` });
     }
-  }
+  });
 });

@@ -125,3 +125,15 @@ export async function findings(page) {
   const isWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
   return [...violations.map((v) => `${v.id}: ${v.nodes[0].html}`), ...(isWide ? ['scrolls sideways'] : [])];
 }
+
+// What is wrong in one theme or at one width is wrong: a page for each of them, ready for findings().
+export async function inEveryLook(browser, check) {
+  for (const colorScheme of ['dark', 'light']) {
+    for (const width of [1440, 1100, 390]) {
+      const viewport = { width, height: 900 };
+      const page = await openPage(browser, { colorScheme, viewport, bypassCSP: true });
+      await check(page, `${colorScheme}-${width}`);
+      await page.context().close();
+    }
+  }
+}

@@ -16,6 +16,8 @@ interface Place {
   title: string;
   /** Under an icon at the foot of a narrow screen. */
   short: string;
+  /** Whether it has a tab of its own there. */
+  isTab?: boolean;
   /** Goes there after `g`. */
   key: string;
   icon: LucideIcon;
@@ -30,9 +32,17 @@ export const GROUPS: readonly { name: string; places: readonly Place[] }[] = [
   {
     name: 'Observe',
     places: [
-      { to: '/', title: 'Overview', short: 'Overview', key: 'o', icon: Gauge },
-      { to: '/jobs', title: 'Jobs', short: 'Jobs', key: 'j', icon: AlignLeft, count: (stats) => stats.total },
-      { to: '/events', title: 'Event stream', short: 'Events', key: 'e', icon: Activity },
+      { to: '/', title: 'Overview', short: 'Overview', key: 'o', icon: Gauge, isTab: true },
+      {
+        to: '/jobs',
+        title: 'Jobs',
+        short: 'Jobs',
+        key: 'j',
+        icon: AlignLeft,
+        count: (stats) => stats.total,
+        isTab: true,
+      },
+      { to: '/events', title: 'Event stream', short: 'Events', key: 'e', icon: Activity, isTab: true },
       {
         to: '/dead-letters',
         title: 'Dead letters',
@@ -41,6 +51,7 @@ export const GROUPS: readonly { name: string; places: readonly Place[] }[] = [
         icon: Inbox,
         count: (stats) => stats.by_status.FAILED,
         isBad: true,
+        isTab: true,
       },
     ],
   },
