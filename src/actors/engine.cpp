@@ -116,7 +116,7 @@ std::optional<engine::slots> engine::slots_of(handler_kind kind) const {
 }
 
 std::size_t engine::outside() const {
-  std::size_t count = leases_.running();
+  std::size_t count = workers_.at_work();
   for (lane const& l : lanes_) {
     if (l.starts.options().kind != handler_kind::simulate) count += l.starts.running();
   }

@@ -64,9 +64,9 @@ void leases::committed(job_state const& state, std::span<job_record const> recor
 }
 
 void leases::recover(job_state const& state) {
-  if (handlers_.of(*state.spec) != handler_kind::remote) return;
-  if (is_waiting(state.status)) return enqueue(state);
-  if (!state.running) return;
+  bool const remote = handlers_.of(*state.spec) == handler_kind::remote;
+  if (remote && is_waiting(state.status)) return enqueue(state);
+  if (!state.running || (!remote && is_in_process(state.running->worker))) return;
   gates_.take(gates_.at(state.spec->queue));
   hold(state);
 }

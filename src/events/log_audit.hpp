@@ -1,8 +1,8 @@
 #pragma once
 // Checks a log event by event, from its first, with the events that were purged from it in their
-// places: places, versions, time, decoding, legal transitions
-// and the hash chain (invariants L1, L2, L5, L6, L10, J1 to J9, F1). What `retrylab verify` and the
-// simulated world run.
+// places (those that a fork left out are missing, and counted): places, versions, time, decoding,
+// legal transitions and the hash chain (invariants L1, L2, L5, L6, L10, J1 to J9, F1). What
+// `retrylab verify` and the simulated world run.
 
 #include "events/chain.hpp"
 #include "events/core/job_state.hpp"
@@ -10,6 +10,7 @@
 #include "events/stored_event.hpp"
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -45,6 +46,14 @@ class log_audit {
   std::map<job_id, seq> fences_;
   std::map<job_id, int> ends_;  // of the present generation
   std::uint64_t purged_jobs_ = 0;
+  std::uint64_t left_out_ = 0;  // seqs that no event had
+  std::vector<std::pair<seq, std::string>> gaps_;
+  struct fork {
+    seq at;
+    std::uint64_t said = 0;  // events that its copy left out
+    std::uint64_t found = 0;
+  };
+  std::optional<fork> fork_;  // the newest: it counts those of copies before it too
   std::vector<sha256_digest> unlinked_;
   std::set<job_id> unlinked_jobs_;
   sha256_digest chain_{};
