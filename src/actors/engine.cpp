@@ -13,6 +13,7 @@ engine::engine(engine_ports ports, engine_options options, log_head const& head)
       system_(ports_.time, ports_.log, head.system_version),
       workers_(ports_.time, deadlines_, system_, leases_,
                {options_.lease, options_.connected_is_alive}),
+      faults_(ports_.time, deadlines_, system_, leases_, options_.lab),
       queues_(system_, gates_),
       policies_(system_),
       batches_(ports_.io, ports_.time, deadlines_, system_),

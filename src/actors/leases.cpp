@@ -97,7 +97,8 @@ void leases::enqueue(job_state const& s) {
 
 // Its place in the queue was taken before.
 void leases::hold(job_state const& s) {
-  holding held{s.running->fence, s.running->worker, jid_of(s), gates_.at(s.spec->queue)};
+  holding held{s.running->fence, s.running->worker, jid_of(s),         gates_.at(s.spec->queue),
+               s.spec,           s.generation,      s.running->attempt};
   by_fence_.emplace(held.fence, s.id);
   by_jid_.emplace(held.jid, s.id);
   by_worker_[held.worker].insert(s.id);
@@ -267,6 +268,13 @@ std::optional<lease_holder> leases::find(seq fence) const {
   auto const found = by_fence_.find(fence);
   if (found == by_fence_.end()) return std::nullopt;
   return lease_holder{found->second, fence, held_.at(found->second).worker};
+}
+
+std::optional<held_attempt> leases::look_at(seq fence) const {
+  auto const by = find(fence);
+  if (!by) return std::nullopt;
+  holding const& held = held_.at(by->job);
+  return held_attempt{*by, held.spec, held.generation, held.attempt};
 }
 
 std::optional<lease_holder> leases::find(std::string_view jid,

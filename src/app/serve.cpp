@@ -142,6 +142,7 @@ class server_process {
     settings.epoch = stores_.log->epoch();
     settings.dispatch.concurrency = options_.concurrency;
     settings.lease = options_.lease;
+    settings.lab = options_.lab;
     settings.connected_is_alive = manual_ != nullptr;
     settings.queue_max_length = options_.queue_max_length;
     settings.retention = {keep_times(), stores_.archive};

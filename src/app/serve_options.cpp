@@ -193,6 +193,10 @@ void add_serve_options(CLI::App& command, serve_options& o) {
   add_keep_option(command, "discarded", o.keep_discarded);
   add_clock_options(command, o);
   add_fork_options(command, o);
+  command
+      .add_flag("--lab", o.lab,
+                "Let /lab/faults inject faults into what workers are told: for tests only")
+      ->envname("RETRYLAB_LAB");
   command.add_flag("--ephemeral", o.ephemeral, "Keep everything in memory, nothing on disk")
       ->envname("RETRYLAB_EPHEMERAL");
   command

@@ -68,6 +68,11 @@ handler_result post_batch_commit(request const& req, server_context& server);
 handler_result get_clock(request const& req, server_context& server);
 handler_result post_clock_advance(request const& req, server_context& server);
 
+handler_result get_faults(request const& req, server_context& server);
+handler_result get_fault(request const& req, server_context& server);
+handler_result put_fault(request const& req, server_context& server);
+handler_result delete_fault(request const& req, server_context& server);
+
 handler_result get_rules(request const& req, server_context& server);
 handler_result put_rules(request const& req, server_context& server);
 handler_result get_policies(request const& req, server_context& server);

@@ -9,7 +9,7 @@
 namespace retrylab {
 namespace {
 
-constexpr std::array<route, 53> table{{
+constexpr std::array<route, 57> table{{
     {"GET", "/health", get_health},
     {"GET", "/ready", get_ready},
     {"POST", "/jobs", post_job},
@@ -51,6 +51,10 @@ constexpr std::array<route, 53> table{{
     {"POST", "/batches/{id}/commit", post_batch_commit},
     {"GET", "/clock", get_clock},
     {"POST", "/clock/advance", post_clock_advance},
+    {"GET", "/lab/faults", get_faults},
+    {"GET", "/lab/faults/{name}", get_fault},
+    {"PUT", "/lab/faults/{name}", put_fault},
+    {"DELETE", "/lab/faults/{name}", delete_fault},
     {"GET", "/rules", get_rules},
     {"PUT", "/rules", put_rules},
     {"GET", "/policies", get_policies},

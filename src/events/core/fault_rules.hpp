@@ -3,6 +3,7 @@
 // users see what a bad day does to them. Which of them happen is decided by the rule alone: its
 // seed, and the job and attempt (or the count of calls) that it looks at.
 
+#include "events/core/ids.hpp"
 #include "events/core/time.hpp"
 
 #include <array>
@@ -38,5 +39,19 @@ struct fault_rule {
   milliseconds delay{};                  // of delay_fetch; of expire_lease: when it ends
   bool operator==(fault_rule const&) const = default;
 };
+
+// When a fault could happen: an attempt, and how many occasions the rule has had, this one
+// included.
+struct fault_occasion {
+  job_id job{};
+  generation_number generation = 0;
+  attempt_number attempt = 0;
+  std::uint64_t ordinal = 0;
+};
+
+// Whether it is about an attempt; else about what a worker asks.
+[[nodiscard]] bool is_about_jobs(fault_kind kind);
+// Whether the rule has a fault then. Pure: the same every time.
+[[nodiscard]] bool falls_on(fault_rule const& rule, fault_occasion const& occasion);
 
 }  // namespace retrylab

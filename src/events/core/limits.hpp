@@ -164,7 +164,6 @@ inline constexpr std::size_t fork_page = 1000;
 
 // Faults on purpose (`--lab`). More rules: 409; a longer name, delay: 422.
 inline constexpr std::size_t fault_rules = 100;
-inline constexpr std::size_t fault_name_chars = 100;
 inline constexpr std::int64_t fault_every_max = 1'000'000;
 inline constexpr std::chrono::milliseconds fault_delay_max = 60s;
 

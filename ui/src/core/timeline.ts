@@ -116,8 +116,6 @@ const WORDS: Record<string, (event: JobEvent) => string> = {
   Forked: (event) => `fork of another log at event ${name(event, 'last')}`,
   FaultRuleSet: (event) => `fault rule ${name(event, 'name')} set: ${fault(event)}`,
   FaultRuleRemoved: (event) => `fault rule ${name(event, 'name')} removed`,
-  FaultInjected: (event) =>
-    event.data.job === 0 ? `fault: ${fault(event)}` : `fault: ${fault(event)}, job ${name(event, 'job')}`,
 };
 
 /** An event of the system that changed how everything else runs; null for the others. */
