@@ -32,8 +32,7 @@ fault_injector::fault_injector(clock& time, deadlines& timers, system_stream& sy
       leases_(attempts),
       enabled_(enabled),
       timers_(timers),
-      expire_(timers_.on(
-          [this](std::uint64_t fence, std::uint64_t recorded) { expire(fence, recorded != 0); })) {}
+      expire_(timers_.on([this](std::uint64_t fence, std::uint64_t) { expire(seq{fence}); })) {}
 
 void fault_injector::set(fault_rule rule, callback<append_reply> answer) {
   auto stored = [this, name = rule.name, answer = std::move(answer)](append_reply reply) mutable {
@@ -128,27 +127,25 @@ void fault_injector::duplicate(std::string worker, std::vector<std::string> cons
   record(rule, subject, std::move(recorded));
 }
 
-void fault_injector::expire(std::uint64_t fence, bool recorded) {
-  auto const waits = expiring_.find(seq{fence});
+// The attempt may end first, so this fault is recorded when it has happened.
+void fault_injector::expire(seq fence) {
+  auto const waits = expiring_.find(fence);
   if (waits == expiring_.end()) return;
   auto const found = rules().find(waits->second.rule);
-  bool const runs = leases_.find(seq{fence}).has_value();
-  if (!runs || (!recorded && (found == rules().end() || !has_room(found->second.rule))))
+  if (!leases_.find(fence) || found == rules().end() || !has_room(found->second.rule))
     return void(expiring_.erase(waits));
+  fault_rule const rule = found->second.rule;
   fault_subject const subject = subject_of(waits->second.job);
-  if (recorded) return end_lease(subject);
-  record(found->second.rule, subject, [this, subject](bool stored) {
-    stored ? end_lease(subject) : void(expiring_.erase(subject.fence));
-  });
-}
-
-void fault_injector::end_lease(fault_subject const& subject) {
-  report_failure early{subject.fence,
+  ++tallies_[rule.name].injected;
+  report_failure early{fence,
                        failure_cause::lease_expired,
                        {"LeaseExpired", "the lease ended early: a fault on purpose"}};
-  leases_.report(subject.job, std::move(early), [this, subject](ask_answer const& got) {
-    if (got || !is_transient(got.error())) return void(expiring_.erase(subject.fence));
-    timers_.add(clock_.now() + limits::transient_retry, expire_, subject.fence.value, 1);
+  leases_.report(subject.job, std::move(early), [this, rule, subject](ask_answer const& got) {
+    --tallies_[rule.name].injected;
+    if (!got && is_transient(got.error()))
+      return timers_.add(clock_.now() + limits::transient_retry, expire_, subject.fence.value);
+    expiring_.erase(subject.fence);
+    if (got) record(rule, subject, [](bool) {});
   });
 }
 

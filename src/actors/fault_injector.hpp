@@ -64,8 +64,7 @@ class fault_injector {
   [[nodiscard]] fault_rule const* decide(fault_kind kind, fault_subject const& subject);
   [[nodiscard]] bool has_room(fault_rule const& rule);
   void record(fault_rule const& rule, fault_subject const& subject, callback<bool> answer);
-  void expire(std::uint64_t fence, bool recorded);
-  void end_lease(fault_subject const& subject);
+  void expire(seq fence);
 
   clock& clock_;
   system_stream& system_;

@@ -284,7 +284,7 @@ int serve(serve_options const& options) {
     return EX_USAGE;
   }
   // A worker that happens to look for a server here must not run another one's jobs.
-  if (options.faktory.empty() && !stores->origin) faktory = parse_listen_address(faktory_default);
+  if (options.faktory.empty() && !stores->origin) faktory = *parse_listen_address(faktory_default);
   return server_process{options, std::move(*stores), *address, faktory}.run();
 }
 

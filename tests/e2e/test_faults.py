@@ -27,7 +27,7 @@ class Client:
             self.connections += 1
             self.fwp = Fwp(self.test.server.faktory_port, f"{self.name}-{self.connections}")
         try:
-            return self.fwp.ask(line)
+            return self.fwp.asks(line)  # a stale FAIL is refused
         except ConnectionError:
             self.seen[f"cut {what}"] += 1
             self.fwp.close()
@@ -184,7 +184,7 @@ class Faults(FaultTest):
     def test_the_worker_of_retrylab_meets_them_too(self):
         self.rule("lost", "drop_ack", limit=2)
         self.rule("cut", "cut_connection", limit=2)
-        self.create(6, type="echo")
+        self.create(6, type="echo", timeout_ms=1500)
         worker = Worker(self, "--concurrency", "2")
         for job in range(1, 7):
             self.assertEqual(self.server.ended(job, seconds=60)["status"], "SUCCEEDED")
