@@ -1,8 +1,9 @@
 #pragma once
 // Faults on purpose, in a server that was started with --lab: which rules there are, and whether
-// one of them has a fault now. Every fault is an event of the system, on disk before it happens;
-// what cannot be recorded does not happen. A fault never touches a job's state but through its
-// actor, so fences and the legal order of events hold whatever the rules are. Io thread only.
+// one of them has a fault now. Every fault is an event of the system, on disk before it happens (an
+// early end of a lease: as soon as it has happened); what cannot be recorded does not happen. A
+// fault never touches a job's state but through its actor, so fences and the legal order of events
+// hold whatever the rules are. Io thread only.
 
 #include "actors/leases.hpp"
 #include "actors/system_stream.hpp"

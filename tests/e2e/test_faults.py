@@ -252,7 +252,7 @@ class Clocked(FaultTest):
         self.assertEqual((job["status"], job["error"]["type"]), ("RETRYING", "LeaseExpired"))
         self.assertEqual(client.ack(jid), "OK")
         types = [e["type"] for e in self.server.events()]
-        self.assertLess(types.index("FaultInjected"), types.index("Failed"))
+        self.assertLess(types.index("Failed"), types.index("FaultInjected"))
         self.assertIn("ResultRefused", types)
         self.assertEqual(self.server.job(1)["status"], "RETRYING")
 
