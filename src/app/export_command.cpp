@@ -187,9 +187,9 @@ int export_command(export_flags const& flags) {
   merged_log events{std::move(*opened), flags.data / "archive"};
   auto head = head_of(events, flags);
   if (!head) return failed_with(EX_IOERR, head.error().message);
-  if (head->last < head->from)
-    return failed_with(EX_USAGE,
-                       "--from " + flags.from + ": there is no event from there to the end");
+  bool const ranged = !flags.from.empty() || !flags.to.empty();
+  if (ranged && head->last < head->from)
+    return failed_with(EX_USAGE, "--from, --to: there is no event in this range");
   if (auto const failure = add_chain(events, *head)) return failed_with(EX_IOERR, failure->message);
   output out{flags.out};
   slice_writer writer{events, std::move(*head), redaction, out};

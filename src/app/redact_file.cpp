@@ -14,7 +14,7 @@ namespace retrylab {
 namespace {
 
 constexpr std::array<std::string_view, 7> part_names{"payload", "result", "error",  "tags",
-                                                     "keys",    "text",   "workers"};
+                                                     "ids",     "text",   "workers"};
 constexpr std::array<std::string_view, 4> action_names{"keep", "drop", "replace", "hash"};
 
 struct wrong {
@@ -114,7 +114,7 @@ class rules_reader {
       auto const found = std::ranges::find(part_names, word);
       if (found == part_names.end())
         fail(node, name + " has \"" + word +
-                       "\"; it may name payload, result, error, tags, keys, text, workers");
+                       "\"; it may name payload, result, error, tags, ids, text, workers");
       out.push_back(static_cast<redact_part>(found - part_names.begin()));
     }
     return out;

@@ -37,7 +37,7 @@ action = "replace"
 with = "(gone)"
 
 [[rule]]
-in = ["tags", "keys", "workers"]
+in = ["tags", "ids", "workers"]
 action = "hash"
 
 [[rule]]
@@ -289,6 +289,9 @@ class Fork(ServerTest):
             done = command("export", "--data", self.server.data, "--redact", self.rules(text))
             self.assertEqual((done.returncode, done.stdout), (64, ""), text)
             self.assertIn(where, done.stderr)
+        for nothing in (("--from", "9999"), ("--to", "2025-01-01T00:00:00Z"), ("--from", "2", "--to", "1")):
+            done = command("export", "--data", self.server.data, *nothing)
+            self.assertEqual((done.returncode, done.stderr), (64, "--from, --to: there is no event in this range\n"))
         missing = command("export", "--data", self.server.data, "--redact", "/nowhere.toml")
         self.assertEqual(missing.returncode, 64)
         self.assertIn("/nowhere.toml", missing.stderr)

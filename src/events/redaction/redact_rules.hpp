@@ -14,7 +14,7 @@ enum class redact_part : unsigned char {
   result,
   error,    // message and backtrace; the type where a rule names it
   tags,     // but for the one that makes a job part of a batch
-  keys,     // idempotency keys, keys of unique jobs, Faktory's jids
+  ids,      // idempotency keys, keys of unique jobs, Faktory's jids
   text,     // reasons, descriptions, who did it, progress
   workers,  // names, hosts, labels
 };

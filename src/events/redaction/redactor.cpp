@@ -67,9 +67,9 @@ class fields {
   void spec(job_spec& s) {
     payload(s.payload);
     texts(redact_part::tags, "", s.tags);
-    text(redact_part::keys, "/idempotency_key", s.idempotency_key);
-    if (s.unique) text(redact_part::keys, "/unique", s.unique->key);
-    if (s.faktory) text(redact_part::keys, "/jid", s.faktory->jid);
+    text(redact_part::ids, "/idempotency_key", s.idempotency_key);
+    if (s.unique) text(redact_part::ids, "/unique", s.unique->key);
+    if (s.faktory) text(redact_part::ids, "/jid", s.faktory->jid);
   }
 
   void in(created& e) {
