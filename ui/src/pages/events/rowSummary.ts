@@ -36,7 +36,12 @@ const SENTENCES: Record<string, (data: JobEvent['data']) => string> = {
   Forked: (data) =>
     `a copy of events ${brief(data.from)} to ${brief(data.last)} of another log${data.redacted ? ', redacted' : ''}`,
   FaultRuleSet: (data) =>
-    [`rule ${brief(data.name)}: ${fault(data.kind)}`, howOften(data), data.queue && `queue ${brief(data.queue)}`, data.type && `type ${brief(data.type)}`]
+    [
+      `rule ${brief(data.name)}: ${fault(data.kind)}`,
+      howOften(data),
+      data.queue && `queue ${brief(data.queue)}`,
+      data.type && `type ${brief(data.type)}`,
+    ]
       .filter(Boolean)
       .join(', '),
   FaultInjected: (data) =>
