@@ -149,7 +149,7 @@ std::optional<store_failure> add_chain(event_reader& log, export_head& head) {
 void tell(redactor const& redaction) {
   for (std::string const& place : redaction.values().idle())
     std::fprintf(stderr, "%s: this rule matched nothing\n", place.c_str());
-  std::fprintf(stderr, "%llu values redacted\n",
+  std::fprintf(stderr, "values redacted: %llu\n",
                static_cast<unsigned long long>(redaction.values().redacted()));
 }
 
