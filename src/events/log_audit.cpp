@@ -42,8 +42,11 @@ void log_audit::see_system_event(stored_event const& e) {
   auto const decoded = decode_system_event(e.type, e.data);
   if (!decoded) return violation(e.seq, decoded.error() + " (L10)");
   if (auto const* const step = std::get_if<purged>(&*decoded)) see_purge(e, *step);
-  if (auto const* const copy = std::get_if<forked>(&*decoded))
-    fork_ = {e.seq, copy->left_out, left_out_};
+  if (auto const* const fork = std::get_if<forked>(&*decoded)) {
+    origin_ = *fork;
+    forked_at_ = e.seq;
+    left_out_then_ = left_out_;
+  }
 }
 
 void log_audit::see_purge(stored_event const& e, purged const& step) {
@@ -129,12 +132,12 @@ void log_audit::see(chain_link const& link) {
 }
 
 void log_audit::finish() {
-  if (fork_ && fork_->said != fork_->found)
-    violation(fork_->at, "says that " + std::to_string(fork_->said) +
-                             " events were left out, but " + std::to_string(fork_->found) +
-                             " are missing (L1)");
+  if (origin_ && origin_->left_out != left_out_then_)
+    violation(forked_at_, "says that " + std::to_string(origin_->left_out) +
+                              " events were left out, but " + std::to_string(left_out_then_) +
+                              " are missing (L1)");
   for (auto const& [at, what] : gaps_) {
-    if (!fork_ || at > fork_->at) violation(at, what);
+    if (at > forked_at_) violation(at, what);
   }
   if (linked_ != last_) violation(last_, "is not covered by the hash chain");
 }

@@ -27,10 +27,12 @@ class log_audit {
 
   // Sentences, with the seq; at most a hundred are kept.
   [[nodiscard]] std::vector<std::string> const& violations() const { return violations_; }
-  [[nodiscard]] std::uint64_t events() const { return last_.value; }
+  [[nodiscard]] std::uint64_t events() const { return last_.value - left_out_; }
   // But for those that were purged.
   [[nodiscard]] std::map<job_id, job_state> const& jobs() const { return jobs_; }
   [[nodiscard]] std::uint64_t purged_jobs() const { return purged_jobs_; }
+  // Of a log that began as a copy.
+  [[nodiscard]] std::optional<forked> const& origin() const { return origin_; }
 
  private:
   void see_system_event(stored_event const& event);
@@ -48,12 +50,9 @@ class log_audit {
   std::uint64_t purged_jobs_ = 0;
   std::uint64_t left_out_ = 0;  // seqs that no event had
   std::vector<std::pair<seq, std::string>> gaps_;
-  struct fork {
-    seq at;
-    std::uint64_t said = 0;  // events that its copy left out
-    std::uint64_t found = 0;
-  };
-  std::optional<fork> fork_;  // the newest: it counts those of copies before it too
+  std::optional<forked> origin_;  // the newest: it counts what copies before it left out too
+  seq forked_at_{};
+  std::uint64_t left_out_then_ = 0;
   std::vector<sha256_digest> unlinked_;
   std::set<job_id> unlinked_jobs_;
   sha256_digest chain_{};

@@ -1,5 +1,6 @@
 """Faults on purpose: what workers are told wrongly, by rules, with workers that speak the real protocol."""
 
+import http.client
 import json
 import threading
 import unittest
@@ -192,6 +193,25 @@ class Faults(FaultTest):
         self.assertEqual(Counter(f["kind"] for f in self.faults()), {"drop_ack": 2, "cut_connection": 2})
         self.server.kill()
         self.assertIn("6 jobs, 0 violations", self.server.verify().stdout)
+
+    def test_workers_of_the_lease_routes_meet_them_too(self):
+        self.create(3)
+        take = ("POST", "/leases", {"worker": "w"})
+        self.rule("cut", "cut_connection", limit=1)
+        self.assertRaises(http.client.RemoteDisconnected, self.server.ask, *take)
+        lease = self.server.ask(*take).json()
+        self.rule("lost", "drop_ack")
+        for end in ({"error": {"message": "no"}}, {}):
+            path = f"/leases/{lease['fence']}/{'fail' if end else 'ack'}"
+            self.assertRaises(http.client.RemoteDisconnected, self.server.ask, "POST", path, end)
+            self.assertEqual(self.server.job(lease["job"]["id"])["status"], "RUNNING")
+            self.assertEqual(self.server.ask("POST", path, end).status, 200)
+            lease = self.server.ask(*take).json()
+        self.rule("quiet", "quiet_beat", every=2)
+        beats = [self.server.ask("POST", f"/leases/{lease['fence']}/heartbeat").json()["state"] for _ in range(4)]
+        self.assertEqual(beats, ["running", "quiet", "running", "quiet"])
+        self.assertEqual([f["kind"] for f in self.faults()], ["cut_connection", "drop_ack", "drop_ack", "quiet_beat", "quiet_beat"])
+        self.assertEqual({f["worker"] for f in self.faults()}, {"w"})
 
     def test_a_mistake_is_named(self):
         for rule, field in (

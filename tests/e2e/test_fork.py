@@ -202,6 +202,7 @@ class Fork(ServerTest):
         self.advance(fork, by_ms=3 * HOUR)
         fork.kill()
         verified = fork.verify()
+        self.assertIn(f"fork: events {self.middle} to {self.newest} of another log, {origin['left_out']} events left out\n", verified.stdout)
         self.assertIn(", 0 violations", verified.stdout)
         # And a fork of the fork.
         self.server.data = fork.data
