@@ -119,7 +119,8 @@ void dispatcher::settle(job_state const& created, bool runs) {
 void dispatcher::recover(job_state const& state) {
   if (handlers_.of(*state.spec) != options_.kind) return;
   if (is_waiting(state.status)) return enqueue(state);
-  if (state.running->worker != options_.worker) return;
+  std::string const& worker = state.running->worker;
+  if (worker != options_.worker && !is_in_process(worker)) return;  // its lease goes on
   seq const fence = state.running->fence;
   auto const queue = gates_.at(state.spec->queue);
   gates_.take(queue);

@@ -13,6 +13,7 @@ engine::engine(engine_ports ports, engine_options options, log_head const& head)
       system_(ports_.time, ports_.log, head.system_version),
       workers_(ports_.time, deadlines_, system_, leases_,
                {options_.lease, options_.connected_is_alive}),
+      faults_(ports_.time, deadlines_, system_, leases_, options_.lab),
       queues_(system_, gates_),
       policies_(system_),
       batches_(ports_.io, ports_.time, deadlines_, system_),
@@ -116,7 +117,7 @@ std::optional<engine::slots> engine::slots_of(handler_kind kind) const {
 }
 
 std::size_t engine::outside() const {
-  std::size_t count = leases_.running();
+  std::size_t count = workers_.at_work();
   for (lane const& l : lanes_) {
     if (l.starts.options().kind != handler_kind::simulate) count += l.starts.running();
   }

@@ -6,6 +6,7 @@
 #include "actors/batches.hpp"
 #include "actors/dispatcher.hpp"
 #include "actors/executors/simulated_executor.hpp"
+#include "actors/fault_injector.hpp"
 #include "actors/live_feed.hpp"
 #include "actors/operations.hpp"
 #include "actors/policy_book.hpp"
@@ -44,6 +45,7 @@ struct engine_options {
   milliseconds lease = limits::lease_time;  // a worker silent for so long is lost
   bool connected_is_alive = false;  // a worker that is connected is never silent: where time jumps
   std::size_t queue_max_length = 10'000'000;  // jobs ready to run in one queue
+  bool lab = false;                           // faults may be injected
   retention_options retention{};              // by default everything is kept
 };
 
@@ -78,6 +80,7 @@ class engine final : private job_observer {
   [[nodiscard]] live_feed& feed() { return feed_; }
   [[nodiscard]] leases& attempts() { return leases_; }
   [[nodiscard]] workers& known() { return workers_; }
+  [[nodiscard]] fault_injector& faults() { return faults_; }
   [[nodiscard]] tracked_jobs const& tracked() const { return tracked_; }
   [[nodiscard]] handler_table const& handlers() const { return options_.handlers; }
   // Attempts that run, and jobs that could start now, in a queue.
@@ -129,6 +132,7 @@ class engine final : private job_observer {
   leases leases_;
   system_stream system_;
   workers workers_;
+  fault_injector faults_;
   tracked_jobs tracked_;
   queue_control queues_;
   policy_book policies_;

@@ -64,9 +64,9 @@ void leases::committed(job_state const& state, std::span<job_record const> recor
 }
 
 void leases::recover(job_state const& state) {
-  if (handlers_.of(*state.spec) != handler_kind::remote) return;
-  if (is_waiting(state.status)) return enqueue(state);
-  if (!state.running) return;
+  bool const remote = handlers_.of(*state.spec) == handler_kind::remote;
+  if (remote && is_waiting(state.status)) return enqueue(state);
+  if (!state.running || (!remote && is_in_process(state.running->worker))) return;
   gates_.take(gates_.at(state.spec->queue));
   hold(state);
 }
@@ -97,7 +97,8 @@ void leases::enqueue(job_state const& s) {
 
 // Its place in the queue was taken before.
 void leases::hold(job_state const& s) {
-  holding held{s.running->fence, s.running->worker, jid_of(s), gates_.at(s.spec->queue)};
+  holding held{s.running->fence, s.running->worker, jid_of(s),         gates_.at(s.spec->queue),
+               s.spec,           s.generation,      s.running->attempt};
   by_fence_.emplace(held.fence, s.id);
   by_jid_.emplace(held.jid, s.id);
   by_worker_[held.worker].insert(s.id);
@@ -267,6 +268,13 @@ std::optional<lease_holder> leases::find(seq fence) const {
   auto const found = by_fence_.find(fence);
   if (found == by_fence_.end()) return std::nullopt;
   return lease_holder{found->second, fence, held_.at(found->second).worker};
+}
+
+std::optional<held_attempt> leases::look_at(seq fence) const {
+  auto const by = find(fence);
+  if (!by) return std::nullopt;
+  holding const& held = held_.at(by->job);
+  return held_attempt{*by, held.spec, held.generation, held.attempt};
 }
 
 std::optional<lease_holder> leases::find(std::string_view jid,

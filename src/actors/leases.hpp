@@ -33,6 +33,13 @@ struct lease_holder {
   std::string worker;
 };
 
+struct held_attempt {
+  lease_holder by;
+  immutable<job_spec> spec;
+  generation_number generation = 1;
+  attempt_number attempt = 0;
+};
+
 class leases final : public job_observer {
  public:
   struct ports {
@@ -70,6 +77,7 @@ class leases final : public job_observer {
   void lose(std::string const& worker, std::string const& why);
 
   [[nodiscard]] std::optional<lease_holder> find(seq fence) const;
+  [[nodiscard]] std::optional<held_attempt> look_at(seq fence) const;
   // The newest attempt of the job that this worker knows by that name.
   [[nodiscard]] std::optional<lease_holder> find(std::string_view jid,
                                                  std::optional<std::string_view> worker) const;
@@ -101,6 +109,9 @@ class leases final : public job_observer {
     std::string worker;
     std::string jid;
     queue_gates::place queue;
+    immutable<job_spec> spec;
+    generation_number generation;
+    attempt_number attempt;
   };
   struct taken_attempt {
     lease_holder from;

@@ -53,11 +53,19 @@ void workers::look_at(worker_info& w, timestamp due) {
 
 void workers::recover(job_state const& state) {
   bool const held = state.running && leases_.find(state.running->fence);
+  if (held) absent_.insert(state.running->worker);
   if (held && !state.running->worker.starts_with(unnamed_worker))
     find_or_add({state.running->worker});
 }
 
+std::size_t workers::at_work() const {
+  std::size_t count = leases_.running();
+  for (std::string const& name : absent_) count -= leases_.running(name);
+  return count;
+}
+
 void workers::connected(worker_about about) {
+  absent_.erase(about.name);
   bool const known = all_.contains(about.name);
   worker_info& w = find_or_add(about);
   bool const described = !w.about.protocol.empty();
@@ -81,6 +89,7 @@ void workers::disconnected(std::string const& name) {
 }
 
 void workers::called(worker_about about) {
+  absent_.erase(about.name);
   bool const known = all_.contains(about.name);
   std::string const name = about.name;
   worker_info& w = find_or_add(std::move(about));
@@ -92,6 +101,7 @@ void workers::called(worker_about about) {
 bool workers::seen(std::string_view name) {
   auto const found = all_.find(name);
   if (found == all_.end()) return false;
+  if (auto const back = absent_.find(name); back != absent_.end()) absent_.erase(back);
   found->second.seen_at = clock_.now();
   found->second.lost = false;
   return true;

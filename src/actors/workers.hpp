@@ -11,6 +11,7 @@
 
 #include <functional>
 #include <map>
+#include <set>
 
 namespace retrylab {
 
@@ -84,6 +85,8 @@ class workers {
   [[nodiscard]] std::uint64_t refused() const { return refused_; }
 
   [[nodiscard]] worker_info const* find(std::string_view name) const;
+  // Attempts of workers of this process' time: the others' are only waited for until they are late.
+  [[nodiscard]] std::size_t at_work() const;
   [[nodiscard]] std::map<std::string, worker_info, std::less<>> const& all() const { return all_; }
   // Called when a worker was silent for limits::worker_silence: whoever has its connections closes
   // them.
@@ -106,6 +109,7 @@ class workers {
   silence_rule silence_;
   deadline_kind look_;
   std::map<std::string, worker_info, std::less<>> all_;
+  std::set<std::string, std::less<>> absent_;  // held attempts at the start, and were not seen yet
   std::uint64_t last_number_ = 0;
   std::map<std::uint64_t, std::string> by_number_;
   std::uint64_t refused_ = 0;

@@ -1,6 +1,12 @@
 #include "app/export_command.hpp"
 
-#include "events/core/limits.hpp"
+#include "app/moment.hpp"
+#include "app/redact_file.hpp"
+#include "app/replay.hpp"
+#include "events/chain.hpp"
+#include "events/core/time.hpp"
+#include "events/redaction/redactor.hpp"
+#include "events/slice.hpp"
 #include "events/store/archive_line.hpp"
 #include "events/store/merged_log.hpp"
 #include "events/store/sqlite_event_store.hpp"
@@ -17,7 +23,8 @@ namespace {
 class output {
  public:
   explicit output(std::string const& file)
-      : file_(file.empty() ? stdout : std::fopen(file.c_str(), "wbe")) {
+      : name_(file.empty() ? "standard output" : file),
+        file_(file.empty() ? stdout : std::fopen(file.c_str(), "wbe")) {
     if (file.ends_with(".zst")) zstd_.emplace();
   }
   output(output const&) = delete;
@@ -34,8 +41,10 @@ class output {
         bytes.empty() || std::fwrite(bytes.data(), 1, bytes.size(), file_) == bytes.size();
     return written && (!end || std::fflush(file_) == 0);
   }
+  [[nodiscard]] std::string const& name() const { return name_; }
 
  private:
+  std::string name_;
   std::FILE* file_;
   std::optional<zstd_writer> zstd_;
 };
@@ -45,38 +54,147 @@ int failed_with(int code, std::string const& why) {
   return code;
 }
 
+// Everything of the range, and what must come with it.
+class slice_writer {
+ public:
+  slice_writer(merged_log& log, export_head head, std::optional<redactor>& redaction, output& out)
+      : log_(log), head_(std::move(head)), redaction_(redaction), out_(out) {}
+
+  // The error, with its exit code.
+  std::optional<std::pair<int, std::string>> run() {
+    if (head_.from > seq{1}) {
+      auto const failure = each_event(log_, head_.last, [&](stored_event const& e) {
+        e.seq < head_.from ? jobs_.before(e) : jobs_.inside(e);
+        return true;
+      });
+      if (failure) return std::pair{EX_IOERR, failure->message};
+    }
+    append_archive_line(lines_, to_event(head_));
+    auto const failure = each_event(log_, head_.last, [&](stored_event const& e) {
+      if (e.seq >= head_.from || e.job == system_id || jobs_.has(e.job)) take(e);
+      return !wrong_;
+    });
+    if (failure) return std::pair{EX_IOERR, failure->message};
+    if (!wrong_) flush(true);
+    return wrong_;
+  }
+
+ private:
+  void take(stored_event event) {
+    if (auto why = redaction_ ? redaction_->redact(event) : std::nullopt)
+      return void(wrong_ = {EX_DATAERR, *why});
+    append_archive_line(lines_, event);
+    if (lines_.size() >= block) flush(false);
+  }
+  void flush(bool end) {
+    if (!out_.write(lines_, end)) wrong_ = {EX_IOERR, out_.name() + " cannot be written"};
+    lines_.clear();
+  }
+
+  static constexpr std::size_t block = 256 * 1024;
+  merged_log& log_;
+  export_head head_;
+  std::optional<redactor>& redaction_;
+  output& out_;
+  slice_jobs jobs_;
+  std::string lines_;
+  std::optional<std::pair<int, std::string>> wrong_;
+};
+
+// A failed attempt and what follows from it are one: a slice does not end between them.
+result<seq, store_failure> whole(event_reader& log, seq last) {
+  auto const page = log.read_all(seq{last.value - 1}, 2);
+  if (!page) return page.error();
+  bool const between = page->size() == 2 && page->front().seq == last &&
+                       page->front().type == "Failed" && page->back().job == page->front().job;
+  return between ? last.next() : last;
+}
+
+result<export_head, store_failure> head_of(event_reader& log, export_flags const& flags) {
+  auto const newest = log.head();
+  if (!newest) return newest.error();
+  export_head head{seq{1}, newest->last, newest->at, newest->epoch, {}, {}, !flags.redact.empty()};
+  if (!flags.from.empty()) {
+    auto const from = resolve_moment(log, flags.from, true);
+    if (!from) return from.error();
+    head.from = *from;
+  }
+  if (!flags.to.empty()) {
+    auto const to = resolve_moment(log, flags.to, false);
+    if (!to) return to.error();
+    if (*to < newest->last) {
+      auto const last = *to == seq{} ? to : whole(log, *to);
+      if (!last) return last.error();
+      head.last = *last;
+    }
+  }
+  if (head.last == newest->last || head.last == seq{}) return head;
+  auto const last = log.read_all(seq{head.last.value - 1}, 1);
+  if (!last) return last.error();
+  auto const time = parse_rfc3339(flags.to);
+  head.until = time.value_or(last->empty() ? newest->at : last->front().at);
+  return head;
+}
+
+std::optional<store_failure> add_chain(event_reader& log, export_head& head) {
+  if (head.last == seq{}) return std::nullopt;
+  auto const link = log.read_chain(seq{head.last.value - 1}, 1);
+  if (!link) return link.error();
+  if (link->empty()) return std::nullopt;
+  head.chain = to_hex(link->front().chain);
+  head.chain_seq = link->front().last;
+  return std::nullopt;
+}
+
+void tell(redactor const& redaction) {
+  for (std::string const& place : redaction.values().idle())
+    std::fprintf(stderr, "%s: this rule matched nothing\n", place.c_str());
+  std::fprintf(stderr, "values redacted: %llu\n",
+               static_cast<unsigned long long>(redaction.values().redacted()));
+}
+
 }  // namespace
 
 void add_export_flags(CLI::App& command, export_flags& f) {
   command.add_option("--data", f.data, "Directory of the log and its archive")
       ->envname("RETRYLAB_DATA")
       ->capture_default_str();
-  CLI::Range const seqs{std::int64_t{1}, INT64_MAX};
-  command.add_option("--from", f.from, "The first event, by its seq")->check(seqs);
-  command.add_option("--to", f.to, "The last event")->check(seqs);
+  command
+      .add_option("--from", f.from,
+                  "The first event; of what is before it only jobs that still mattered")
+      ->check(a_moment);
+  command.add_option("--to", f.to, "The last event")->check(a_moment);
+  auto* const redact = command.add_option(
+      "--redact", f.redact, "A TOML file of rules: what to drop, replace, hash or keep");
+  command
+      .add_option("--redact-key", f.redact_key,
+                  "Key of the hashes, in place of the file's; better in the environment")
+      ->envname("RETRYLAB_REDACT_KEY")
+      ->needs(redact);
   command.add_option("--out", f.out, "A file; one that ends with .zst is compressed");
 }
 
 int export_command(export_flags const& flags) {
+  std::optional<redactor> redaction;
+  if (!flags.redact.empty()) {
+    auto rules = read_redact_file(flags.redact, flags.redact_key);
+    if (!rules) return failed_with(EX_USAGE, rules.error());
+    redaction.emplace(std::move(*rules));
+  }
   auto opened = guarded<std::shared_ptr<event_reader>>(
       [&] { return std::make_shared<sqlite_event_reader>(flags.data / "log.db"); });
   if (!opened) return failed_with(EX_NOINPUT, opened.error().message);
   merged_log events{std::move(*opened), flags.data / "archive"};
+  auto head = head_of(events, flags);
+  if (!head) return failed_with(EX_IOERR, head.error().message);
+  bool const ranged = !flags.from.empty() || !flags.to.empty();
+  if (ranged && head->last < head->from)
+    return failed_with(EX_USAGE, "--from, --to: there is no event in this range");
+  if (auto const failure = add_chain(events, *head)) return failed_with(EX_IOERR, failure->message);
   output out{flags.out};
-  std::string const not_written =
-      (flags.out.empty() ? "standard output" : flags.out) + " cannot be written";
-  for (seq at{flags.from - 1}; at.value < flags.to;) {
-    auto const page = events.read_all(at, limits::recovery_page);
-    if (!page) return failed_with(EX_IOERR, page.error().message);
-    if (page->empty()) break;
-    std::string lines;
-    for (stored_event const& e : *page) {
-      if (e.seq.value <= flags.to) append_archive_line(lines, e);
-    }
-    if (!out.write(lines, false)) return failed_with(EX_IOERR, not_written);
-    at = page->back().seq;
-  }
-  if (!out.write({}, true)) return failed_with(EX_IOERR, not_written);
+  slice_writer writer{events, std::move(*head), redaction, out};
+  if (auto const wrong = writer.run()) return failed_with(wrong->first, wrong->second);
+  if (redaction) tell(*redaction);
   for (std::string const& problem : events.problems()) (void)failed_with(EX_DATAERR, problem);
   return events.problems().empty() ? EX_OK : EX_DATAERR;
 }

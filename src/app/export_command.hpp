@@ -1,6 +1,7 @@
 #pragma once
 // `retrylab export`: the events of log and archive, in order of seq, as one JSON object a line, in
-// the form of archive segments. May run beside a server.
+// the form of archive segments; the first line says what they are (events/slice.hpp). A part of a
+// log stands for itself, so `retrylab serve --fork` can open it. May run beside a server.
 
 #include <cstdint>
 #include <filesystem>
@@ -14,9 +15,11 @@ namespace retrylab {
 
 struct export_flags {
   std::filesystem::path data = "retrylab-data";
-  std::uint64_t from = 1;  // both included
-  std::uint64_t to = INT64_MAX;
-  std::string out;  // a file, compressed when its name ends with .zst; empty: standard output
+  std::string from;          // a seq, or a time; empty: the beginning
+  std::string to;            // likewise; included
+  std::string redact{};      // a file of rules; empty: everything as it is
+  std::string redact_key{};  // of its hashes; empty: the file has it
+  std::string out{};  // a file, compressed when its name ends with .zst; empty: standard output
 };
 
 void add_export_flags(CLI::App& command, export_flags& flags);

@@ -1,12 +1,11 @@
 #include "app/replay_command.hpp"
 
+#include "app/moment.hpp"
 #include "app/replay.hpp"
-#include "events/core/time.hpp"
 #include "events/store/sqlite_event_store.hpp"
 
 #include <CLI/CLI.hpp>
 
-#include <charconv>
 #include <cstdio>
 #include <sysexits.h>
 
@@ -18,53 +17,11 @@ int failed_with(int code, std::string const& why) {
   return code;
 }
 
-std::optional<seq> parse_seq(std::string const& text) {
-  std::uint64_t n = 0;
-  auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), n);
-  bool const whole = error == std::errc{} && end == text.data() + text.size();
-  return whole && n >= 1 && n <= INT64_MAX ? std::optional{seq{n}} : std::nullopt;
-}
-
-CLI::Validator const a_place{[](std::string& text) {
-                               return parse_seq(text) || parse_rfc3339(text)
-                                          ? std::string{}
-                                          : "must be a seq, or a time as in 2026-01-01T00:00:00Z";
-                             },
-                             "SEQ|TIME"};
-
 result<std::shared_ptr<merged_log>, store_failure> open_log(std::filesystem::path const& data) {
   return guarded<std::shared_ptr<merged_log>>([&] {
     return std::make_shared<merged_log>(std::make_shared<sqlite_event_reader>(data / "log.db"),
                                         data / "archive");
   });
-}
-
-// The last event that is no later than `time`; they stand in the order of their times.
-result<seq, store_failure> last_until(event_reader& log, timestamp time) {
-  auto const head = log.head();
-  if (!head) return head.error();
-  std::uint64_t low = 0;  // no later
-  std::uint64_t high = head->last.value + 1;
-  while (high - low > 1) {
-    std::uint64_t const middle = low + (high - low) / 2;
-    auto const found = log.read_all(seq{middle - 1}, 1);
-    if (!found) return found.error();
-    if (!found->empty() && found->front().at <= time) {
-      low = std::max(middle, found->front().seq.value);
-    } else {
-      high = middle;
-    }
-  }
-  return seq{low};
-}
-
-// From a place that was checked.
-result<seq, store_failure> resolve(event_reader& log, std::string const& place, bool begins) {
-  if (auto const number = parse_seq(place)) return *number;
-  timestamp const time = *parse_rfc3339(place);
-  auto last = last_until(log, begins ? time - microseconds{1} : time);
-  if (!last || !begins) return last;
-  return last->next();
 }
 
 }  // namespace
@@ -73,8 +30,8 @@ void add_replay_flags(CLI::App& command, replay_flags& f) {
   command.add_option("--data", f.data, "Directory of the log and its archive")
       ->envname("RETRYLAB_DATA")
       ->capture_default_str();
-  command.add_option("--from", f.from, "The first event")->check(a_place);
-  command.add_option("--to", f.to, "The last event")->check(a_place);
+  command.add_option("--from", f.from, "The first event")->check(a_moment);
+  command.add_option("--to", f.to, "The last event")->check(a_moment);
   command.add_option("--job", f.job, "Only the events of this job")
       ->check(CLI::Range{std::int64_t{1}, INT64_MAX});
   command.add_flag("--changes", f.changes, "Show what each event changes in its job");
@@ -100,7 +57,7 @@ int replay_command(replay_flags const& flags) {
   for (bool const begins : {true, false}) {
     std::string const& place = begins ? flags.from : flags.to;
     if (place.empty()) continue;
-    auto const at = resolve(**log, place, begins);
+    auto const at = resolve_moment(**log, place, begins);
     if (!at) return failed_with(EX_IOERR, at.error().message);
     (begins ? range.from : range.to) = *at;
   }

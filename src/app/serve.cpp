@@ -11,6 +11,7 @@
 #include "app/storage.hpp"
 #include "edge/clock_control.hpp"
 #include "events/core/limits.hpp"
+#include "events/core/time.hpp"
 #include "events/json_writer.hpp"
 #include "events/past/time_machine.hpp"
 #include "faktory/faktory_server.hpp"
@@ -34,6 +35,7 @@ namespace {
 namespace asio = boost::asio;
 
 constexpr std::size_t reader_threads = 2;
+constexpr char const* faktory_default = "127.0.0.1:7419";
 
 // A failed commit leaves the file in doubt: nothing may be acknowledged any more, and a restart
 // sorts it out.
@@ -73,8 +75,10 @@ class server_process {
         faktory_context_{engine_, stores_.jobs->history(), clock_->now(), password(), 0, salt()},
         faktory_(io_, faktory_context_),
         signals_(io_, SIGTERM, SIGINT) {
-    engine_.add({commands_, {options_.exec_concurrency, handler_kind::exec, "exec"}});
-    engine_.add({webhooks_, {options_.webhook_concurrency, handler_kind::http, "http"}});
+    if (!contained()) {
+      engine_.add({commands_, {options_.exec_concurrency, handler_kind::exec, "exec"}});
+      engine_.add({webhooks_, {options_.webhook_concurrency, handler_kind::http, "http"}});
+    }
     if (manual_) context_.clock = &clock_control_.emplace(*manual_, work_, engine_);
   }
 
@@ -86,6 +90,7 @@ class server_process {
     auto const unended = engine_.recover(*stores_.jobs, *stores_.log);
     if (!unended) return report(EX_DATAERR, unended.error().message);
     spdlog::info("log at event {}, {} jobs have not ended", stores_.head.last.value, *unended);
+    if (stores_.origin) tell_origin(*stores_.origin);
     engine_.start([this](bool recorded) {
       recorded ? started() : stop_at_once("the start could not be recorded");
     });
@@ -105,8 +110,11 @@ class server_process {
 
  private:
   std::unique_ptr<clock> make_clock() {
-    if (!options_.manual_clock) return std::make_unique<real_clock>(io_, stores_.head.at);
-    timestamp const start = options_.clock_start.value_or(real_clock{io_, {}}.now());
+    bool const fork = stores_.origin.has_value();
+    if (!options_.manual_clock.value_or(fork))
+      return std::make_unique<real_clock>(io_, stores_.head.at);
+    timestamp const begin = fork ? stores_.head.at : real_clock{io_, {}}.now();
+    timestamp const start = options_.clock_start.value_or(begin);
     auto manual =
         std::make_unique<manual_clock>(io_.get_executor(), std::max(start, stores_.head.at));
     manual_ = manual.get();
@@ -119,17 +127,30 @@ class server_process {
     return {io_.get_executor(), *clock_, writer_, reads_, hurry};
   }
 
+  // Whether nothing may reach outside of this process but answers.
+  bool contained() const { return stores_.origin && !options_.allow_outside; }
+
+  void tell_origin(forked const& origin) const {
+    spdlog::info("a fork: events {} to {} of another log{}; the clock stands at {}",
+                 origin.from.value, origin.last.value, origin.redacted ? ", redacted" : "",
+                 to_rfc3339(clock_->now()));
+    if (contained())
+      spdlog::info("webhooks and commands are simulated; --allow-outside would let them out");
+  }
+
   engine_options engine_settings() const {
     engine_options settings;
-    settings.seed = options_.seed;
+    settings.seed = options_.seed.value_or(stores_.origin ? stores_.seed : 0);
     settings.epoch = stores_.log->epoch();
     settings.dispatch.concurrency = options_.concurrency;
     settings.lease = options_.lease;
-    settings.connected_is_alive = options_.manual_clock;
+    settings.lab = options_.lab;
+    settings.connected_is_alive = manual_ != nullptr;
     settings.queue_max_length = options_.queue_max_length;
     settings.retention = {keep_times(), stores_.archive};
     settings.handlers = options_.handlers;
     settings.handlers.simulate = options_.simulate == "on";
+    settings.handlers.contained = contained();
     return settings;
   }
 
@@ -249,12 +270,12 @@ int serve(serve_options const& options) {
     spdlog::error("--http: {}", address.error());
     return EX_USAGE;
   }
-  if (options.clock_start && !options.manual_clock) {
-    spdlog::error("--clock-start: only with --clock manual");
+  if (!options.fork.empty() && options.clock_start) {
+    spdlog::error("--clock-start: not with --fork, whose clock begins where the copy ends");
     return EX_USAGE;
   }
   std::optional<listen_address> faktory;
-  if (options.faktory != "off") {
+  if (!options.faktory.empty() && options.faktory != "off") {
     auto const parsed = parse_listen_address(options.faktory);
     if (!parsed) {
       spdlog::error("--faktory: {}", parsed.error());
@@ -267,6 +288,12 @@ int serve(serve_options const& options) {
     spdlog::error("{}", stores.error().message);
     return stores.error().exit_code;
   }
+  if (options.clock_start && !options.manual_clock.value_or(stores->origin.has_value())) {
+    spdlog::error("--clock-start: only with --clock manual");
+    return EX_USAGE;
+  }
+  // A worker that happens to look for a server here must not run another one's jobs.
+  if (options.faktory.empty() && !stores->origin) faktory = *parse_listen_address(faktory_default);
   return server_process{options, std::move(*stores), *address, faktory}.run();
 }
 

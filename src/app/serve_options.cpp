@@ -1,5 +1,7 @@
 #include "app/serve_options.hpp"
 
+#include "app/moment.hpp"
+
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
@@ -84,6 +86,23 @@ void add_clock_options(CLI::App& command, serve_options& o) {
                              "TIME"});
 }
 
+void add_fork_options(CLI::App& command, serve_options& o) {
+  auto* const fork =
+      command
+          .add_option("--fork", o.fork,
+                      "Begin a new log as a copy of this export, with the clock stopped at its end")
+          ->envname("RETRYLAB_FORK")
+          ->type_name("FILE");
+  command.add_option("--fork-at", o.fork_at, "The last event of the copy, or a time")
+      ->envname("RETRYLAB_FORK_AT")
+      ->check(a_moment)
+      ->needs(fork);
+  command
+      .add_flag("--allow-outside", o.allow_outside,
+                "Deliver webhooks and run commands in a fork; else the simulator runs those jobs")
+      ->envname("RETRYLAB_ALLOW_OUTSIDE");
+}
+
 }  // namespace
 
 std::optional<std::chrono::milliseconds> parse_lease(std::string_view text) {
@@ -137,9 +156,12 @@ void add_serve_options(CLI::App& command, serve_options& o) {
                   "HOST:PORT of REST, WebSocket and dashboard; port 0 is any free one")
       ->envname("RETRYLAB_HTTP")
       ->capture_default_str();
-  command.add_option("--faktory", o.faktory, "HOST:PORT of the Faktory Work Protocol, or off")
+  command
+      .add_option(
+          "--faktory", o.faktory,
+          "HOST:PORT of the Faktory Work Protocol, or off; off in a fork unless it is given")
       ->envname("RETRYLAB_FAKTORY")
-      ->capture_default_str();
+      ->default_str("127.0.0.1:7419");
   command
       .add_option("--faktory-password", o.faktory_password,
                   "That clients of the Faktory Work Protocol must know; better in the environment")
@@ -164,12 +186,17 @@ void add_serve_options(CLI::App& command, serve_options& o) {
   command.add_option("--seed", o.seed, "Seed of jitter and of simulated outcomes")
       ->envname("RETRYLAB_SEED")
       ->check(CLI::Range(std::int64_t{0}, std::numeric_limits<std::int64_t>::max()))
-      ->capture_default_str();
+      ->default_str("0");
   add_keep_option(command, "succeeded", o.keep_succeeded);
   add_keep_option(command, "failed", o.keep_failed);
   add_keep_option(command, "cancelled", o.keep_cancelled);
   add_keep_option(command, "discarded", o.keep_discarded);
   add_clock_options(command, o);
+  add_fork_options(command, o);
+  command
+      .add_flag("--lab", o.lab,
+                "Let /lab/faults inject faults into what workers are told: for tests only")
+      ->envname("RETRYLAB_LAB");
   command.add_flag("--ephemeral", o.ephemeral, "Keep everything in memory, nothing on disk")
       ->envname("RETRYLAB_EPHEMERAL");
   command

@@ -20,7 +20,7 @@ namespace retrylab {
 struct serve_options {
   std::filesystem::path data = "retrylab-data";
   std::string http = "127.0.0.1:8000";
-  std::string faktory = "127.0.0.1:7419";
+  std::string faktory;  // empty: 127.0.0.1:7419, and off in a fork
   std::string faktory_password;
   std::string simulate = "on";
   std::size_t concurrency = 128;
@@ -31,14 +31,18 @@ struct serve_options {
   handler_table handlers{};
   std::chrono::milliseconds lease = std::chrono::seconds{30};
   std::size_t queue_max_length = 10'000'000;
-  std::uint64_t seed = 0;
+  std::optional<std::uint64_t> seed{};  // none: 0, and in a fork that of the log it comes from
   // How long ended jobs are kept, by status; none: for ever.
   std::optional<std::chrono::seconds> keep_succeeded{};
   std::optional<std::chrono::seconds> keep_failed{};
   std::optional<std::chrono::seconds> keep_cancelled{};
   std::optional<std::chrono::seconds> keep_discarded{};
-  bool manual_clock = false;
+  std::optional<bool> manual_clock{};      // none: in a fork
   std::optional<timestamp> clock_start{};  // of the manual clock; none: the time of the start
+  std::string fork;                        // an export that a new log begins as a copy of
+  std::string fork_at;                     // up to here: a seq, or a time
+  bool allow_outside = false;              // a fork delivers webhooks and runs commands
+  bool lab = false;  // faults may be injected
   bool ephemeral = false;
   bool accept_loss = false;
   std::string synchronous = "FULL";

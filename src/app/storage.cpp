@@ -2,6 +2,7 @@
 
 #include "actors/projector.hpp"
 #include "actors/runtime/read_ahead.hpp"
+#include "app/fork.hpp"
 #include "events/store/archive_segments.hpp"
 #include "events/store/memory_event_store.hpp"
 #include "events/store/merged_log.hpp"
@@ -12,6 +13,7 @@
 #include <spdlog/spdlog.h>
 
 #include <fcntl.h>
+#include <fstream>
 #include <sys/file.h>
 #include <sysexits.h>
 #include <unistd.h>
@@ -21,9 +23,9 @@ namespace {
 
 startup_error refused(store_failure const& failure) { return {EX_DATAERR, failure.message}; }
 
-storage in_memory() {
+storage in_memory(std::uint64_t epoch) {
   storage s;
-  auto const log = std::make_shared<memory_event_store>();
+  auto const log = std::make_shared<memory_event_store>(epoch);
   auto const jobs = std::make_shared<memory_job_view>();
   s.open_readers = [log, jobs] { return readers{log, jobs}; };
   s.open_everything = [log] { return std::shared_ptr<event_reader>{log}; };
@@ -63,15 +65,34 @@ result<std::unique_ptr<sqlite_job_view>, store_failure> open_view(std::filesyste
   return sqlite_job_view::open(file);
 }
 
-result<storage, startup_error> on_disk(serve_options const& options) {
-  if (auto error = prepare(options.data)) return *error;
+// Stands in a directory while a copy is made there: a log that is half of one must not be opened.
+std::filesystem::path copying(serve_options const& options) { return options.data / "forking"; }
+
+std::optional<startup_error> begin_copy(serve_options const& options) {
+  if (std::filesystem::exists(options.data / "log.db"))
+    return startup_error{EX_USAGE, "--fork: " + options.data.string() +
+                                       " has a log already; without --fork it goes on, and a new "
+                                       "fork needs another --data, or --ephemeral"};
+  if (auto error = prepare(options.data)) return error;
+  if (!std::ofstream{copying(options)})
+    return startup_error{EX_CANTCREAT, copying(options).string() + " cannot be written"};
+  return std::nullopt;
+}
+
+result<storage, startup_error> on_disk(serve_options const& options, std::uint64_t epoch) {
+  bool const forks = !options.fork.empty();
+  if (auto error = forks ? begin_copy(options) : prepare(options.data)) return *error;
+  if (!forks && std::filesystem::exists(copying(options)))
+    return startup_error{EX_DATAERR, options.data.string() +
+                                         " is half a fork: making it was interrupted; remove the "
+                                         "directory and fork again"};
   storage s;
   s.lock = std::make_unique<directory_lock>(options.data);
   if (!s.lock->held())
     return startup_error{EX_TEMPFAIL, options.data.string() + " is in use by another retrylab"};
   auto const log_file = options.data / "log.db";
   auto const view_file = options.data / "views.db";
-  auto log = sqlite_event_store::open(log_file, {options.synchronous, options.accept_loss});
+  auto log = sqlite_event_store::open(log_file, {options.synchronous, options.accept_loss, epoch});
   if (!log) return refused(log.error());
   s.log = std::move(*log);
   auto const head = s.log->head();
@@ -107,8 +128,20 @@ directory_lock::~directory_lock() {
 }
 
 result<storage, startup_error> open_storage(serve_options const& options) {
-  result<storage, startup_error> opened = options.ephemeral ? in_memory() : on_disk(options);
+  std::uint64_t epoch = 1;
+  bool const forks = !options.fork.empty();
+  if (forks) {
+    auto const head = read_export_head(options.fork);
+    if (!head) return startup_error{EX_NOINPUT, "--fork: " + head.error().message};
+    epoch = head->epoch + 1;
+  }
+  result<storage, startup_error> opened =
+      options.ephemeral ? in_memory(epoch) : on_disk(options, epoch);
   if (!opened) return opened;
+  if (forks) {
+    auto const origin = copy_export(options.fork, options.fork_at, *opened->log);
+    if (!origin) return startup_error{EX_DATAERR, origin.error().message};
+  }
   std::string failure;
   auto const everything = opened->open_everything();
   read_ahead ahead{*everything};
@@ -118,6 +151,12 @@ result<storage, startup_error> open_storage(serve_options const& options) {
   auto const head = opened->log->head();
   if (!head) return refused(head.error());
   opened->head = *head;
+  auto system = read_system(*opened->log);
+  if (!system) return refused(system.error());
+  opened->origin = std::move(system->origin);
+  opened->seed = system->seed;
+  std::error_code ec;
+  if (forks && !options.ephemeral) std::filesystem::remove(copying(options), ec);
   return opened;
 }
 

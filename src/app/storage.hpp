@@ -1,9 +1,11 @@
 #pragma once
 // The stores that the options ask for, on disk or in memory, with the view caught up with the log.
+// With --fork they begin as a copy of an export; only in a directory that has no log.
 
 #include "actors/runtime/read_pool.hpp"
 #include "app/serve_options.hpp"
 #include "events/archive.hpp"
+#include "events/core/system_events.hpp"
 #include "events/event_store.hpp"
 #include "events/view.hpp"
 
@@ -36,6 +38,8 @@ struct storage {
   std::filesystem::path snapshots;  // of the past; empty: none are kept
   std::shared_ptr<event_archive> archive = std::make_shared<no_archive>();
   log_head head;
+  std::optional<forked> origin{};  // of a log that began as a copy
+  std::uint64_t seed = 0;          // of its newest start
 };
 
 // A start that cannot go on, with the exit code that says why.

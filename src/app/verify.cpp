@@ -62,6 +62,12 @@ int verify(std::filesystem::path const& data) {
   if (events.segments() > 0)
     std::printf("archive: %zu segments, %llu jobs\n", events.segments(),
                 static_cast<unsigned long long>(audit.purged_jobs()));
+  if (auto const& origin = audit.origin())
+    std::printf("fork: events %llu to %llu of another log, %llu events left out%s\n",
+                static_cast<unsigned long long>(origin->from.value),
+                static_cast<unsigned long long>(origin->last.value),
+                static_cast<unsigned long long>(origin->left_out),
+                origin->redacted ? ", redacted" : "");
   std::uint64_t const jobs = audit.jobs().size() + audit.purged_jobs();
   std::printf("%llu events, %llu jobs, %zu violations\n",
               static_cast<unsigned long long>(audit.events()),

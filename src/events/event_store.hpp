@@ -36,11 +36,14 @@ struct stream_purge {
 // The events of one command: all are stored or none. One stream, versions without a gap; or the
 // first events of several new streams. The store fills in the seqs, and the fences that follow from
 // them. With a purge, the event is the
-// Purged that tells of it, and a stream that has changed is a version_conflict.
+// Purged that tells of it, and a stream that has changed is a version_conflict. Placed events come
+// from another log and have their seqs, which ascend and are above the log's last; what is missing
+// between them was left out.
 struct append_batch {
   std::vector<stored_event> events;
   std::optional<key_claim> claim{};
   std::optional<stream_purge> purge{};
+  bool placed = false;
 };
 
 struct appended {

@@ -23,8 +23,12 @@ void log_audit::violation(seq at, std::string const& what) {
 }
 
 void log_audit::see(stored_event const& e) {
-  if (e.seq != last_.next())
-    violation(e.seq, "follows event " + std::to_string(last_.value) + " (L1)");
+  if (e.seq <= last_) violation(e.seq, "follows event " + std::to_string(last_.value) + " (L1)");
+  if (e.seq > last_.next()) {
+    left_out_ += e.seq.value - last_.value - 1;
+    if (gaps_.size() < kept)
+      gaps_.emplace_back(e.seq, "follows event " + std::to_string(last_.value) + " (L1)");
+  }
   if (e.at < at_) violation(e.seq, "is earlier than the event before it (L6)");
   last_ = e.seq;
   at_ = e.at;
@@ -38,6 +42,11 @@ void log_audit::see_system_event(stored_event const& e) {
   auto const decoded = decode_system_event(e.type, e.data);
   if (!decoded) return violation(e.seq, decoded.error() + " (L10)");
   if (auto const* const step = std::get_if<purged>(&*decoded)) see_purge(e, *step);
+  if (auto const* const fork = std::get_if<forked>(&*decoded)) {
+    origin_ = *fork;
+    forked_at_ = e.seq;
+    left_out_then_ = left_out_;
+  }
 }
 
 void log_audit::see_purge(stored_event const& e, purged const& step) {
@@ -123,6 +132,13 @@ void log_audit::see(chain_link const& link) {
 }
 
 void log_audit::finish() {
+  if (origin_ && origin_->left_out != left_out_then_)
+    violation(forked_at_, "says that " + std::to_string(origin_->left_out) +
+                              " events were left out, but " + std::to_string(left_out_then_) +
+                              " are missing (L1)");
+  for (auto const& [at, what] : gaps_) {
+    if (at > forked_at_) violation(at, what);
+  }
   if (linked_ != last_) violation(last_, "is not covered by the hash chain");
 }
 

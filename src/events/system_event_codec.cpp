@@ -2,6 +2,8 @@
 #include "events/json_fields.hpp"
 #include "events/json_writer.hpp"
 
+#include <algorithm>
+
 namespace retrylab {
 namespace {
 
@@ -30,6 +32,14 @@ struct writer {
   }
   void field(std::string_view name, std::optional<raw_json>& v) { w.raw(name, v); }
   void field(std::string_view name, batch_end& v) { w.string(name, to_string(v)); }
+  void field(std::string_view name, bool& v) { w.boolean(name, v); }
+  void field(std::string_view name, milliseconds& v) { w.number(name, v.count()); }
+  void field(std::string_view name, std::optional<std::uint64_t>& v) {
+    w.number(name, v ? std::optional<std::int64_t>{number(*v)} : std::nullopt);
+  }
+  void field(std::string_view name, fault_kind& v) {
+    w.string(name, fault_kind_names[static_cast<std::size_t>(v)]);
+  }
   void field(std::string_view name, std::vector<retry_rule>& v) {
     w.nested(name, [&](std::string& out) { append(out, v); });
   }
@@ -69,6 +79,18 @@ struct reader {
     v = word == to_string(batch_end::expired) ? batch_end::expired : batch_end::succeeded;
     if (word != to_string(v)) f.fail(name, "must be succeeded or expired");
   }
+  void field(std::string_view name, bool& v) { v = f.required<bool>(name); }
+  void field(std::string_view name, milliseconds& v) {
+    v = milliseconds{f.required<std::int64_t>(name)};
+  }
+  void field(std::string_view name, std::optional<std::uint64_t>& v) {
+    if (auto const n = f.optional<std::int64_t>(name)) v = static_cast<std::uint64_t>(*n);
+  }
+  void field(std::string_view name, fault_kind& v) {
+    auto const found = std::ranges::find(fault_kind_names, f.required<std::string>(name));
+    if (found == fault_kind_names.end()) return f.fail(name, "is not known");
+    v = static_cast<fault_kind>(found - fault_kind_names.begin());
+  }
   void field(std::string_view name, std::vector<retry_rule>& v) {
     auto const text = f.raw(name);
     if (!text || !text->starts_with('[')) return f.fail(name, "must be an array");
@@ -97,6 +119,10 @@ constexpr std::string_view name_of(result_refused const*) { return "ResultRefuse
 constexpr std::string_view name_of(clock_advanced const*) { return "ClockAdvanced"; }
 constexpr std::string_view name_of(purged const*) { return "Purged"; }
 constexpr std::string_view name_of(rules_set const*) { return "RulesSet"; }
+constexpr std::string_view name_of(forked const*) { return "Forked"; }
+constexpr std::string_view name_of(fault_rule_set const*) { return "FaultRuleSet"; }
+constexpr std::string_view name_of(fault_rule_removed const*) { return "FaultRuleRemoved"; }
+constexpr std::string_view name_of(fault_injected const*) { return "FaultInjected"; }
 constexpr std::string_view name_of(batch_opened const*) { return "BatchOpened"; }
 constexpr std::string_view name_of(batch_committed const*) { return "BatchCommitted"; }
 constexpr std::string_view name_of(batch_ended const*) { return "BatchEnded"; }
@@ -163,6 +189,37 @@ void fields(auto& io, purged& e) {
 void fields(auto& io, rules_set& e) {
   io.field("rules", e.rules);
   io.field("by", e.by);
+}
+void fields(auto& io, forked& e) {
+  io.field("from", e.from);
+  io.field("last", e.last);
+  io.field("left_out", e.left_out);
+  io.field("chain", e.chain);
+  io.field("chain_seq", e.chain_seq);
+  io.field("redacted", e.redacted);
+}
+void fields(auto& io, fault_rule_set& e) {
+  io.field("name", e.rule.name);
+  io.field("kind", e.rule.kind);
+  io.field("queue", e.rule.queue);
+  io.field("type", e.rule.type);
+  io.field("probability_ppm", e.rule.ppm);
+  io.field("every", e.rule.every);
+  io.field("seed", e.rule.seed);
+  io.field("limit", e.rule.limit);
+  io.field("delay_ms", e.rule.delay);
+  io.field("by", e.by);
+}
+void fields(auto& io, fault_rule_removed& e) {
+  io.field("name", e.name);
+  io.field("by", e.by);
+}
+void fields(auto& io, fault_injected& e) {
+  io.field("rule", e.rule);
+  io.field("kind", e.kind);
+  io.field("job", e.job);
+  io.field("fence", e.fence);
+  io.field("worker", e.worker);
 }
 void fields(auto& io, batch_opened& e) {
   io.field("batch", e.batch);

@@ -80,7 +80,8 @@ std::optional<job_failure> failure_of(job_state const& s) {
 // The members of a payload that came over the protocol.
 void read_payload(faktory_job& job, std::string_view payload) {
   json_fields f{payload, {}, json_fields::checked::yes};
-  if (auto const args = f.raw("args")) job.args.text = *args;
+  // An edit or a redaction may have left something else; a client takes nothing but an array.
+  if (auto const args = f.raw("args"); args && args->starts_with('[')) job.args.text = *args;
   if (auto const custom = f.raw("custom")) job.custom = raw_json{std::string{*custom}};
   f.each_unknown([&](std::string_view name, std::string_view value) {
     job.extras.push_back({std::string{name}, raw_json{std::string{value}}});

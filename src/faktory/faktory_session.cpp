@@ -114,7 +114,7 @@ command_done run(faktory_session& s, command const& c) {
     case verb::fail:
       co_return co_await run_fail(s, c.rest);
     case verb::beat:
-      co_return run_beat(s, c.rest);
+      co_return co_await run_beat(s, c.rest);
     case verb::info:
       co_return co_await run_info(s);
     case verb::flush:

@@ -42,7 +42,7 @@ command_done run_pushb(faktory_session& s, std::string_view rest);
 command_done run_fetch(faktory_session& s, std::string_view rest);
 command_done run_ack(faktory_session& s, std::string_view rest);
 command_done run_fail(faktory_session& s, std::string_view rest);
-void run_beat(faktory_session& s, std::string_view rest);
+command_done run_beat(faktory_session& s, std::string_view rest);
 
 command_done run_info(faktory_session& s);
 command_done run_flush(faktory_session& s);

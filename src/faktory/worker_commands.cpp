@@ -56,8 +56,33 @@ command_done run_fetch(faktory_session& s, std::string_view rest) {
   fetch_request request{s.worker, std::move(*queues)};
   fetch_answer const got =
       co_await timed_fetch(s.core(), std::move(request), limits::faktory_fetch_wait);
-  got ? append_bulk(s.out, payload_of(*got, s.who.extended)) : append_nil(s.out);
+  if (!got) {
+    append_nil(s.out);
+    co_return;
+  }
+  fault_subject subject = subject_of(*got);
+  subject.worker = s.worker;  // of whom it is delivered to
+  auto const cut = co_await ask_fault(s.core(), fault_kind::cut_connection, std::move(subject));
+  if (cut) {
+    s.ended = true;  // the job is leased, and nobody knows
+    co_return;
+  }
+  append_bulk(s.out, payload_of(*got, s.who.extended));
 }
+
+namespace {
+
+// A result that gets lost on its way, and its connection with it.
+boost::asio::awaitable<bool> is_lost(faktory_session& s, lease_holder attempt) {
+  auto const held = s.core().attempts().look_at(attempt.fence);
+  if (!held) co_return false;
+  fault_subject subject = subject_of(*held);
+  auto const lost = co_await ask_fault(s.core(), fault_kind::drop_ack, std::move(subject));
+  if (lost) s.ended = true;
+  co_return lost.has_value();
+}
+
+}  // namespace
 
 command_done run_ack(faktory_session& s, std::string_view rest) {
   auto request = parse_ack(rest);
@@ -70,6 +95,10 @@ command_done run_ack(faktory_session& s, std::string_view rest) {
     refused(s, request->jid, "ACK");
     append_ok(s.out);
     co_return;
+  }
+  if (s.core().faults().may(fault_kind::drop_ack)) {
+    bool const lost = co_await is_lost(s, *attempt);
+    if (lost) co_return;
   }
   job_command done = report_success{attempt->fence, std::move(request->result)};
   ask_answer const answer = co_await ask_job(s.core(), attempt->job, std::move(done));
@@ -92,6 +121,10 @@ command_done run_fail(faktory_session& s, std::string_view rest) {
     append_error(s.out, refuse("Job not found " + request->jid));
     co_return;
   }
+  if (s.core().faults().may(fault_kind::drop_ack)) {
+    bool const lost = co_await is_lost(s, *attempt);
+    if (lost) co_return;
+  }
   report_failure told{attempt->fence, failure_cause::error, std::move(request->error)};
   told.retryable = request->retryable;
   if (request->retry_after) told.advice = retry_advice{*request->retry_after, "retry_after"};
@@ -106,14 +139,25 @@ command_done run_fail(faktory_session& s, std::string_view rest) {
   }
 }
 
-void run_beat(faktory_session& s, std::string_view rest) {
+command_done run_beat(faktory_session& s, std::string_view rest) {
   auto const request = parse_beat(rest);
-  if (!request) return append_error(s.out, request.error());
-  auto const state =
-      s.core().known().beats({request->wid, request->current_state, request->rss_kb});
-  if (!state) return append_error(s.out, refuse("unknown worker " + request->wid));
-  if (*state == worker_state::running) return append_ok(s.out);
-  append_bulk(s.out, state_document(*state));
+  if (!request) {
+    append_error(s.out, request.error());
+    co_return;
+  }
+  workers& known = s.core().known();
+  auto state = known.beats({request->wid, request->current_state, request->rss_kb});
+  if (!state) {
+    append_error(s.out, refuse("unknown worker " + request->wid));
+    co_return;
+  }
+  worker_info const* const worker = known.find(request->wid);
+  if (*state == worker_state::running && worker) {
+    fault_subject subject{request->wid, worker->queues};
+    auto const fault = co_await ask_fault(s.core(), fault_kind::quiet_beat, std::move(subject));
+    if (fault) state = worker_state::quiet;  // that it takes for an operator's word
+  }
+  *state == worker_state::running ? append_ok(s.out) : append_bulk(s.out, state_document(*state));
 }
 
 }  // namespace retrylab

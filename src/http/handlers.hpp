@@ -74,6 +74,11 @@ handler_result get_lab_run(request const& req, server_context& server);
 handler_result delete_lab_run(request const& req, server_context& server);
 handler_result get_lab_run_job(request const& req, server_context& server);
 
+handler_result get_faults(request const& req, server_context& server);
+handler_result get_fault(request const& req, server_context& server);
+handler_result put_fault(request const& req, server_context& server);
+handler_result delete_fault(request const& req, server_context& server);
+
 handler_result get_rules(request const& req, server_context& server);
 handler_result put_rules(request const& req, server_context& server);
 handler_result get_policies(request const& req, server_context& server);

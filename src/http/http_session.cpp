@@ -108,6 +108,7 @@ asio::awaitable<bool> write_all(session& s, std::string_view text) {
 }
 
 asio::awaitable<bool> send(session& s, response answer, bool keep_alive, bool head) {
+  if (answer.lost) co_return false;
   std::string const text = serialize(answer, keep_alive, head);
   bool const written = co_await write_all(s, text);
   co_return written&& keep_alive;

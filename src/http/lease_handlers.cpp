@@ -69,6 +69,21 @@ boost::asio::awaitable<std::optional<lease_holder>> attempt_of(server_context& s
   co_return found ? *found : std::nullopt;
 }
 
+response lost_answer() {
+  response r;
+  r.lost = true;
+  return r;
+}
+
+// Whether a rule for faults loses this result on its way.
+boost::asio::awaitable<bool> is_lost(server_context& server, seq fence) {
+  auto const held = server.core.attempts().look_at(fence);
+  if (!held) co_return false;
+  fault_subject subject = subject_of(*held);
+  auto const lost = co_await ask_fault(server.core, fault_kind::drop_ack, std::move(subject));
+  co_return lost.has_value();
+}
+
 // Says `command` of the attempt. `what`: its name in the event of a refusal.
 handler_result report(request const& req, server_context& server, job_command command,
                       std::string what) {
@@ -76,6 +91,11 @@ handler_result report(request const& req, server_context& server, job_command co
   if (!fence) co_return problem(404, "a fence is a positive integer");
   leases& attempts = server.core.attempts();
   seq const asked{*fence};
+  bool const ends = what == "ack" || what == "fail";
+  if (ends && server.core.faults().may(fault_kind::drop_ack)) {
+    bool const lost = co_await is_lost(server, asked);
+    if (lost) co_return lost_answer();
+  }
   auto const holder = attempts.find(asked);
   if (holder) {
     server.core.known().seen(holder->worker);
@@ -142,6 +162,13 @@ handler_result post_leases(request const& req, server_context& server) {
     lease_request wish = std::move(*wanted);
     fetch_request ask{std::move(wish.worker), std::move(wish.queues)};
     got = co_await timed_fetch(server.core, std::move(ask), wish.wait);
+  }
+  if (got && server.core.faults().may(fault_kind::cut_connection)) {
+    fault_subject subject = subject_of(*got);
+    subject.worker = name;
+    auto const cut =
+        co_await ask_fault(server.core, fault_kind::cut_connection, std::move(subject));
+    if (cut) co_return lost_answer();
   }
   worker = server.core.known().find(name);
   co_return lease_response(got, worker, server.core.ports().time.now());
@@ -210,10 +237,16 @@ handler_result post_lease_heartbeat(request const& req, server_context& server) 
   }
   server.core.known().seen(holder->worker);
   worker_info const* const worker = server.core.known().find(holder->worker);
+  worker_state state = worker ? worker->state : worker_state::running;
+  if (worker && state == worker_state::running) {
+    fault_subject subject{holder->worker, worker->queues};
+    auto const fault = co_await ask_fault(server.core, fault_kind::quiet_beat, std::move(subject));
+    if (fault) state = worker_state::quiet;  // that it takes for an operator's word
+  }
   response r;
   json_writer w{r.body};
   w.number("job", static_cast<std::int64_t>(holder->job.value));
-  w.string("state", to_string(worker ? worker->state : worker_state::running));
+  w.string("state", to_string(state));
   w.close();
   co_return r;
 }

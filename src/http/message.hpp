@@ -29,6 +29,7 @@ struct response {
   std::string_view content_type = "application/json";
   std::vector<std::pair<std::string_view, std::string>> headers;
   std::string_view static_body{};  // instead of `body`: bytes that live as long as the program
+  bool lost = false;               // on purpose: the connection ends without an answer
 };
 
 // A late answer says so, in X-Events-Behind; an answer without that header reflects every write

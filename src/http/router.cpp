@@ -9,7 +9,7 @@
 namespace retrylab {
 namespace {
 
-constexpr std::array<route, 58> table{{
+constexpr std::array<route, 62> table{{
     {"GET", "/health", get_health},
     {"GET", "/ready", get_ready},
     {"POST", "/jobs", post_job},
@@ -56,6 +56,10 @@ constexpr std::array<route, 58> table{{
     {"GET", "/lab/runs/{id}", get_lab_run},
     {"DELETE", "/lab/runs/{id}", delete_lab_run},
     {"GET", "/lab/runs/{id}/jobs/{job}", get_lab_run_job},
+    {"GET", "/lab/faults", get_faults},
+    {"GET", "/lab/faults/{name}", get_fault},
+    {"PUT", "/lab/faults/{name}", put_fault},
+    {"DELETE", "/lab/faults/{name}", delete_fault},
     {"GET", "/rules", get_rules},
     {"PUT", "/rules", put_rules},
     {"GET", "/policies", get_policies},

@@ -120,20 +120,6 @@ TEST(local_ready_queue, keeps_the_jobs_of_a_closed_queue_in_their_order) {
   EXPECT_EQ(order, (std::vector<std::uint64_t>{4, 1, 2}));
 }
 
-TEST(system_state, is_what_operators_set_last) {
-  system_state s;
-  for (system_event const& e : std::vector<system_event>{
-           queue_paused{"a", "op", "why"}, queue_limited{"a", 3, "op"}, queue_limited{"b", 1, "op"},
-           queue_resumed{"a", "op"}, queue_limited{"b", std::nullopt, "op"},
-           server_started{"1", 2, 3}}) {
-    evolve(s, {seq{7}, timestamp{}, e});
-  }
-  system_state expected;
-  expected.queues["a"].concurrency = 3;
-  expected.queues["b"];
-  EXPECT_EQ(s, expected);
-}
-
 // Answers each append as the test says.
 struct scripted_log final : commit_log {
   std::vector<append_batch> seen;

@@ -191,6 +191,23 @@ TYPED_TEST(event_store_conformance, a_conflict_concerns_its_batch_alone) {
   EXPECT_EQ(this->all().size(), 3u);
 }
 
+TYPED_TEST(event_store_conformance, placed_events_keep_their_seqs_and_the_log_goes_on_behind_them) {
+  auto placed = this->batch(1, 1, 2);
+  placed.placed = true;
+  placed.events[0].seq = seq{40};
+  placed.events[1].seq = seq{47};
+  EXPECT_EQ(get<appended>(this->append_one(placed)).first, seq{40});
+  EXPECT_EQ(get<appended>(this->append_one(this->batch(2, 1))).first, seq{48});
+  std::vector<std::uint64_t> seqs;
+  for (stored_event const& e : this->all()) seqs.push_back(e.seq.value);
+  EXPECT_EQ(seqs, (std::vector<std::uint64_t>{40, 47, 48}));
+  EXPECT_EQ(this->fixture.store().head()->last, seq{48});
+  auto gap = this->batch(1, 9);
+  gap.placed = true;
+  gap.events[0].seq = seq{60};
+  EXPECT_TRUE(holds_alternative<version_conflict>(this->append_one(gap)));
+}
+
 TYPED_TEST(event_store_conformance, a_group_of_conflicts_leaves_no_trace) {
   this->append_one(this->batch(1, 1));
   log_head const before = *this->fixture.store().head();

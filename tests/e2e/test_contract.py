@@ -7,7 +7,7 @@ NOOP = {"type": "mail", "payload": {"force": "success", "duration_ms": 0}}
 
 
 class Walk(ServerTest):
-    flags = ("--clock", "manual", "--ephemeral")
+    flags = ("--clock", "manual", "--ephemeral", "--lab")
 
     def ok(self, method, path, body=None, status=200):
         answer = self.server.ask(method, path, body)
@@ -58,6 +58,10 @@ class Walk(ServerTest):
             self.ok("POST", f"/leases/{fence}/{what}", body)
         lease()
         self.ok("GET", "/workers")
+        self.ok("PUT", "/lab/faults/lost", {"kind": "drop_ack", "queue": "r", "type": "work", "probability": 0.25, "seed": 7, "limit": 3})
+        for path in ("", "/lost"):
+            self.ok("GET", "/lab/faults" + path)
+        self.ok("DELETE", "/lab/faults/lost")
         self.ok("POST", "/workers/w/quiet")
         self.ok("POST", "/workers/w/terminate")
 

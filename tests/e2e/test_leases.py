@@ -168,5 +168,28 @@ class Leases(ServerTest):
             self.assertEqual(self.server.ask("POST", "/jobs", {"type": "a", "handler": handler}).status, 422)
 
 
+class Reconfigured(ServerTest):
+    flags = ("--simulate", "off", "--clock", "manual")
+
+    def test_an_attempt_ends_though_its_type_is_run_by_another_one_after_a_restart(self):
+        held = self.server.create("work", {"force": "success"}, retry={"kind": "fixed", "base_ms": 0, "jitter": 0})["id"]
+        self.assertEqual(self.server.ask("POST", "/leases", {"worker": "w"}).json()["job"]["id"], held)
+        self.server.kill()
+        self.server.start(flags=("--clock", "manual"))  # the simulator runs it now
+        self.assertEqual(self.server.job(held)["status"], "RUNNING")
+        began = time.monotonic()
+        self.server.ask("POST", "/clock/advance", {"until": "idle", "patience_ms": 60_000})
+        self.assertLess(time.monotonic() - began, 20)  # nobody waits for a worker that did not come back
+        self.assertEqual(self.server.job(held)["status"], "SUCCEEDED")
+        ends = [e["data"].get("cause", e["type"]) for e in self.server.get(f"/jobs/{held}/events") if e["type"] in ("Failed", "Succeeded")]
+        self.assertEqual(ends, ["worker_lost", "Succeeded"])
+        self.server.create("slow", {"force": "success", "duration_ms": 600_000})
+        slow = self.server.reaches(held + 1, "RUNNING")["id"]
+        self.server.kill()
+        self.server.start(flags=("--clock", "manual", "--simulate", "off"))
+        self.server.ask("POST", "/clock/advance", {"by_ms": 120_000, "patience_ms": 0})
+        self.assertEqual(self.server.job(slow)["status"], "QUEUED")  # for a worker
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -92,6 +92,13 @@ std::vector<std::pair<std::string, system_event>> system_examples() {
       {"BatchOpened", batch_opened{"b-2", "nightly", "b-1", raw_json{R"({"type":"done"})"}, {}}},
       {"BatchCommitted", batch_committed{"b-2"}},
       {"BatchEnded", batch_ended{"b-2", batch_end::expired, 10, 1}},
+      {"Forked", forked{seq{100}, seq{250}, 40, "ab12", seq{252}, true}},
+      {"FaultRuleSet",
+       fault_rule_set{
+           {"twice", fault_kind::delay_fetch, "q", "mail.send", 250'000, 3, 7, 20, 1500ms}, "me"}},
+      {"FaultRuleRemoved", fault_rule_removed{"twice", "me"}},
+      {"FaultInjected",
+       fault_injected{"twice", fault_kind::drop_ack, job_id{4}, seq{12}, "worker-7"}},
   };
 }
 

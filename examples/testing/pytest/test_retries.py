@@ -64,3 +64,29 @@ def test_our_mailer_survives_two_refusals(lab):
     assert lab.job(job)["status"] == "SUCCEEDED"
     assert mailer.calls == 3
     assert lab.job(job)["attempts"] == 2
+
+
+class Shop:
+    """The code under test: it must not charge twice for one job, however often the job comes."""
+
+    def __init__(self):
+        self.charged = set()
+
+    def run(self, lab, worker):
+        lease = lab.ask("POST", "/leases", {"worker": worker, "queues": ["shop"]})
+        self.charged.add(lease["job"]["id"])
+        return lease
+
+
+def test_an_order_that_is_delivered_twice_is_charged_once():
+    with RetryLab("--lab") as lab:
+        lab.ask("PUT", "/lab/faults/twice", {"kind": "deliver_twice", "queue": "shop"})
+        job = lab.create("order", queue="shop", handler="remote")
+        shop = Shop()
+        first, second = shop.run(lab, "one"), shop.run(lab, "two")
+        assert first["job"]["id"] == second["job"]["id"] == job
+        assert shop.charged == {job}
+        lab.ask("POST", f"/leases/{first['fence']}/ack", {})
+        with pytest.raises(AssertionError, match="409 stale fence"):
+            lab.ask("POST", f"/leases/{second['fence']}/ack", {})
+        assert lab.types(job) == ["Created", "Attempted", "Succeeded"]

@@ -10,7 +10,7 @@
 namespace retrylab {
 
 // Each purpose has its own stream, so that one more draw for one thing changes nothing for another.
-enum class draw_for : std::uint64_t { jitter = 1, outcome = 2 };
+enum class draw_for : std::uint64_t { jitter = 1, outcome = 2, fault = 3 };
 
 [[nodiscard]] constexpr std::uint64_t mix(std::uint64_t x) {
   x += 0x9e3779b97f4a7c15ULL;

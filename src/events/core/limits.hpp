@@ -156,6 +156,17 @@ inline constexpr int purge_rest_factor = 4;  // a pause is so many times as long
 // Segments whose files are read side by side; more are read by turns, which is slower.
 inline constexpr std::size_t segments_open = 128;
 
+// `retrylab export --redact`. More rules, a shorter key: refused.
+inline constexpr std::size_t redact_rules = 1000;
+inline constexpr std::size_t redact_key_bytes_min = 16;
+// `retrylab serve --fork`: events of the copy in one transaction.
+inline constexpr std::size_t fork_page = 1000;
+
+// Faults on purpose (`--lab`). More rules: 409; a longer name, delay: 422.
+inline constexpr std::size_t fault_rules = 100;
+inline constexpr std::int64_t fault_every_max = 1'000'000;
+inline constexpr std::chrono::milliseconds fault_delay_max = 60s;
+
 // The history. Slots that are older leave, and the oldest of a resolution when its memory is used
 // up; one slot takes at most 25 KB, usually 1 KB.
 inline constexpr std::size_t history_seconds = 3600;

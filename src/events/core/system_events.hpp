@@ -2,6 +2,7 @@
 // What happens to the system as a whole. These events share the log with those of the jobs (as
 // stream 0), so that everything can be rebuilt at any seq.
 
+#include "events/core/fault_rules.hpp"
 #include "events/core/job_events.hpp"
 #include "events/core/retry_rules.hpp"
 
@@ -108,9 +109,39 @@ struct batch_ended {  // nothing more will come of it
   bool operator==(batch_ended const&) const = default;
 };
 
+struct forked {  // the log began as a copy of another one; what is before this event is the copy
+  seq from;      // whole from here on; before it only jobs that still mattered
+  seq last;      // the newest event taken
+  std::uint64_t left_out;  // events up to there that were not; their seqs are missing
+  std::string chain;       // of the other log, at or behind `last`, in hexadecimal
+  seq chain_seq;           // the event that this link ends at
+  bool redacted = false;   // payloads and the like were replaced by rules
+  bool operator==(forked const&) const = default;
+};
+
+struct fault_rule_set {
+  fault_rule rule;
+  std::string by;
+  bool operator==(fault_rule_set const&) const = default;
+};
+struct fault_rule_removed {
+  std::string name;
+  std::string by;
+  bool operator==(fault_rule_removed const&) const = default;
+};
+struct fault_injected {
+  std::string rule;
+  fault_kind kind{};
+  job_id job;  // 0: of none
+  seq fence;   // of the attempt; 0: likewise
+  std::string worker;
+  bool operator==(fault_injected const&) const = default;
+};
+
 using system_event =
     std::variant<server_started, queue_paused, queue_resumed, queue_limited, policy_set,
                  worker_seen, worker_quieted, worker_lost, result_refused, clock_advanced, purged,
-                 batch_opened, batch_committed, batch_ended, rules_set>;
+                 batch_opened, batch_committed, batch_ended, rules_set, forked, fault_rule_set,
+                 fault_rule_removed, fault_injected>;
 
 }  // namespace retrylab

@@ -40,6 +40,14 @@ void evolve(system_state& state, system_record const& record) {
           [&](queue_limited const& e) { state.queues[e.queue].concurrency = e.concurrency; },
           [&](policy_set const& e) { state.policies[e.name] = {e.policy_version, e.policy}; },
           [&](rules_set const& e) { state.rules = e.rules; },
+          [&](server_started const& e) { state.seed = e.seed; },
+          [&](forked const& e) { state.origin = e; },
+          [&](fault_rule_set const& e) { state.faults[e.rule.name] = {e.rule}; },
+          [&](fault_rule_removed const& e) { state.faults.erase(e.name); },
+          [&](fault_injected const& e) {
+            auto const found = state.faults.find(e.rule);
+            if (found != state.faults.end()) ++found->second.injected;
+          },
           [&](purged const& e) {
             ++state.purges;
             state.purged_jobs += e.count;

@@ -46,12 +46,21 @@ struct batch_settings {
 };
 using batch_map = std::map<std::string, batch_settings, std::less<>>;
 
+struct fault_setting {
+  fault_rule rule;
+  std::uint64_t injected = 0;  // faults, since it was set
+  bool operator==(fault_setting const&) const = default;
+};
+
 struct system_state {
   std::vector<retry_rule> rules;
   batch_map batches;                 // that have not ended
   std::uint64_t batches_opened = 0;  // ever; the newest one's number
   policy_map policies;
   std::map<std::string, queue_settings, std::less<>> queues;  // those that somebody set
+  std::map<std::string, fault_setting, std::less<>> faults;   // by the rule's name
+  std::optional<forked> origin;                               // of a log that began as a copy
+  std::uint64_t seed = 0;                                     // of the newest start
   std::uint64_t purges = 0;       // steps of retention; archive segments are numbered by them
   std::uint64_t purged_jobs = 0;  // in all of them together
   bool operator==(system_state const&) const = default;

@@ -96,10 +96,11 @@ append_outcome memory_event_store::append_one(append_batch& batch) {
         keys_.try_emplace(batch.claim->key, claimed{first_event.job, batch.claim->body});
     if (!fresh) return key_taken{key->second.job, key->second.body == batch.claim->body};
   }
-  seq const first = last_.next();
+  seq const first = batch.placed ? first_event.seq : last_.next();
   for (stored_event& event : batch.events) {
     RETRYLAB_ASSERT(event.at >= last_at_, "time in the log never decreases");
-    event.seq = last_ = last_.next();
+    RETRYLAB_ASSERT(!batch.placed || event.seq > last_, "seqs in the log ascend");
+    event.seq = last_ = batch.placed ? event.seq : last_.next();
     give_fence(event);
     last_at_ = event.at;
     events_.emplace_hint(events_.end(), event.seq, event);

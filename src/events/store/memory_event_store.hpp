@@ -11,6 +11,9 @@ namespace retrylab {
 
 class memory_event_store final : public event_store {
  public:
+  // `epoch`: of this opening.
+  explicit memory_event_store(std::uint64_t epoch = 1) : epoch_(epoch) {}
+
   events_or_failure read_stream(job_id job, stream_version after, std::size_t limit) override;
   result<std::vector<std::vector<stored_event>>, store_failure> read_streams(
       std::span<job_id const> jobs) override;
@@ -46,7 +49,7 @@ class memory_event_store final : public event_store {
   std::vector<chain_link> links_;
   chain_hasher hasher_;
   sha256_digest chain_{};
-  std::uint64_t epoch_ = 1;
+  std::uint64_t epoch_;
   std::uint64_t transactions_ = 0;
 };
 

@@ -4,6 +4,7 @@
 #include "events/id_ranges.hpp"
 #include "events/late_fence.hpp"
 
+#include <algorithm>
 #include <fcntl.h>
 #include <memory>
 #include <string>
@@ -182,7 +183,7 @@ sqlite_event_store::sqlite_event_store(std::filesystem::path const& file,
   auto head = reader_->head();
   if (!head) throw sqlite_error{0, head.error().message};
   head_ = *head;
-  epoch_ = head_.epoch + 1;
+  epoch_ = std::max(head_.epoch + 1, options.first_epoch);
   seq const promised = witness_->read();
   if (promised > head_.last && !options.accept_loss) {
     throw sqlite_error{0, file.string() + " ends at event " + std::to_string(head_.last.value) +
@@ -295,10 +296,11 @@ append_outcome sqlite_event_store::append_one(append_batch& batch, log_head& hea
       return taken;
     }
   }
-  seq const first_seq = head.last.next();
+  seq const first_seq = batch.placed ? first.seq : head.last.next();
   for (stored_event& event : batch.events) {
     RETRYLAB_ASSERT(event.at >= head.at, "time in the log never decreases");
-    event.seq = head.last.next();
+    RETRYLAB_ASSERT(!batch.placed || event.seq > head.last, "seqs in the log ascend");
+    if (!batch.placed) event.seq = head.last.next();
     give_fence(event);
     insert(event);
     if (!insert_event_->run()) {  // only the first can meet another writer's version

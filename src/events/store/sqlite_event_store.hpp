@@ -42,7 +42,8 @@ struct sqlite_log_options {
   // For the control run of the crash tests, which must lose jobs when this is OFF. FULL everywhere
   // else.
   std::string synchronous = "FULL";
-  bool accept_loss = false;  // open a log that is behind its witness
+  bool accept_loss = false;       // open a log that is behind its witness
+  std::uint64_t first_epoch = 1;  // of a new log; a copy goes on behind its original's
 };
 
 class sqlite_event_store final : public event_store {

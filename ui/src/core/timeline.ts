@@ -96,6 +96,8 @@ export interface Flag {
 
 const name = (event: JobEvent, field: string): string => brief(event.data[field]);
 
+const fault = (event: JobEvent): string => name(event, 'kind').replaceAll('_', ' ');
+
 const WORDS: Record<string, (event: JobEvent) => string> = {
   ServerStarted: () => 'server started',
   QueuePaused: (event) => `${name(event, 'queue')} paused`,
@@ -111,6 +113,9 @@ const WORDS: Record<string, (event: JobEvent) => string> = {
   WorkerLost: (event) => `${name(event, 'worker')} lost`,
   ClockAdvanced: () => 'clock moved',
   Purged: () => 'old jobs left the log',
+  Forked: (event) => `fork of another log at event ${name(event, 'last')}`,
+  FaultRuleSet: (event) => `fault rule ${name(event, 'name')} set: ${fault(event)}`,
+  FaultRuleRemoved: (event) => `fault rule ${name(event, 'name')} removed`,
 };
 
 /** An event of the system that changed how everything else runs; null for the others. */

@@ -39,6 +39,10 @@ const OTHERS = [
   'BatchEnded',
   'ClockAdvanced',
   'Purged',
+  'Forked',
+  'FaultRuleSet',
+  'FaultRuleRemoved',
+  'FaultInjected',
 ];
 
 export const COUNTED_TYPES = TYPES;

@@ -2,6 +2,7 @@
 import { fireEvent, screen } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import type { Slot } from '../../api/history';
+import type { JobEvent } from '../../api/types';
 import { makeEvent, T0 } from '../../testing/jobs';
 import { show } from '../../testing/render';
 import { attemptOf } from './attemptOf';
@@ -72,6 +73,21 @@ describe('the summary of an event', () => {
       job: 0,
     };
     expect(rowSummary(paused, undefined)).toBe('queue imports, reason deploy');
+  });
+  it('of faults and forks is a sentence', () => {
+    const words = (type: string, data: JobEvent['data']) =>
+      rowSummary({ ...makeEvent(type, 0, data), job: 0 }, undefined);
+    const fault = { rule: 'lost', kind: 'drop_ack', job: 7, fence: 12, worker: 'w' };
+    expect(words('FaultInjected', fault)).toBe('job 7: result lost, worker w, rule lost');
+    expect(words('FaultInjected', { ...fault, kind: 'quiet_beat', job: 0 })).toBe(
+      'told to be quiet, worker w, rule lost',
+    );
+    const rule = { name: 'lost', kind: 'drop_ack', queue: 'q', type: '', probability_ppm: 250_000, every: 0 };
+    expect(words('FaultRuleSet', rule)).toBe('rule lost: result lost, 25 %, queue q');
+    expect(words('FaultRuleSet', { ...rule, every: 3 })).toBe('rule lost: result lost, every 3, queue q');
+    expect(words('Forked', { from: 4, last: 90, redacted: true })).toBe(
+      'a copy of events 4 to 90 of another log, redacted',
+    );
   });
 });
 
