@@ -117,6 +117,7 @@ inline constexpr std::size_t recovery_page = 10'000;
 inline constexpr std::size_t past_events = 1'000'000;
 inline constexpr std::size_t past_page = 10'000;           // read at a time
 inline constexpr std::uint64_t past_step = 20'000;         // events between states that are kept
+inline constexpr std::size_t past_undo = 2000;             // events that can be taken back
 inline constexpr std::size_t past_kept = 4;                // of them; older ones are forgotten
 inline constexpr std::size_t past_kept_jobs = 2'000'000;   // in all of them together, likewise
 inline constexpr std::uint64_t past_snapshot = 1'000'000;  // events between snapshots on disk

@@ -1,5 +1,6 @@
 #include "events/past/past_system.hpp"
 
+#include "events/core/limits.hpp"
 #include "events/event_codec.hpp"
 #include "events/json_fields.hpp"
 
@@ -38,9 +39,51 @@ void past_system::add_kind(std::string_view queue, std::string_view type,
 }
 
 std::optional<std::string> past_system::apply(stored_event const& event, finder const& find) {
+  if (event.job == system_id) {
+    undos_.clear();
+  } else if (notes_) {
+    auto const found = jobs_.find(event.job);
+    undos_.push_back({last_, at_, event.job,
+                      found == jobs_.end() ? std::nullopt : std::optional{found->second}});
+    if (undos_.size() > limits::past_undo) undos_.pop_front();
+  }
   auto const why = event.job == system_id ? apply_system(event) : apply_job(event, find);
   set_place(event.seq, event.at);
   return why;
+}
+
+void past_system::note_undo(bool wanted) {
+  if (notes_ == wanted) return;
+  notes_ = wanted;
+  undos_.clear();
+}
+
+void past_system::step_back(seq target) {
+  for (; last_ > target && !undos_.empty(); undos_.pop_back()) {
+    undo const& u = undos_.back();
+    if (u.kind != 0) {
+      status_counts& stored = kinds_.at(u.kind).stored;
+      --stored.at(static_cast<std::size_t>(u.to));
+      if (u.from) ++stored.at(static_cast<std::size_t>(*u.from));
+    }
+    if (u.before) {
+      jobs_.insert_or_assign(u.job, *u.before);
+    } else {
+      jobs_.erase(u.job);
+    }
+    set_place(u.last, u.at);
+  }
+}
+
+void past_system::count(kind_number kind, std::optional<job_status> from, job_status to) {
+  status_counts& stored = kinds_.at(kind).stored;
+  if (from) --stored.at(static_cast<std::size_t>(*from));
+  ++stored.at(static_cast<std::size_t>(to));
+  if (undos_.empty()) return;
+  undo& u = undos_.back();
+  u.kind = kind;
+  u.from = from;
+  u.to = to;
 }
 
 std::optional<std::string> past_system::apply_system(stored_event const& event) {
@@ -75,15 +118,13 @@ std::optional<std::string> past_system::create(stored_event const& event) {
     job.due = parse_rfc3339(*text);
     if (job.due && *job.due > event.at) job.status = job_status::scheduled;
   }
-  ++kinds_.at(job.kind).stored.at(static_cast<std::size_t>(job.status));
+  count(job.kind, std::nullopt, job.status);
   jobs_.insert_or_assign(jobs_.end(), event.job, job);
   return std::nullopt;
 }
 
 void past_system::move(past_job& job, job_status to) {
-  status_counts& stored = kinds_.at(job.kind).stored;
-  --stored.at(static_cast<std::size_t>(job.status));
-  ++stored.at(static_cast<std::size_t>(to));
+  count(job.kind, job.status, to);
   job.status = to;
 }
 

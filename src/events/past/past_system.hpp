@@ -11,6 +11,7 @@
 #include "events/stored_event.hpp"
 #include "events/views/kind_table.hpp"
 
+#include <deque>
 #include <functional>
 #include <set>
 
@@ -39,6 +40,12 @@ class past_system {
   using finder = std::function<std::optional<job_state>(job_id, stream_version before)>;
   // The next event of the log. The answer: why it cannot be read, if so.
   [[nodiscard]] std::optional<std::string> apply(stored_event const& event, finder const& find);
+
+  // From here on apply() notes how to take an event back, or does not; what was noted is dropped.
+  void note_undo(bool wanted);
+  // Takes events back, the newest first, until none after `target` is left or no further one can
+  // be: of those noted limits::past_undo are kept, and an event of the system ends them.
+  void step_back(seq target);
 
   [[nodiscard]] seq last() const { return last_; }
   [[nodiscard]] timestamp at() const { return at_; }
@@ -70,10 +77,24 @@ class past_system {
   [[nodiscard]] std::optional<std::string> create(stored_event const& event);
   void requeue(stored_event const& event, finder const& find);
   void move(past_job& job, job_status to);
+  void count(kind_number kind, std::optional<job_status> from, job_status to);
   void see_worker(stored_event const& event, system_event const& what);
+
+  // What one event of a job changed.
+  struct undo {
+    seq last{};  // the place before it
+    timestamp at{};
+    job_id job{};
+    std::optional<past_job> before{};
+    kind_number kind = 0;  // of a status that was counted anew; 0: none was
+    std::optional<job_status> from{};
+    job_status to{};
+  };
 
   seq last_{};
   timestamp at_{};
+  bool notes_ = false;
+  std::deque<undo> undos_;  // the newest last
   kind_table kinds_;
   std::map<job_id, past_job> jobs_;
   system_state system_;

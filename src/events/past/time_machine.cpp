@@ -114,6 +114,7 @@ std::optional<past_failure> time_machine::go_to(seq target) {
   auto const head = log_->head();
   if (!head) return past_failure{kind::broken, {}, head.error().message};
   if (target > head->last) return past_failure{kind::not_yet, head->last, {}};
+  if (target < now_->last()) now_->step_back(target);
   now_ = nearest(target);
   auto const find = [this](job_id job, stream_version version) {
     return job_before(*log_, job, version);
@@ -124,6 +125,7 @@ std::optional<past_failure> time_machine::go_to(seq target) {
     std::uint64_t const stop = floor_to(before, bounds_.step).value + bounds_.step;
     std::uint64_t const until = std::min(stop, target.value);
     auto const limit = std::min<std::size_t>(until - before.value, limits::past_page);
+    now_->note_undo(target.value - before.value <= limits::past_page);
     auto const rows = log_->read_all(before, limit);
     if (!rows) return past_failure{kind::broken, before, rows.error().message};
     for (stored_event const& row : *rows) {

@@ -126,6 +126,40 @@ RC_GTEST_PROP(past, is_what_a_fold_of_all_events_says_in_any_order_of_looks, ())
   }
 }
 
+// Backwards one by one, over places that are taken back, and over events of the system, which are
+// not.
+RC_GTEST_PROP(past, a_walk_backwards_sees_the_same, ()) {
+  history log;
+  auto const ends = *rc::gen::container<std::vector<int>>(12, rc::gen::inRange(0, 10));
+  for (std::uint64_t i = 0; i < ends.size(); ++i) {
+    if (ends[i] == 9) log.add(queue_paused{"a", "me", "look"});
+    log.live(i + 1, ends[i] % 9);
+  }
+  time_machine machine{log.reader(), {}};
+  for (std::uint64_t at = log.last().value; at > 0; --at)
+    expect_same(machine, log, seq{at}, log.time_of(seq{at}));
+}
+
+TEST(past, takes_back_what_it_noted_and_no_more) {
+  history log;
+  for (std::uint64_t job = 1; job <= 3; ++job) log.live(job, 3);  // Requeued is among them
+  past_system past;
+  past.note_undo(true);
+  auto const rows = log.reader()->read_all({}, 100);
+  ASSERT_TRUE(rows);
+  auto const find = [](job_id, stream_version) { return std::nullopt; };
+  for (stored_event const& row : *rows) EXPECT_FALSE(past.apply(row, find));
+  past.step_back(seq{1});
+  EXPECT_EQ(past.last(), seq{1});
+  EXPECT_EQ(past.counts(noon).total, log.counts_at(seq{1}, noon));
+  past.step_back({});
+  EXPECT_EQ(past.size(), 0U);
+  past.note_undo(false);
+  for (stored_event const& row : *rows) EXPECT_FALSE(past.apply(row, find));
+  past.step_back(seq{1});
+  EXPECT_EQ(past.last(), log.last());
+}
+
 TEST(past, names_what_operators_and_workers_were_doing) {
   history log;
   log.add(worker_seen{"w-1", "host", {}});
