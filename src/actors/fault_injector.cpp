@@ -37,7 +37,7 @@ fault_injector::fault_injector(clock& time, deadlines& timers, system_stream& sy
 void fault_injector::set(fault_rule rule, callback<append_reply> answer) {
   auto stored = [this, name = rule.name, answer = std::move(answer)](append_reply reply) mutable {
     tallies_.erase(name);
-    std::move(answer)(std::move(reply));
+    std::move(answer)(reply);
   };
   system_.append(fault_rule_set{std::move(rule), "operator"}, std::move(stored));
 }

@@ -113,8 +113,10 @@ class rules_reader {
     for (std::string const& word : texts(node, name)) {
       auto const found = std::ranges::find(part_names, word);
       if (found == part_names.end())
-        fail(node, name + " has \"" + word +
-                       "\"; it may name payload, result, error, tags, ids, text, workers");
+        fail(node,
+             fmt::format("{} has \"{}\"; it may name payload, result, error, tags, ids, text, "
+                         "workers",
+                         name, word));
       out.push_back(static_cast<redact_part>(found - part_names.begin()));
     }
     return out;
@@ -124,7 +126,8 @@ class rules_reader {
     auto out = texts(node, name);
     for (std::string const& pointer : out) {
       if (!parse_pointer(pointer))
-        fail(node, name + " has \"" + pointer + "\"; a JSON pointer is \"\" or begins with /");
+        fail(node,
+             fmt::format("{} has \"{}\"; a JSON pointer is \"\" or begins with /", name, pointer));
     }
     return out;
   }

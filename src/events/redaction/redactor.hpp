@@ -16,12 +16,12 @@ class redactor {
   explicit redactor(redact_rules rules) : values_(std::move(rules)) {}
 
   // The error: the event cannot be read.
-  [[nodiscard]] std::optional<std::string> redact(stored_event& event);
+  [[nodiscard]] std::optional<std::string> redact(stored_event& row);
   [[nodiscard]] value_redactor const& values() const { return values_; }
 
  private:
-  [[nodiscard]] std::optional<std::string> redact_job_event(stored_event& event);
-  [[nodiscard]] std::optional<std::string> redact_system_event(stored_event& event);
+  [[nodiscard]] std::optional<std::string> redact_job_event(stored_event& row);
+  [[nodiscard]] std::optional<std::string> redact_system_event(stored_event& row);
 
   value_redactor values_;
   std::map<std::pair<std::string, std::string>, std::uint32_t> kinds_;  // type, queue

@@ -26,6 +26,7 @@ std::string lower(std::string_view text) {
 
 std::vector<glob> globs(std::vector<std::string> const& patterns, bool any_case = false) {
   std::vector<glob> out;
+  out.reserve(patterns.size());
   for (std::string const& p : patterns) out.emplace_back(any_case ? lower(p) : p);
   return out;
 }
@@ -194,9 +195,9 @@ std::optional<std::string> value_redactor::json(redact_part part, std::string_vi
 }
 
 std::optional<std::string> value_redactor::text(redact_part part, std::string_view pointer,
-                                                std::string_view value_then, bool spared) {
+                                                std::string_view said, bool spared) {
   place at{part, *parse_pointer(pointer), spared};
-  auto const now = value(at, quoted(value_then), {});
+  auto const now = value(at, quoted(said), {});
   return now ? std::optional{json_text(*now)} : std::nullopt;
 }
 

@@ -26,7 +26,7 @@ class value_redactor {
                                                 std::span<std::string_view const> controls = {});
   // A text at a place, as if it stood in a JSON value there.
   [[nodiscard]] std::optional<std::string> text(redact_part part, std::string_view pointer,
-                                                std::string_view value, bool spared = false);
+                                                std::string_view said, bool spared = false);
 
   [[nodiscard]] std::uint64_t redacted() const { return redacted_; }
   // Places of the rules that matched nothing.
