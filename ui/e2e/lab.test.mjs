@@ -77,7 +77,7 @@ test('two policies are composed, run and compared; a job is seen under both; a c
   const number = (await shown.textContent()).replace('job ', '');
   await shown.click();
   await page.waitForURL(`**?job=${number}`);
-  await lanes.getByText('Its events').click();
+  await lanes.getByRole('button', { name: 'Events' }).click();
   await lanes.getByRole('list', { name: 'Events under A' }).getByText('RetryScheduled').first().waitFor();
   await lanes.getByRole('list', { name: 'Events under B' }).getByText('by fixed').first().waitFor();
   await lanes.getByLabel('job', { exact: true }).fill('3');
@@ -235,7 +235,7 @@ for (const colorScheme of ['dark', 'light']) {
       assert.deepEqual(await findings(page), []);
       await page.keyboard.press('Control+Enter');
       await finished(page);
-      await region(page, 'One job under both').getByText('Its events').click();
+      await region(page, 'One job under both').getByRole('button', { name: 'Events' }).click();
       assert.deepEqual(await findings(page), []);
       await page.getByRole('button', { name: 'Export as test' }).click();
       await page.getByRole('dialog', { name: 'Export as test' }).waitFor();
