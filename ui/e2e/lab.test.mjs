@@ -221,6 +221,21 @@ test('without the server what is known stays, and nothing can be run', async () 
   await page.context().close();
 });
 
+test('on a phone the result comes first, and what was composed stays', async () => {
+  const page = await openPage(browser, { viewport: { width: 390, height: 844 } });
+  await page.goto(`${server.url}/ui/lab?scenario=backoff&seed=3&b=fixed,1000,2,60000,0`);
+  await page.getByRole('button', { name: /^Run both/ }).click();
+  await finished(page);
+  assert.equal(await page.getByText('changed since').count(), 0);
+  const top = async (locator) => (await locator.boundingBox()).y;
+  assert.ok((await top(page.locator('.cmp'))) < (await top(page.locator('.comp'))));
+  assert.equal(await page.getByLabel('Seed', { exact: true }).inputValue(), '3');
+  await page.getByLabel('Seed', { exact: true }).fill('4');
+  await page.getByText('changed since').waitFor();
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
+
 for (const colorScheme of ['dark', 'light']) {
   for (const width of [1440, 1100, 390]) {
     test(`axe finds nothing, ${colorScheme}, ${width} wide`, async () => {

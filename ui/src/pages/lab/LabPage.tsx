@@ -25,13 +25,14 @@ export function LabPage() {
   const isPhone = useMedia(PHONE);
   const name = (run.id !== null ? run.data?.name : composed?.name) ?? '';
   useTitle(name ? `${name} · Lab` : 'Lab');
+  // With keys, so that what is being composed survives the change of places.
   const composing = (
-    <Suspense fallback={<div className="comp" aria-busy="true" />}>
+    <Suspense key="composing" fallback={<div className="comp" aria-busy="true" />}>
       <Bench run={run} onComposed={setComposed} />
     </Suspense>
   );
   const result = (
-    <div className="res">
+    <div key="result" className="res">
       <Shown run={run} composed={composed} />
     </div>
   );
@@ -45,19 +46,7 @@ export function LabPage() {
         <RunsMenu />
       </TopBar>
       <OfflineBanner />
-      <div className="body lb">
-        {isPhone && run.id !== null ? (
-          <>
-            {result}
-            {composing}
-          </>
-        ) : (
-          <>
-            {composing}
-            {result}
-          </>
-        )}
-      </div>
+      <div className="body lb">{isPhone && run.id !== null ? [result, composing] : [composing, result]}</div>
     </>
   );
 }
