@@ -24,6 +24,7 @@ export default defineConfig(({ mode }) => {
     build: { target: 'es2022', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
     server: {
       host: '127.0.0.1',
+      fs: { allow: ['.', '../examples'] },
       proxy: {
         ...Object.fromEntries(routes.map((route) => [route, server])),
         '/ws': { target: server, ws: true },

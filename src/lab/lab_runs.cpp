@@ -212,8 +212,9 @@ void lab_runs::finish(kept& run, std::string why) {
   bool const interrupted = partial && std::ranges::none_of(run.done, [](side_result const& side) {
                              return side.report.end == run_end::events;
                            });
+  auto told = std::make_shared<std::string const>(std::move(text += ']'));
   std::lock_guard const lock{mutex_};
-  run.view.sides = std::make_shared<std::string const>(text + ']');
+  run.view.sides.swap(told);
   run.view.partial = partial;
   run.view.status = !why.empty()  ? lab_run_status::failed
                     : interrupted ? lab_run_status::stopped
@@ -229,10 +230,12 @@ void lab_runs::publish(kept& run, stage_progress const& p) {
     text += ',';
   }
   append_side(text, run.done.size(), p.record->series(), nullptr);
+  auto sides = std::make_shared<std::string const>(std::move(text += ']'));
+  lab_progress here{run.done.size(), p};
+  here.at.record = nullptr;  // it goes with the stage
   std::lock_guard const lock{mutex_};
-  run.view.sides = std::make_shared<std::string const>(text + ']');
-  run.view.progress = {run.done.size(), p};
-  run.view.progress.at.record = nullptr;  // it goes with the stage
+  run.view.sides.swap(sides);  // the old text is freed outside the lock
+  run.view.progress = here;
 }
 
 void lab_runs::answer(wanted_look look) {
@@ -265,11 +268,12 @@ void lab_runs::look_for(kept& run, std::set<job_id> const& jobs, std::stop_token
       if (found != lines.end()) c.timeline = as_text(found->second, found->first);
     }
   }
-  std::lock_guard const lock{mutex_};
   for (auto const& [job, sides] : texts) {
-    if (run.looks.size() >= limits::lab_looks_kept) run.looks.erase(run.looks.begin());
-    run.looks[job] = std::make_shared<std::string const>(
+    auto look = std::make_shared<std::string const>(
         fmt::format(R"({{"job":{},"sides":[{}]}})", job.value, sides));
+    std::lock_guard const lock{mutex_};
+    if (run.looks.size() >= limits::lab_looks_kept) run.looks.erase(run.looks.begin());
+    run.looks[job] = std::move(look);
   }
 }
 

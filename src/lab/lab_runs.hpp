@@ -89,7 +89,9 @@ class lab_runs {
   [[nodiscard]] std::shared_ptr<kept> at(std::uint64_t id) const;
 
   lab_runs_options options_;
-  std::mutex mutex_;  // over all below but what a run that is played keeps to itself
+  // Over all below but what a run that is played keeps to itself. Held for a few pointers only: the
+  // thread may be sent to sleep in the middle of it, and the io thread would wait.
+  std::mutex mutex_;
   std::condition_variable wake_;
   std::list<std::shared_ptr<kept>> all_;  // the oldest first
   std::deque<std::shared_ptr<kept>> waiting_;

@@ -122,7 +122,7 @@ class LabRuns(ServerTest):
             ({"scenario": "jobs:\n  - type: mail\n    count: 0\n"}, "scenario.jobs[0].count", "must be a whole number", 3),
             ({"scenario": "jobs:\n  - {type: mail, count: 1}\nuniverse: 1\n"}, "scenario.universe", "", 3),
             ({"scenario": "jobs: [\n"}, "scenario", "", 2),
-            ({"scenario": {"jobs": [{"type": "mail", "count": 200_001}]}}, "scenario.jobs", "are more than 200,000", 1),
+            ({"scenario": {"jobs": [{"type": "mail", "count": 100_001}]}}, "scenario.jobs", "are more than 100,000", 1),
             ({"scenario": "#" * 65_537}, "scenario", "is larger than 65536 bytes", None),
         ]
         for order, field, message, line in cases:

@@ -1,9 +1,10 @@
-// Takes the pictures of the README and docs/screenshots: `node e2e/screenshots.mjs [FOLDER]`, from ui/, after a release build.
+// Takes the pictures of the README and docs/screenshots: `node e2e/screenshots.mjs [FOLDER [NAME…]]`, from ui/, after
+// a release build; with names, only these.
 
 import { mkdirSync } from 'node:fs';
 import { openBrowser, openPage, Server } from './server.mjs';
 
-const folder = process.argv[2] ?? '../docs/screenshots';
+const [folder = '../docs/screenshots', ...names] = process.argv.slice(2);
 
 async function seed(server) {
   const make = (type, queue, payload, more = {}) => server.post('/jobs', { type, queue, payload, ...more });
@@ -171,7 +172,7 @@ const views = [
   { name: 'lab', path: '/ui/lab?a=patient', ready: '.pol', act: playOutage },
   { name: 'reference', path: '/ui/reference', ready: '.ref-op' },
 ];
-for (const view of views) {
+for (const view of views.filter(({ name }) => names.length === 0 || names.includes(name))) {
   for (const colorScheme of ['dark', 'light']) {
     for (const [size, viewport] of [
       ['', { width: 1440, height: 900 }],

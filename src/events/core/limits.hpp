@@ -240,7 +240,7 @@ inline constexpr std::size_t lab_series_points =
 // that have ended the oldest are forgotten. A scenario beyond these bounds: 422; a run ends at so
 // many events of one policy.
 inline constexpr std::size_t lab_run_bytes = 64 * 1024;  // of a scenario
-inline constexpr std::size_t lab_run_jobs = 200'000;
+inline constexpr std::size_t lab_run_jobs = 100'000;
 inline constexpr std::uint64_t lab_run_events = 5'000'000;
 inline constexpr std::size_t lab_runs_waiting = 4;
 inline constexpr std::size_t lab_runs_kept = 20;

@@ -8,6 +8,7 @@ import { Lines } from './Lines';
 import { SideMark, sideOf } from './SideMark';
 
 const STORM = 2;
+const ROOMY = '(min-width: 1800px) and (min-height: 1000px)';
 
 interface ChartsProps {
   run: LabRunResult;
@@ -39,6 +40,7 @@ const topOf = (values: readonly (number | null)[]): number[] =>
 export function Charts({ run }: ChartsProps) {
   const { sides, outages } = run;
   const isPhone = useMedia(PHONE);
+  const isRoomy = useMedia(ROOMY);
   const end = endOf(run);
   const common = { end, outages };
   const first = sides[0];
@@ -66,7 +68,7 @@ export function Charts({ run }: ChartsProps) {
           <Lines
             {...common}
             label={`Attempts per second over virtual time. ${peaks(run)}`}
-            height={158}
+            height={isRoomy ? 240 : 158}
             left={40}
             labels={isPhone ? 4 : 7}
             lines={attempts}
@@ -94,7 +96,7 @@ export function Charts({ run }: ChartsProps) {
             <Lines
               {...common}
               label="Unfinished jobs over virtual time."
-              height={84}
+              height={isRoomy ? 130 : 84}
               left={40}
               lines={unfinished}
               low={0}
@@ -116,7 +118,7 @@ export function Charts({ run }: ChartsProps) {
             <Lines
               {...common}
               label="Share of the jobs created so far that have succeeded, over virtual time."
-              height={84}
+              height={isRoomy ? 130 : 84}
               left={44}
               lines={shares}
               low={low}

@@ -1,29 +1,28 @@
 import { Link } from '@tanstack/react-router';
 import { plural } from '../../core/numbers';
-import type { Reading } from '../../core/scenario';
 import { clock, millis } from '../../core/time';
 import { Notice } from '../../ui/Empty';
 import { Glyph } from '../../ui/Glyph';
 import { useZone } from '../../ui/preferences';
+import type { Composed } from './Bench';
 import { glyphOf, namesOf, useRuns } from './RunsMenu';
 
 /** Before the first run: what will be played, and what was played lately. */
-export function EmptyResult({ reading }: { reading: Reading }) {
+export function EmptyResult({ composed }: { composed: Composed | null }) {
   const runs = useRuns().data ?? [];
   const zone = useZone();
-  const { form } = reading;
   return (
     <>
-      <Notice title={form?.name || 'A scenario in virtual time'}>
+      <Notice title={composed?.name || 'A scenario in virtual time'}>
         <p className="dim">
           The scenario is played on the production actors, without a port or a file: hours of arrivals,
           outages and retries take seconds. Both policies meet the same arrivals and the same luck, and the
           same seed gives the same trace on every machine.
         </p>
-        {form && (
+        {composed && composed.groups > 0 && (
           <p className="sub">
-            {plural(form.groups.length, 'job type')}, {plural(form.outages.length, 'outage')},{' '}
-            {plural(form.checks, 'check')}. Press <kbd>Ctrl Enter</kbd> to run it.
+            {plural(composed.groups, 'job type')}, {plural(composed.outages, 'outage')},{' '}
+            {plural(composed.checks, 'check')}. Press <kbd>Ctrl Enter</kbd> to run it.
           </p>
         )}
       </Notice>

@@ -69,7 +69,8 @@ export function GroupList({ groups, text, onText }: GroupListProps) {
   );
 }
 
-const amountOf = ({ by, amount }: Group): string => (by === 'rate' ? amount : `${amount} jobs`);
+const amountOf = ({ by, amount }: Group): string =>
+  by === 'rate' ? amount : `${amount} ${amount === '1' ? 'job' : 'jobs'}`;
 
 function planCode({ plan, planValue }: Group): string {
   switch (plan) {

@@ -1,55 +1,39 @@
 import { Link } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import '../../plot/plot.css';
 import '../create/create.css';
-import { hasEnded } from '../../api/lab';
 import { Failure, Notice } from '../../ui/Empty';
-import { useShortcuts } from '../../ui/shortcuts';
-import { toast } from '../../ui/toasts';
 import { PHONE, useMedia } from '../../ui/useMedia';
 import { OfflineBanner } from '../frame/OfflineBanner';
 import { TopBar } from '../frame/TopBar';
 import { OFFLINE_REFUSAL, useOffline } from '../services';
 import { useTitle } from '../useTitle';
-import { Composer } from './Composer';
+import type { Composed } from './Bench';
 import { EmptyResult } from './EmptyResult';
 import { Result } from './Result';
 import { RunsMenu } from './RunsMenu';
-import { type Composer as Composing, useDraft } from './useDraft';
 import { type Run, useRun } from './useRun';
 import './composer.css';
 import './result.css';
 
+const Bench = lazy(() => import('./Bench').then(({ Bench: component }) => ({ default: component })));
+
 /** A scenario in virtual time, under one choice of policies or two. */
 export function LabPage() {
   const run = useRun();
-  const composer = useDraft(run.id !== null);
+  const [composed, setComposed] = useState<Composed | null>(null);
   const isPhone = useMedia(PHONE);
-  const refusal = useRefusal(run, composer.order() === null);
-  const adopted = useRef<string | null>(null);
-  const { data } = run;
-  const name = (run.id !== null ? data?.name : composer.reading.form?.name) ?? '';
+  const name = (run.id !== null ? run.data?.name : composed?.name) ?? '';
   useTitle(name ? `${name} · Lab` : 'Lab');
-
-  // A run that was opened says what was composed; one that was begun here has it already.
-  useEffect(() => {
-    if (run.id === null || data === null || adopted.current === run.id) return;
-    adopted.current = run.id;
-    if (run.begun !== run.id) composer.adopt(data);
-  }, [run.id, run.begun, data, composer]);
-  const start = (): void => {
-    const order = composer.order();
-    if (refusal) toast(refusal, { tone: 'bad' });
-    else if (order) run.start(order);
-  };
-  useShortcuts('Lab', [
-    { keys: ['Ctrl+Enter'], label: 'Run', isCommand: true, isEverywhere: true, refusal, run: start },
-    { keys: ['s'], label: 'Swap A and B', isCommand: true, run: composer.swap },
-  ]);
-  const composing = <Composer composer={composer} faults={run.faults} refusal={refusal} onRun={start} />;
+  // With keys, so that what is being composed survives the change of places.
+  const composing = (
+    <Suspense key="composing" fallback={<div className="comp" aria-busy="true" />}>
+      <Bench run={run} onComposed={setComposed} />
+    </Suspense>
+  );
   const result = (
-    <div className="res">
-      <Shown run={run} composer={composer} />
+    <div key="result" className="res">
+      <Shown run={run} composed={composed} />
     </div>
   );
   return (
@@ -62,36 +46,16 @@ export function LabPage() {
         <RunsMenu />
       </TopBar>
       <OfflineBanner />
-      <div className="body lb">
-        {isPhone && run.id !== null ? (
-          <>
-            {result}
-            {composing}
-          </>
-        ) : (
-          <>
-            {composing}
-            {result}
-          </>
-        )}
-      </div>
+      <div className="body lb">{isPhone && run.id !== null ? [result, composing] : [composing, result]}</div>
     </>
   );
 }
 
-function useRefusal(run: Run, isUnreadable: boolean): string | null {
-  const offline = useOffline();
-  if (offline) return OFFLINE_REFUSAL;
-  if (run.isStarting) return 'It is being sent';
-  if (run.data && !hasEnded(run.data)) return 'A run is under way: stop it, or wait';
-  return isUnreadable ? 'A policy is not known: choose another' : null;
-}
-
-function Shown({ run, composer }: { run: Run; composer: Composing }) {
+function Shown({ run, composed }: { run: Run; composed: Composed | null }) {
   const offline = useOffline() ? OFFLINE_REFUSAL : null;
-  if (run.id === null) return <EmptyResult reading={composer.reading} />;
+  if (run.id === null) return <EmptyResult composed={composed} />;
   if (run.data) {
-    const isOld = composer.differs(run.data);
+    const isOld = composed?.isOther ?? false;
     return <Result key={run.id} run={run.data} isOld={isOld} refusal={offline} onStop={run.stop} />;
   }
   if (run.error?.status === 404) {

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { ChevronsLeft, ChevronsRight } from 'lucide-react';
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { ChevronDown, ChevronsLeft, ChevronsRight } from 'lucide-react';
+import { type FormEvent, useEffect, useState } from 'react';
 import { ApiError } from '../../api/client';
 import { keys } from '../../api/keys';
 import { getRunJob, type LabRunJob, type LabRunResult } from '../../api/lab';
@@ -8,7 +8,7 @@ import { type Lane, laneOf, type Stretch, stretchOf } from '../../core/labJob';
 import { ticksWithin, virtualTime } from '../../core/labTime';
 import { count, plural } from '../../core/numbers';
 import { statusLabel } from '../../core/status';
-import { IconButton } from '../../ui/Button';
+import { Button, IconButton } from '../../ui/Button';
 import { Glyph } from '../../ui/Glyph';
 import { SideMark, sideOf } from './SideMark';
 
@@ -31,6 +31,7 @@ export function OneJob({ run, job, jobs, onJob }: OneJobProps) {
     retry: (tries, error) => error instanceof ApiError && error.status === 503 && tries < TRIES,
     retryDelay: BUSY_MS,
   });
+  const [isOpen, setOpen] = useState(false);
   const lanes = query.data?.sides.map(({ events }) => laneOf(events)) ?? [];
   const shown = query.data?.job;
   const isWaiting = query.isFetching && shown !== job;
@@ -44,6 +45,10 @@ export function OneJob({ run, job, jobs, onJob }: OneJobProps) {
           </span>
         )}
         <span className="grow" />
+        <Button tone="ghost" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+          Events
+          <ChevronDown className="i s" />
+        </Button>
         <IconButton
           tone="ghost"
           label="The job before"
@@ -72,7 +77,7 @@ export function OneJob({ run, job, jobs, onJob }: OneJobProps) {
           Waiting for another run to end: a job is found by playing its run again.
         </p>
       )}
-      {query.data && <Lanes run={run} lanes={lanes} found={query.data} />}
+      {query.data && <Lanes run={run} lanes={lanes} found={query.data} isOpen={isOpen} />}
     </section>
   );
 }
@@ -103,9 +108,15 @@ function JobNumber({ job, jobs, onJob }: Omit<OneJobProps, 'run'>) {
   );
 }
 
-function Lanes({ run, lanes, found }: { run: LabRunResult; lanes: Lane[]; found: LabRunJob }) {
+interface LanesProps {
+  run: LabRunResult;
+  lanes: Lane[];
+  found: LabRunJob;
+  isOpen: boolean;
+}
+
+function Lanes({ run, lanes, found, isOpen }: LanesProps) {
   const stretch = stretchOf(lanes);
-  const details = useRef<HTMLDetailsElement>(null);
   const at = (us: number): number => ((us - stretch.from) / (stretch.to - stretch.from)) * 100;
   return (
     <>
@@ -123,26 +134,29 @@ function Lanes({ run, lanes, found }: { run: LabRunResult; lanes: Lane[]; found:
           </span>
         ))}
       </div>
-      <details className="events" ref={details}>
-        <summary>Its events</summary>
-        <div className="two">
-          {found.sides.map(({ side, events, more }, i) => (
-            <ol key={side} aria-label={run.b ? `Events under ${sideOf(i)}` : 'Events'}>
-              {events.map(({ at_us, type, text }, n) => (
-                <li key={n}>
-                  <span className="mono faint">{virtualTime(at_us, 3)}</span>
-                  <span className={tone(type)}>{type}</span>
-                  <span className="dim ellip" title={text}>
-                    {text}
-                  </span>
-                </li>
-              ))}
-              {more > 0 && <li className="faint">and {plural(more, 'more event')}</li>}
-            </ol>
-          ))}
-        </div>
-      </details>
+      {isOpen && <EventLists run={run} found={found} />}
     </>
+  );
+}
+
+function EventLists({ run, found }: { run: LabRunResult; found: LabRunJob }) {
+  return (
+    <div className="events">
+      {found.sides.map(({ side, events, more }, i) => (
+        <ol key={side} aria-label={run.b ? `Events under ${sideOf(i)}` : 'Events'}>
+          {events.map(({ at_us, type, text }, n) => (
+            <li key={n}>
+              <span className="mono faint">{virtualTime(at_us, 3)}</span>
+              <span className={tone(type)}>{type}</span>
+              <span className="dim ellip" title={text}>
+                {text}
+              </span>
+            </li>
+          ))}
+          {more > 0 && <li className="faint">and {plural(more, 'more event')}</li>}
+        </ol>
+      ))}
+    </div>
   );
 }
 

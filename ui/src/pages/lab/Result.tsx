@@ -1,14 +1,17 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { hasEnded, type LabReport, type LabRunResult } from '../../api/lab';
 import { useStable } from '../../ui/useStable';
 import { Charts } from './Charts';
 import { Checks } from './Checks';
-import { ExportDrawer } from './ExportDrawer';
 import { Figures } from './Figures';
 import { OneJob } from './OneJob';
 import { RunHead } from './RunHead';
 import type { LabParameters } from './useDraft';
+
+const ExportDrawer = lazy(() =>
+  import('./ExportDrawer').then(({ ExportDrawer: component }) => ({ default: component })),
+);
 
 interface ResultProps {
   run: LabRunResult;
@@ -68,7 +71,9 @@ export function Result({ run, isOld, refusal, onStop }: ResultProps) {
         </div>
       )}
       {hasEnded(run) && reports.length > 0 && <Checks run={run} reports={reports} onJob={showJob} />}
-      {isExporting && <ExportDrawer run={run} reports={reports} onClose={() => setExporting(false)} />}
+      <Suspense>
+        {isExporting && <ExportDrawer run={run} reports={reports} onClose={() => setExporting(false)} />}
+      </Suspense>
     </>
   );
 }
