@@ -20,7 +20,7 @@ after(async () => {
   await server.dispose();
 });
 
-// A run gets what processor time nobody else needs: on a busy machine that may be little.
+// A run comes after everything else: on a busy machine it may take its time.
 async function openLab(options) {
   const page = await openPage(browser, options);
   page.setDefaultTimeout(90_000);

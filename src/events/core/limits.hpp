@@ -246,7 +246,7 @@ inline constexpr std::size_t lab_runs_waiting = 4;
 inline constexpr std::size_t lab_runs_kept = 20;
 inline constexpr std::size_t lab_looks_waiting = 8;  // for a job of a run; more: 503
 inline constexpr std::size_t lab_looks_kept = 50;    // of each run; more: played again
-inline constexpr int lab_niceness = 19;  // of the thread: it gets what nobody else needs
+inline constexpr int lab_niceness = 10;              // of the thread: a tenth of what another gets
 
 inline constexpr auto transient_retry = std::chrono::milliseconds{100};
 inline constexpr auto shutdown_time = 10s;
