@@ -1,11 +1,11 @@
 import { Link } from '@tanstack/react-router';
 import { shortCount } from '../../core/numbers';
-import { useLiveState } from '../services';
+import { useStats } from '../services';
 import { PLACES } from './places';
 
 /** The places at the thumb, where there is no sidebar. */
 export function TabBar() {
-  const { stats } = useLiveState();
+  const stats = useStats();
   return (
     <nav className="tabbar" aria-label="Pages">
       {PLACES.map(({ to, short, icon: Icon, count, isBad }) => {

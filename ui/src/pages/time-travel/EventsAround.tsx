@@ -42,6 +42,7 @@ export const EventsAround = memo(function EventsAround({ state, isLive, events, 
             type={types.get(event.job) ?? ''}
             isCurrent={event === current}
             isLater={event.seq > state.seq}
+            isLive={isLive}
             onGo={onGo}
           />
         ))}
@@ -58,10 +59,11 @@ interface EventAtProps {
   type: string;
   isCurrent: boolean;
   isLater: boolean;
+  isLive: boolean;
   onGo(seq: number): void;
 }
 
-const EventAt = memo(function EventAt({ event, type, isCurrent, isLater, onGo }: EventAtProps) {
+const EventAt = memo(function EventAt({ event, type, isCurrent, isLater, isLive, onGo }: EventAtProps) {
   const zone = useZone();
   const isSystem = event.job === 0;
   const names = ['ev', isCurrent && 'on', isLater && 'later'].filter(Boolean).join(' ');
@@ -91,7 +93,7 @@ const EventAt = memo(function EventAt({ event, type, isCurrent, isLater, onGo }:
               className="link"
               to="/jobs/$id"
               params={{ id: String(event.job) }}
-              search={{ event: String(event.version) }}
+              search={isLive ? {} : { at: String(event.seq) }}
               preload={false}
             >
               Open job as of here
