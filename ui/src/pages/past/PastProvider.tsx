@@ -2,11 +2,12 @@ import { useRouter, useRouterState } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { getState, type State } from '../../api/past';
 import type { Stats } from '../../api/types';
-import { isSame, LIVE, type Moment, momentFrom, momentText } from '../../core/moment';
+import { isSame, type Moment, momentFrom, momentText } from '../../core/moment';
 import { millis } from '../../core/time';
 import { browserTimers } from '../../live/environment';
 import { Playhead } from '../../live/playhead';
 import { freezeClock } from '../../ui/clock';
+import { toast } from '../../ui/toasts';
 import { useStable } from '../../ui/useStable';
 import { type Past, type Travelling, TravellingContext } from './context';
 
@@ -85,6 +86,13 @@ export function PastProvider({ stoppedAt, children }: PastProviderProps) {
     write(undefined);
   });
 
+  const isUnreadable = canSeek && written !== undefined && momentFrom(written).kind === 'live';
+  useEffect(() => {
+    if (!isUnreadable) return;
+    toast(`“${written}” is no event and no time: this is now`, { tone: 'bad' });
+    void router.navigate({ to: '.', search: (kept: object) => ({ ...kept, at: undefined }), replace: true });
+  }, [isUnreadable, written, router]);
+
   const state = isShown && view.loaded && isSame(view.loaded, moment) ? view.state : null;
   const time = !isShown ? null : moment.kind === 'time' ? moment.time : state ? millis(state.at) : null;
   const lastTime = useRef<number | null>(null);
@@ -102,5 +110,3 @@ export function PastProvider({ stoppedAt, children }: PastProviderProps) {
   }, [isShown, at, moment, view, state, stats, time, playhead, isPast, canSeek, seek, leave]);
   return <TravellingContext.Provider value={travelling}>{children}</TravellingContext.Provider>;
 }
-
-export { LIVE };
