@@ -130,7 +130,8 @@ test('dead letters, queues, workers, events and the overview show then and not n
   await page.getByRole('region', { name: 'Dead letters' }).getByText('charge.capture').waitFor();
   await page.getByRole('region', { name: 'Running at this moment' }).getByText('image.resize').waitFor();
   await page.locator('.ev.on').getByText('QueuePaused').waitFor();
-  assert.equal(await page.getByText('sync.stock').count(), 0);
+  // Beside the events that were still to come.
+  assert.equal(await page.locator('.col:not(.evs)').getByText('sync.stock').count(), 0);
   await page.locator('.ev.later').first().click();
   await page.locator('.ev.on').getByText('QueueResumed').waitFor();
   await close(page);

@@ -22,12 +22,14 @@ interface BannerProps {
   time: number | null;
   now: number;
   onLive(): void;
+  /** What is different here. */
+  note?: string;
   /** Where else one can go from here. */
   children?: ReactNode;
 }
 
 /** Which moment one looks at, in words, and the way back. */
-export function Banner({ isLive, seq, time, now, onLive, children }: BannerProps) {
+export function Banner({ isLive, seq, time, now, onLive, note, children }: BannerProps) {
   const zone = useZone();
   const ago = time === null ? null : coarse(Math.max(0, now - time));
   return (
@@ -53,6 +55,7 @@ export function Banner({ isLive, seq, time, now, onLive, children }: BannerProps
         )}
       </span>
       {seq !== null && <span className="mono faint nowrap">seq {count(seq)}</span>}
+      {note !== undefined && <span className="sub note ellip">{note}</span>}
       <span className="grow" />
       {isLive ? (
         <span className="sub hint">Drag the playhead or press ← to go back</span>

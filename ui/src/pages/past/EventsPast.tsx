@@ -22,7 +22,7 @@ export function EventsPast() {
         {view.state && <span className="num dim nowrap">{count(view.state.seq)} events</span>}
       </TopBar>
       <OfflineBanner />
-      <PastBody className="streamthen">
+      <PastBody className="fixed">
         {(state) => <EventStream filter={filter} onFilter={setFilter} slots={slots} until={state.seq} />}
       </PastBody>
     </>

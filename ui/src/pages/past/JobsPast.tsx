@@ -45,7 +45,7 @@ export function JobsPast() {
       <div className="filterline">
         <FilterBar filter={filter} onChange={setFilter} />
       </div>
-      <PastBody className="jobsthen">
+      <PastBody className="fixed">
         {(state) => (
           <JobsListPast
             key={asked}

@@ -78,7 +78,7 @@ function Then({ state }: { state: State }) {
           <DeadThen jobs={state.jobs.FAILED ?? NONE} total={by.FAILED} at={at} />
           <DueThen jobs={state.next_due} total={by.RETRYING + by.SCHEDULED} at={at} />
         </div>
-        <EventsAround isLive={false} state={state} events={events} onGo={goTo} />
+        <EventsAround hasKeys={false} isLive={false} state={state} events={events} onGo={goTo} />
       </div>
     </>
   );

@@ -18,6 +18,7 @@ export function PastBanner({ past }: { past: Past }) {
       time={time}
       now={now}
       onLive={leave}
+      note="Actions are off until you return."
     >
       <Link
         className="btn ghost lk"

@@ -15,6 +15,9 @@ import { usePastHere } from './context';
 import { PastBody } from './PastBody';
 import { useListThen } from './useListThen';
 
+/** The log does not say what a worker is written in. */
+const UNKNOWN = { short: 'W', words: '' };
+
 const RUNNING: readonly Status[] = ['RUNNING'];
 
 /** Who was there, and what ran where. */
@@ -38,7 +41,11 @@ function Workers({ state }: { state: State }) {
   const { jobs } = useListThen(RUNNING);
   const running = jobs ?? state.jobs.RUNNING;
   const known = useMemo(
-    () => arrange(workersOf(state.workers, running ?? []), running ?? []),
+    () =>
+      arrange(workersOf(state.workers, running ?? []), running ?? []).map((each) => ({
+        ...each,
+        kind: UNKNOWN,
+      })),
     [state.workers, running],
   );
   const inProcess = (running ?? []).filter(({ worker }) => worker !== null && IN_PROCESS.includes(worker));

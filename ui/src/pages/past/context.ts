@@ -47,6 +47,9 @@ export const usePast = (): Past | null => useTravelling().past;
 
 export const useIsPast = (): boolean => useTravelling().isPast;
 
+/** What the end of an axis of time is called. */
+export const useNowWord = (): 'now' | 'then' => (useIsPast() ? 'then' : 'now');
+
 /** Of a part that is only shown in the past. */
 export function usePastHere(): Past {
   const past = usePast();

@@ -17,11 +17,19 @@ interface EventsAroundProps {
   /** Nothing is to come yet, what was read beyond has only just happened. */
   isLive: boolean;
   events: readonly JobEvent[];
+  /** Whether arrows step. */
+  hasKeys: boolean;
   onGo(seq: number): void;
 }
 
 /** The log in step with the playhead: what had happened above, what was still to come below. */
-export const EventsAround = memo(function EventsAround({ state, isLive, events, onGo }: EventsAroundProps) {
+export const EventsAround = memo(function EventsAround({
+  state,
+  isLive,
+  events,
+  hasKeys,
+  onGo,
+}: EventsAroundProps) {
   const place = events.findLastIndex((event) => event.seq <= state.seq);
   const shown = events.slice(Math.max(0, place - BEFORE), place + 1 + (isLive ? 0 : AFTER));
   const types = useJobTypes(state, events, shown);
@@ -31,7 +39,7 @@ export const EventsAround = memo(function EventsAround({ state, isLive, events, 
       <header className="hd">
         <h2 id="h-events">Events at the playhead</h2>
         <span className="grow" />
-        <span className="sub keyhint">← → step</span>
+        {hasKeys && <span className="sub keyhint">← → step</span>}
       </header>
       <ol className="evt">
         {state.seq === 0 && <li className="none faint">Here the log begins.</li>}

@@ -58,7 +58,7 @@ export function Then({ travel, now, events, pins, newest }: ThenProps) {
               at={millis(state.at)}
             />
           </div>
-          <EventsAround isLive={isLive} state={state} events={events} onGo={goTo} />
+          <EventsAround hasKeys isLive={isLive} state={state} events={events} onGo={goTo} />
         </div>
       )}
     </Known>
