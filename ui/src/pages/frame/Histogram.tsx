@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
-import { type KeyboardEvent, type PointerEvent, useState } from 'react';
+import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
 import { type EventBar, STRIP_MINUTES } from '../../core/history';
 import { momentClock, momentWords } from '../../core/moment';
 import { plural } from '../../core/numbers';
@@ -69,7 +69,7 @@ export function Histogram({ bars }: { bars: readonly EventBar[] }) {
 interface HeadProps {
   /** Where the track begins. */
   from: number;
-  /** Null while the time of an event is not known. */
+  /** Null while the time of an event is not known: the playhead waits where it stood. */
   time: number | 'now' | null;
   /** Where it is being dragged to, as a share of the track. */
   dragged: number | null;
@@ -92,7 +92,9 @@ function Head({ from, time, dragged }: HeadProps) {
   const now = useRealClock((at) => Math.floor(at / SECOND) * SECOND);
   const isLive = time === 'now';
   const to = from + STRIP_MINUTES * MINUTE;
-  const place = isLive ? now : (time ?? from);
+  const last = useRef(now);
+  if (time !== null) last.current = isLive ? now : time;
+  const place = last.current;
   const share = dragged ?? Math.min(1, Math.max(0, (place - from) / (to - from)));
   const go = (next: number): void => {
     if (next >= Date.now()) leave();
@@ -102,7 +104,7 @@ function Head({ from, time, dragged }: HeadProps) {
     const step = STEPS[event.key];
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     if (step !== undefined) {
-      if (time !== null && !(isLive && step > 0)) go(place + step * MINUTE);
+      if (!(isLive && step > 0)) go(place + step * MINUTE);
     } else if (event.key === 'Home') go(from);
     else if (event.key === 'End') leave();
     else return;

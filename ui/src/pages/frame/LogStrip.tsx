@@ -30,6 +30,7 @@ export function LogStrip() {
   const bars = useMemo(() => stripBars(slots, minute), [slots, minute]);
   const time = useClock((now) => clock(now, zone));
   const seq = past ? (past.moment.kind === 'seq' ? past.moment.seq : past.state?.seq) : (stats?.seq ?? 0);
+  const shownSeq = past?.view.state ? count(past.view.state.seq) : '…';
   const isLive = !past && !paused && !offline;
   const flip = (): void => live.setPaused(!paused);
   const step = (by: number): void => {
@@ -78,7 +79,7 @@ export function LogStrip() {
         className="mono faint seq"
         title={past ? 'The newest event by then' : 'The newest event'}
       >
-        seq {seq === undefined ? '…' : count(seq)}
+        seq {past && seq === undefined ? shownSeq : count(seq ?? 0)}
       </Link>
       {past ? (
         <button type="button" className="chip line off" onClick={leave} title="Return to live (Esc)">

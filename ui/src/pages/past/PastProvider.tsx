@@ -94,11 +94,12 @@ export function PastProvider({ stoppedAt, children }: PastProviderProps) {
   }, [isUnreadable, written, router]);
 
   const state = isShown && view.loaded && isSame(view.loaded, moment) ? view.state : null;
-  const time = !isShown ? null : moment.kind === 'time' ? moment.time : state ? millis(state.at) : null;
+  const known = !isShown ? null : moment.kind === 'time' ? moment.time : state ? millis(state.at) : null;
   const lastTime = useRef<number | null>(null);
-  if (!isShown || time !== null) lastTime.current = time;
-  // On the way to an event whose time is not known yet, time stands where it stood.
+  if (!isShown || known !== null) lastTime.current = known;
+  // On the way to an event whose time is not known yet, time stands where it stood; the words say so when that takes long.
   const frozenAt = isShown ? lastTime.current : stoppedAt;
+  const time = known ?? (view.isStale ? null : lastTime.current);
   useEffect(() => freezeClock(frozenAt), [frozenAt]);
 
   const stats = useMemo(() => view.state && statsOf(view.state), [view.state]);
