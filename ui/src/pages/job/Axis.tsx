@@ -25,7 +25,7 @@ export function Axis({ timeline, scale, now }: { timeline: Timeline; scale: Scal
       ))}
       {now !== null && nowAt !== null && (
         <span className={isLate ? 'nw late' : 'nw'} style={{ left: `${nowAt * 100}%` }}>
-          <em>
+          <em data-word={word}>
             {word}, {coarse(now - timeline.start)} in
           </em>
         </span>
