@@ -234,6 +234,11 @@ test('the address alone shows the page of then again, and a live page is live ag
   await banner(page).getByRole('link', { name: 'Open in Time travel' }).click();
   await page.getByRole('heading', { level: 1, name: 'Time travel' }).waitFor();
   await page.locator('.ev.on').getByText('QueuePaused').waitFor();
+
+  // The Lab is about no moment: going there leaves the past.
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Lab' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Lab' }).waitFor();
+  assert.equal(new URL(page.url()).searchParams.has('at'), false);
   await close(page);
 });
 
