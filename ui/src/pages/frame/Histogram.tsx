@@ -24,7 +24,7 @@ const wordsOf = (all: number, failed: number, dead: number): string =>
 export function Histogram({ bars }: { bars: readonly EventBar[] }) {
   const zone = useZone();
   const navigate = useNavigate();
-  const { past, canSeek, seek } = useTravelling();
+  const { past, canSeek, seek, leave } = useTravelling();
   const [pointed, setPointed] = useState<number | null>(null);
   const [isDragging, setDragging] = useState(false);
   const shown = pointed === null ? undefined : bars[Math.floor(pointed * bars.length)];
@@ -33,9 +33,15 @@ export function Histogram({ bars }: { bars: readonly EventBar[] }) {
   const timeOf = (share: number): number => from + share * STRIP_MINUTES * MINUTE;
   const release = (event: PointerEvent<HTMLElement>): void => {
     setDragging(false);
-    const time = Math.min(Date.now(), Math.floor(timeOf(shareUnder(event))));
-    if (canSeek) seek({ kind: 'time', time });
-    else void navigate({ to: '/time-travel', search: { range: '1h', at: isoMillis(time) } });
+    const time = Math.floor(timeOf(shareUnder(event)));
+    const isAhead = time >= Date.now();
+    if (!canSeek)
+      void navigate({
+        to: '/time-travel',
+        search: { range: '1h', at: isAhead ? undefined : isoMillis(time) },
+      });
+    else if (!isAhead) seek({ kind: 'time', time });
+    else if (past) leave();
   };
   return (
     <div
