@@ -172,6 +172,12 @@ const views = [
   { name: 'lab', path: '/ui/lab?a=patient', ready: '.pol', act: playOutage },
   { name: 'reference', path: '/ui/reference', ready: '.ref-op' },
 ];
+// A few events back: what has happened since is not there.
+const { seq } = await (await fetch(`${server.url}/health`)).json();
+views.push(
+  { name: 'jobs-past', path: `/ui/jobs?at=${seq - 12}`, ready: '[data-job]' },
+  { name: 'job-past', path: `/ui/jobs/${job.id}?at=${seq - 12}`, ready: 'li.lane' },
+);
 for (const view of views.filter(({ name }) => names.length === 0 || names.includes(name))) {
   for (const colorScheme of ['dark', 'light']) {
     for (const [size, viewport] of [

@@ -1,9 +1,17 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  retainSearchParams,
+  stripSearchParams,
+} from '@tanstack/react-router';
 import { FILTER_PARAMETERS, type FilterParameters } from './core/filter';
 import { Frame } from './pages/frame/Frame';
 import { NotFound } from './pages/frame/NotFound';
 import type { JobParameters } from './pages/job/parameters';
 import type { LabParameters } from './pages/lab/useDraft';
+import { atAnyTime } from './pages/past/atAnyTime';
 
 // The address holds texts only; each page reads and writes its own parameters and leaves the others alone.
 
@@ -17,13 +25,29 @@ const texts = (names: readonly string[]) => (search: Record<string, unknown>) =>
   return kept;
 };
 
-const rootRoute = createRootRoute({ component: Frame, notFoundComponent: NotFound });
+/** The moment a page shows, where that is not now. Links keep it; `at: undefined` leaves it. */
+interface MomentParameter {
+  at?: string;
+}
+
+const rootRoute = createRootRoute({
+  validateSearch: (search: Record<string, unknown>): MomentParameter => texts(['at'])(search),
+  search: { middlewares: [retainSearchParams(['at'])] },
+  component: Frame,
+  notFoundComponent: NotFound,
+});
+
+/** Of the places that are about no moment of the log. */
+const outsideOfTime = { middlewares: [stripSearchParams<MomentParameter>(['at'])] };
 
 const indexRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
   validateSearch: (search: Record<string, unknown>): { range?: string } => texts(['range'])(search),
-  component: lazyRouteComponent(() => import('./pages/overview/OverviewPage'), 'OverviewPage'),
+  component: atAnyTime(
+    lazyRouteComponent(() => import('./pages/overview/OverviewPage'), 'OverviewPage'),
+    lazyRouteComponent(() => import('./pages/past/OverviewPast'), 'OverviewPast'),
+  ),
 });
 
 const jobsRoute = createRoute({
@@ -31,7 +55,10 @@ const jobsRoute = createRoute({
   path: '/jobs',
   validateSearch: (search: Record<string, unknown>): FilterParameters & { peek?: string } =>
     texts([...FILTER_PARAMETERS, 'peek'])(search),
-  component: lazyRouteComponent(() => import('./pages/jobs/JobsPage'), 'JobsPage'),
+  component: atAnyTime(
+    lazyRouteComponent(() => import('./pages/jobs/JobsPage'), 'JobsPage'),
+    lazyRouteComponent(() => import('./pages/past/JobsPast'), 'JobsPast'),
+  ),
 });
 
 const jobRoute = createRoute({
@@ -39,20 +66,29 @@ const jobRoute = createRoute({
   path: '/jobs/$id',
   validateSearch: (search: Record<string, unknown>): JobParameters =>
     texts(['event', 'tab', 'scale', 'generation', 'why'])(search),
-  component: lazyRouteComponent(() => import('./pages/job/JobPage'), 'JobPage'),
+  component: atAnyTime(
+    lazyRouteComponent(() => import('./pages/job/JobPage'), 'JobPage'),
+    lazyRouteComponent(() => import('./pages/past/JobPast'), 'JobPast'),
+  ),
 });
 
 const queuesRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/queues',
-  component: lazyRouteComponent(() => import('./pages/queues/QueuesPage'), 'QueuesPage'),
+  component: atAnyTime(
+    lazyRouteComponent(() => import('./pages/queues/QueuesPage'), 'QueuesPage'),
+    lazyRouteComponent(() => import('./pages/past/QueuesPast'), 'QueuesPast'),
+  ),
 });
 
 const workersRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/workers',
   validateSearch: (search: Record<string, unknown>): { q?: string } => texts(['q'])(search),
-  component: lazyRouteComponent(() => import('./pages/workers/WorkersPage'), 'WorkersPage'),
+  component: atAnyTime(
+    lazyRouteComponent(() => import('./pages/workers/WorkersPage'), 'WorkersPage'),
+    lazyRouteComponent(() => import('./pages/past/WorkersPast'), 'WorkersPast'),
+  ),
 });
 
 interface DeadLettersParameters {
@@ -67,7 +103,10 @@ const deadLettersRoute = createRoute({
   path: '/dead-letters',
   validateSearch: (search: Record<string, unknown>): DeadLettersParameters =>
     texts(['q', 'queue', 'sort', 'group'])(search),
-  component: lazyRouteComponent(() => import('./pages/dead-letters/DeadLettersPage'), 'DeadLettersPage'),
+  component: atAnyTime(
+    lazyRouteComponent(() => import('./pages/dead-letters/DeadLettersPage'), 'DeadLettersPage'),
+    lazyRouteComponent(() => import('./pages/past/DeadLettersPast'), 'DeadLettersPast'),
+  ),
 });
 
 const eventsRoute = createRoute({
@@ -75,7 +114,10 @@ const eventsRoute = createRoute({
   path: '/events',
   validateSearch: (search: Record<string, unknown>): { type?: string; job?: string } =>
     texts(['type', 'job'])(search),
-  component: lazyRouteComponent(() => import('./pages/events/EventsPage'), 'EventsPage'),
+  component: atAnyTime(
+    lazyRouteComponent(() => import('./pages/events/EventsPage'), 'EventsPage'),
+    lazyRouteComponent(() => import('./pages/past/EventsPast'), 'EventsPast'),
+  ),
 });
 
 interface TimeTravelParameters {
@@ -101,6 +143,7 @@ const labLayout = createRoute({
   path: '/lab',
   validateSearch: (search: Record<string, unknown>): LabParameters =>
     texts(['scenario', 'seed', 'a', 'b', 'job'])(search),
+  search: outsideOfTime,
   component: lazyRouteComponent(() => import('./pages/lab/LabPage'), 'LabPage'),
 });
 const labRoute = createRoute({ getParentRoute: () => labLayout, path: '/' });
@@ -109,6 +152,7 @@ const labRunRoute = createRoute({ getParentRoute: () => labLayout, path: 'runs/$
 const referenceRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/reference',
+  search: outsideOfTime,
   component: lazyRouteComponent(() => import('./pages/reference/ReferencePage'), 'ReferencePage'),
 });
 

@@ -64,7 +64,9 @@ export async function listJobs(
   };
 }
 
-export const getJob = async (id: number): Promise<WithText<Job>> => jobFrom(await request(`/jobs/${id}`));
+/** With `at`, a seq or a time: as it was then. */
+export const getJob = async (id: number, at?: string): Promise<WithText<Job>> =>
+  jobFrom(await request(`/jobs/${id}${at === undefined ? '' : `?at=${encodeURIComponent(at)}`}`));
 
 export async function getEvents(id: number): Promise<WithText<JobEvent>[]> {
   const text = await (await request(`/jobs/${id}/events`)).text();

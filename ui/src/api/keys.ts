@@ -7,6 +7,11 @@ export const keys = {
   running: ['running'] as const,
   batch: (id: string) => ['batch', id] as const,
   job: (id: number) => ['job', id] as const,
+  /** As of a moment, as the address has it. */
+  jobThen: (id: number, at: string) => ['job-then', id, at] as const,
+  listThen: (at: string, list: string, limit: number) => ['list-then', at, list, limit] as const,
+  historyThen: (resolution: string, from: number, to: number) =>
+    ['history-then', resolution, from, to] as const,
   why: (id: number) => ['why', id] as const,
   counts: (query: string) => ['counts', query] as const,
   viewCount: (query: string) => ['viewCount', query] as const,

@@ -15,8 +15,16 @@ export type State = Omit<Given.State, 'jobs' | 'next_due'> & {
 /** Jobs of each status that are listed whole. */
 export const LISTED = 100;
 
-export async function getState(moment: Moment, signal?: AbortSignal, limit = LISTED): Promise<State> {
-  const query = new URLSearchParams({ list: 'RUNNING,FAILED', limit: String(limit) });
+/** The statuses whose jobs can be listed as they were; the others are only counted. */
+export const LISTABLE: readonly Status[] = ['SCHEDULED', 'QUEUED', 'RUNNING', 'RETRYING', 'FAILED'];
+
+export async function getState(
+  moment: Moment,
+  signal?: AbortSignal,
+  limit = LISTED,
+  list: readonly Status[] = ['RUNNING', 'FAILED'],
+): Promise<State> {
+  const query = new URLSearchParams({ list: list.join(','), limit: String(limit) });
   const at = momentText(moment);
   if (at !== undefined) query.set('at', at);
   const answer = await request(`/state?${query}`, { signal });

@@ -35,8 +35,8 @@ export interface TimeTick {
   text: string;
 }
 
-/** Round times of the zone; the end of the axis is now. */
-export function timeTicks(from: number, to: number, zone: Zone, labels = 7): TimeTick[] {
+/** Round times of the zone; the end of the axis is now, or what it is called. */
+export function timeTicks(from: number, to: number, zone: Zone, labels = 7, end = 'now'): TimeTick[] {
   const span = to - from;
   const step = STEPS.find((each) => span / each <= labels) ?? 1440 * MINUTE;
   const shift = zone === 'utc' ? 0 : -new Date(to).getTimezoneOffset() * MINUTE;
@@ -47,5 +47,5 @@ export function timeTicks(from: number, to: number, zone: Zone, labels = 7): Tim
     const text = isDay ? date(at, zone, to).split(' ').slice(0, 2).join(' ') : clockMinutes(at, zone);
     if (share < 1 - 0.9 / labels) ticks.push({ share, text });
   }
-  return [...ticks, { share: 1, text: 'now' }];
+  return [...ticks, { share: 1, text: end }];
 }

@@ -20,13 +20,18 @@ export interface Environment {
   onOnline(run: () => void): void;
 }
 
+/** The clock and the timers alone. */
+export const browserTimers: Pick<Environment, 'now' | 'setTimer' | 'clearTimer'> = {
+  now: () => Date.now(),
+  setTimer: (run, ms) => window.setTimeout(run, ms),
+  clearTimer: (id) => window.clearTimeout(id),
+};
+
 export function browserEnvironment(): Environment {
   const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
   return {
-    now: () => Date.now(),
+    ...browserTimers,
     random: () => Math.random(),
-    setTimer: (run, ms) => window.setTimeout(run, ms),
-    clearTimer: (id) => window.clearTimeout(id),
     openSocket: () => new WebSocket(`${scheme}://${location.host}/ws`) as SocketLike,
     requestFrame: (run) => void requestAnimationFrame(run),
     isHidden: () => document.hidden,

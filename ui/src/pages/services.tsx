@@ -1,8 +1,10 @@
 import { createContext, type ReactNode, useContext, useMemo, useState, useSyncExternalStore } from 'react';
+import type { Stats } from '../api/types';
 import { isOffline } from '../live/connection';
 import type { JobList } from '../live/jobList';
 import type { LiveState, LiveStore } from '../live/store';
 import { useRealClock } from '../ui/clock';
+import { useIsPast, usePast } from './past/context';
 
 interface Services {
   live: LiveStore;
@@ -49,3 +51,18 @@ export function useOffline(): boolean {
 }
 
 export const OFFLINE_REFUSAL = 'The server cannot be reached';
+export const PAST_REFUSAL = 'You are looking at the past: return to live first (Esc)';
+
+/** Why no action is possible now, whatever it is about; null when actions are on. */
+export function useRefusal(): string | null {
+  const isPast = useIsPast();
+  const offline = useOffline();
+  return isPast ? PAST_REFUSAL : offline ? OFFLINE_REFUSAL : null;
+}
+
+/** The counts of the moment one looks at: of now, or of then. */
+export function useStats(): Stats | null {
+  const past = usePast();
+  const { stats } = useLiveState();
+  return past ? past.stats : stats;
+}

@@ -3,7 +3,7 @@ import type { Job } from '../api/types';
 import { count } from '../core/numbers';
 import { isEnded, refusal } from '../core/status';
 import { toast } from '../ui/toasts';
-import { OFFLINE_REFUSAL, useOffline } from './services';
+import { useRefusal } from './services';
 
 export type DirectAction = 'retry' | 'cancel' | 'dead-letter' | 'discard';
 
@@ -23,9 +23,8 @@ export interface JobActions {
 
 /** What can be done to a job from a row or its page. Says in a toast what happened. */
 export function useJobActions(onDone: (job: Job, text: string) => void): JobActions {
-  const offline = useOffline();
-  const refuse = (action: DirectAction | 'edit', job: Job): string | null =>
-    offline ? OFFLINE_REFUSAL : refusal(action, job);
+  const off = useRefusal();
+  const refuse = (action: DirectAction | 'edit', job: Job): string | null => off ?? refusal(action, job);
   const run = (action: DirectAction, job: Job): void => {
     const reason = refuse(action, job);
     if (reason) {

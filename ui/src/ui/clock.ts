@@ -41,7 +41,7 @@ export function useRealClock<T extends Shown>(read: (now: number) => T): T {
 
 /** The time itself in steps, for drawings that move; stands still when `isMoving` is false. */
 export function useNow(isMoving: boolean, stepMs = TICK_MS): number {
-  const still = useRef(Date.now());
+  const still = useRef(frozenAt ?? Date.now());
   return useClock((now) => {
     if (isMoving) still.current = Math.floor(now / stepMs) * stepMs;
     return still.current;

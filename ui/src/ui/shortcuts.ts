@@ -85,15 +85,15 @@ function handle(event: KeyboardEvent): void {
 
 document.addEventListener('keydown', handle);
 
-/** Registers the keys of a part of the page for as long as it is shown. */
-export function useShortcuts(name: string, shortcuts: readonly Shortcut[]): void {
+/** Registers the keys of a part of the page for as long as it is shown; those of `isBase` give way to all others. */
+export function useShortcuts(name: string, shortcuts: readonly Shortcut[], isBase = false): void {
   const latest = useRef(shortcuts);
   latest.current = shortcuts;
   useEffect(() => {
     const group: ShortcutGroup = { name, read: () => latest.current };
-    change([...groups, group]);
+    change(isBase ? [group, ...groups] : [...groups, group]);
     return () => change(groups.filter((each) => each !== group));
-  }, [name]);
+  }, [name, isBase]);
 }
 
 export const useShortcutGroups = (): readonly ShortcutGroup[] =>

@@ -8,7 +8,7 @@ import { PHONE, useMedia } from '../../ui/useMedia';
 import { AskFirst, type Question } from '../bulk/AskFirst';
 import { useOperations } from '../bulk/operations';
 import { asks, bulkRequest, type Scope } from '../bulk/scope';
-import { useLiveState } from '../services';
+import { useStats } from '../services';
 import { FilterLine } from './FilterLine';
 import { GroupDetail } from './GroupDetail';
 import { GroupList } from './GroupList';
@@ -29,7 +29,7 @@ interface DeadLettersBodyProps {
 export function DeadLettersBody(props: DeadLettersBodyProps) {
   const { data, groups, filter } = props;
   const operations = useOperations();
-  const { stats } = useLiveState();
+  const stats = useStats();
   const navigate = useNavigate({ from: '/dead-letters' });
   const isPhone = useMedia(PHONE);
   const [question, setQuestion] = useState<(Question & { wish: Wish; title: string }) | null>(null);

@@ -1,8 +1,5 @@
-import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useMemo } from 'react';
 import type { ApiError } from '../../api/client';
-import { type DeadLetterFilter, deadLettersPath } from '../../api/deadLetters';
-import type { GroupSort } from '../../core/deadLetters';
+import { deadLettersPath } from '../../api/deadLetters';
 import { plural } from '../../core/numbers';
 import { Failure, Notice } from '../../ui/Empty';
 import '../../plot/plot.css';
@@ -12,31 +9,14 @@ import { Skeleton } from '../jobs/Skeleton';
 import { useTitle } from '../useTitle';
 import { DeadLettersBody } from './DeadLettersBody';
 import './dead-letters.css';
+import { useDeadLetterSearch } from './useDeadLetterSearch';
 import { RETRY_MS, useDeadLetters, useGroups } from './useDeadLetters';
 
-const isSort = (text: string | undefined): text is GroupSort => text === 'last' || text === 'first';
-
 export function DeadLettersPage() {
-  const search = useSearch({ from: '/dead-letters' });
-  const navigate = useNavigate({ from: '/dead-letters' });
-  const filter = useMemo(
-    (): DeadLetterFilter => ({ q: search.q ?? '', queue: search.queue ?? '' }),
-    [search.q, search.queue],
-  );
-  const sort = isSort(search.sort) ? search.sort : 'count';
+  const { filter, sort, group, setFilter, setSort } = useDeadLetterSearch();
   const query = useDeadLetters(filter);
   const { groups, setHeld } = useGroups(query.data?.jobs, sort);
   useTitle('Dead letters');
-  const setFilter = (next: DeadLetterFilter): void =>
-    void navigate({
-      search: (kept) => ({
-        ...kept,
-        q: next.q || undefined,
-        queue: next.queue || undefined,
-        group: undefined,
-      }),
-      replace: true,
-    });
   const { data } = query;
   const isFiltered = filter.q !== '' || filter.queue !== '';
   const isEmpty = data?.jobs.length === 0 && !data.hasMore;
@@ -75,17 +55,12 @@ export function DeadLettersPage() {
           <DeadLettersBody
             data={data}
             groups={groups}
-            group={search.group}
+            group={group}
             filter={filter}
             sort={sort}
             onHold={setHeld}
             onFilter={setFilter}
-            onSort={(next) =>
-              void navigate({
-                search: (kept) => ({ ...kept, sort: next === 'count' ? undefined : next }),
-                replace: true,
-              })
-            }
+            onSort={setSort}
           />
         )}
       </div>

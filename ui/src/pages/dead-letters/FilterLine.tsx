@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { DeadLetterFilter } from '../../api/deadLetters';
 import type { GroupSort } from '../../core/deadLetters';
 import { useShortcuts } from '../../ui/shortcuts';
-import { useLiveState } from '../services';
+import { useStats } from '../services';
 
 const SETTLE_MS = 300;
 const SORTS = [
@@ -23,7 +23,7 @@ interface FilterLineProps {
 /** Text, queue and order of the list. */
 export function FilterLine({ filter, sort, queues, onFilter, onSort }: FilterLineProps) {
   const input = useRef<HTMLInputElement>(null);
-  const { stats } = useLiveState();
+  const stats = useStats();
   const [text, setText] = useState(filter.q);
   const latest = useRef(onFilter);
   latest.current = onFilter;

@@ -6,6 +6,7 @@ import { clockOrDate, millis } from '../../core/time';
 import { Chart } from '../../plot/Chart';
 import { useNow } from '../../ui/clock';
 import { useZone } from '../../ui/preferences';
+import { useNowWord } from '../past/context';
 
 const PARTS = 72;
 const LEAST_MS = 5 * 60_000;
@@ -14,6 +15,7 @@ const STEP_MS = 5000;
 /** When the jobs became dead letters, from the first one to now. */
 export function OverTime({ jobs }: { jobs: readonly Job[] }) {
   const zone = useZone();
+  const end = useNowWord();
   const to = useNow(true, STEP_MS) + STEP_MS;
   const first = jobs.reduce((min, job) => Math.min(min, millis(diedAt(job))), to);
   const span = Math.max(LEAST_MS, (to - first) * 1.05);
@@ -37,7 +39,7 @@ export function OverTime({ jobs }: { jobs: readonly Job[] }) {
           values={ticks
             .filter((_, i) => i === 0 || i === ticks.length - 1)
             .map((tick) => ({ share: tick / top, text: count(tick) }))}
-          times={timeTicks(from, to, zone, 5)}
+          times={timeTicks(from, to, zone, 5, end)}
         >
           {bars.map(
             (n, i) =>

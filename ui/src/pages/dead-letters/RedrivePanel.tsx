@@ -7,7 +7,7 @@ import { Button } from '../../ui/Button';
 import { Field, TextField } from '../../ui/Field';
 import { Segmented } from '../../ui/Segmented';
 import { type Scope, scopeSize, scopeWords } from '../bulk/scope';
-import { OFFLINE_REFUSAL, useOffline } from '../services';
+import { useRefusal } from '../services';
 
 type Which = 'all' | 'first' | 'selected';
 
@@ -38,7 +38,7 @@ interface RedrivePanelProps {
 
 /** Which jobs, how fast and why, before anything is sent. */
 export function RedrivePanel({ all, jobs, selected, onWish }: RedrivePanelProps) {
-  const offline = useOffline();
+  const off = useRefusal();
   const [which, setWhich] = useState<Which>('all');
   const [pace, setPace] = useState('');
   const [reason, setReason] = useState('');
@@ -49,7 +49,7 @@ export function RedrivePanel({ all, jobs, selected, onWish }: RedrivePanelProps)
   const options: (readonly [Which, string])[] = [['all', `All ${count(scopeSize(all))}`]];
   if (scopeSize(all) > FEW) options.push(['first', `Newest ${FEW}`]);
   if (selected.size > 0) options.push(['selected', `Selected ${count(selected.size)}`]);
-  const refusal = offline ? OFFLINE_REFUSAL : size === 0 ? 'There is nothing to act on' : null;
+  const refusal = off ?? (size === 0 ? 'There is nothing to act on' : null);
   const wish = (action: BulkAction, of: Scope): void => onWish({ action, scope: of, pace, reason });
   return (
     <section className="rd" aria-labelledby="h-redrive">

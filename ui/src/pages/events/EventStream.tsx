@@ -1,51 +1,56 @@
 import { ChevronDown } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
 import type { ApiError } from '../../api/client';
+import type { Slot } from '../../api/history';
 import { count, plural } from '../../core/numbers';
 import { CAPACITY, type EventFilter } from '../../live/eventTail';
 import { Button } from '../../ui/Button';
 import { Failure, Notice } from '../../ui/Empty';
 import { Skeleton } from '../jobs/Skeleton';
-import { useHistory } from '../useHistory';
 import { EventTable } from './EventTable';
 import { JobField } from './JobField';
 import { RateBars } from './RateBars';
 import { TypeChips } from './TypeChips';
 import { useEventTail } from './useEventTail';
 
-const HISTORY_MS = 15 * 60_000;
+export const HISTORY_MS = 15 * 60_000;
 
 interface EventStreamProps {
   filter: EventFilter;
   onFilter(filter: EventFilter): void;
+  /** What happened in the last minutes, as far as it is known. */
+  slots: readonly Slot[] | undefined;
+  /** The event that the log ends with, of a page about the past. */
+  until: number | null;
 }
 
-export function EventStream({ filter, onFilter }: EventStreamProps) {
-  const history = useHistory('second', HISTORY_MS);
-  const slots = history.data;
+export function EventStream({ filter, onFilter, slots, until }: EventStreamProps) {
   const [isFollowing, setFollowing] = useState(true);
   return (
     <>
       <div className="etop">
-        <RateBars slots={slots} />
-        <button
-          type="button"
-          className="switch"
-          role="switch"
-          aria-checked={isFollowing}
-          onClick={() => setFollowing(!isFollowing)}
-        >
-          <i />
-          Follow
-        </button>
+        <RateBars slots={slots} end={until === null ? 'now' : 'then'} />
+        {until === null && (
+          <button
+            type="button"
+            className="switch"
+            role="switch"
+            aria-checked={isFollowing}
+            onClick={() => setFollowing(!isFollowing)}
+          >
+            <i />
+            Follow
+          </button>
+        )}
       </div>
       <div className="efl">
         <TypeChips slots={slots} type={filter.type} onType={(type) => onFilter({ ...filter, type })} />
         <JobField key={filter.job} job={filter.job} onJob={(job) => onFilter({ ...filter, job })} />
       </div>
       <FilteredStream
-        key={`${filter.type} ${filter.job}`}
+        key={`${filter.type} ${filter.job} ${until}`}
         filter={filter}
+        until={until}
         isFollowing={isFollowing}
         onFollow={setFollowing}
         onFilter={onFilter}
@@ -54,13 +59,13 @@ export function EventStream({ filter, onFilter }: EventStreamProps) {
   );
 }
 
-interface FilteredStreamProps extends EventStreamProps {
+interface FilteredStreamProps extends Omit<EventStreamProps, 'slots'> {
   isFollowing: boolean;
   onFollow(isFollowing: boolean): void;
 }
 
-function FilteredStream({ filter, isFollowing, onFollow, onFilter }: FilteredStreamProps) {
-  const { tail, view } = useEventTail(filter);
+function FilteredStream({ filter, until, isFollowing, onFollow, onFilter }: FilteredStreamProps) {
+  const { tail, view } = useEventTail(filter, until);
   const { rows, newer } = view;
   useEffect(() => tail.hold(!isFollowing), [tail, isFollowing]);
   const setFollow = useCallback((next: boolean) => onFollow(next), [onFollow]);
@@ -95,11 +100,18 @@ function FilteredStream({ filter, isFollowing, onFollow, onFilter }: FilteredStr
       )}
       {isEmpty && (
         <div className="body">
-          <Notice title={isFiltered ? 'No such event lately' : 'Nothing has happened yet'}>
+          <Notice
+            title={
+              isFiltered
+                ? 'No such event lately'
+                : until === null
+                  ? 'Nothing has happened yet'
+                  : 'Nothing had happened yet'
+            }
+          >
             <p className="dim">
-              {view.hasOlder
-                ? 'None was found in the newest part of the log. New ones appear here by themselves.'
-                : 'Events appear here by themselves.'}
+              {view.hasOlder && 'None was found in the newest part of the log. '}
+              {until === null && 'New ones appear here by themselves.'}
             </p>
             <div className="row">
               {view.hasOlder && (
@@ -127,10 +139,12 @@ function FilteredStream({ filter, isFollowing, onFollow, onFilter }: FilteredStr
             {plural(rows.length, 'row')}, at most {count(CAPACITY)} kept
           </span>
         )}
-        <span>{isFollowing ? 'following' : 'paused, nothing moves'}</span>
+        <span>{until !== null ? 'up to then' : isFollowing ? 'following' : 'paused, nothing moves'}</span>
         <span className="grow" />
         {view.error && view.isLoaded && <span className="c-failed">{view.error.message}</span>}
-        <span className="keyhint">arrows move, Enter opens, O opens the job, End follows</span>
+        <span className="keyhint">
+          arrows move, Enter opens, O opens the job, End {until === null ? 'follows' : 'goes to the last'}
+        </span>
       </footer>
     </>
   );

@@ -28,7 +28,7 @@ export function secondBars(slots: readonly Slot[], now: number): SecondBar[] {
 }
 
 /** Events of the last minute: grey all, amber failed attempts, vermilion dead letters. */
-export function RateBars({ slots }: { slots: readonly Slot[] | undefined }) {
+export function RateBars({ slots, end }: { slots: readonly Slot[] | undefined; end: 'now' | 'then' }) {
   const bars = secondBars(slots ?? [], useNow(true, SECOND));
   const top = Math.max(1, ...bars.map((bar) => bar.all));
   const perSecond = bars.slice(-AVERAGED).reduce((sum, bar) => sum + bar.all, 0) / AVERAGED;
@@ -66,7 +66,7 @@ export function RateBars({ slots }: { slots: readonly Slot[] | undefined }) {
           })}
         </svg>
         <em>60 s</em>
-        <em className="end">now</em>
+        <em className="end">{end}</em>
       </div>
     </>
   );

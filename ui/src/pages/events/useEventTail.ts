@@ -7,14 +7,24 @@ import { useServices } from '../services';
 const RETRY_MS = 3000;
 const DRAW_MS = 400;
 
-/** The tail of the log for one filter, fed by the stream for as long as the page is open. */
-export function useEventTail(filter: EventFilter) {
+/** The tail of the log for one filter, fed by the stream for as long as the page is open; or as it was, up to an event. */
+export function useEventTail(filter: EventFilter, until: number | null) {
   const { live } = useServices();
-  const [tail] = useState(() => new EventTail(filter, { read: readLog, newest: newestSeq }));
+  const [tail] = useState(
+    () =>
+      new EventTail(filter, {
+        read: readLog,
+        newest: until === null ? newestSeq : async () => until,
+      }),
+  );
   const [listen] = useState(() => paced(tail.onChange, DRAW_MS));
   const view = useSyncExternalStore(listen, tail.getView);
   const { job } = filter;
   useEffect(() => {
+    if (until !== null) {
+      void tail.open();
+      return;
+    }
     live.subscribe({
       subscribe: ['jobs', 'events', 'stats'],
       ...(job !== null && { filter: { job } }),
@@ -28,7 +38,7 @@ export function useEventTail(filter: EventFilter) {
           [...batch.jobs.values()].map((each) => each.value),
         );
     });
-  }, [live, tail, job]);
+  }, [live, tail, job, until]);
   useEffect(() => {
     if (!view.error) return;
     const timer = window.setTimeout(() => void tail.catchUp(), RETRY_MS);

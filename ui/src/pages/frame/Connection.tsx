@@ -4,6 +4,7 @@ import { isOffline } from '../../live/connection';
 import { Button } from '../../ui/Button';
 import { useRealClock } from '../../ui/clock';
 import { useZone } from '../../ui/preferences';
+import { useIsPast } from '../past/context';
 import { useLiveState, useServices } from '../services';
 
 const RATE_STEP_MS = 500;
@@ -13,11 +14,20 @@ export function Connection() {
   const { live } = useServices();
   const { connection, paused } = useLiveState();
   const zone = useZone();
+  const isPast = useIsPast();
   const { phase, downSince, retryAt } = connection;
   const offline = useRealClock((now) => isOffline(connection, now));
   const perSecond = useRealClock((now) => live.eventRate(Math.floor(now / RATE_STEP_MS) * RATE_STEP_MS));
   const left = useRealClock((now) => (retryAt === null ? 0 : Math.max(0, Math.ceil((retryAt - now) / 1000))));
   const unseen = useRealClock(() => live.unseen());
+  if (isPast && !offline) {
+    return (
+      <>
+        <span className="dot paused" />
+        <span role="status">Live paused</span>
+      </>
+    );
+  }
   if (paused) {
     return (
       <>

@@ -1,10 +1,10 @@
 import { Outlet } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { HINTS_ID } from '../../ui/Button';
-import { freezeClock } from '../../ui/clock';
 import { OperationList } from '../bulk/OperationList';
 import { OperationsProvider, useOperations } from '../bulk/operations';
 import { CreateDrawer } from '../create/CreateDrawer';
+import { PastProvider } from '../past/PastProvider';
 import { useLiveState, useOffline, useServices } from '../services';
 import { LogStrip } from './LogStrip';
 import { ShortcutList } from './ShortcutList';
@@ -25,30 +25,36 @@ export function Frame() {
   const offline = useOffline();
   const { connection, paused } = useLiveState();
   const stoppedAt = offline ? connection.downSince : (paused?.at ?? null);
-  useEffect(() => freezeClock(stoppedAt), [stoppedAt]);
-  useAnywhereKeys(() => setHelpOpen(true));
-  useGoTo();
   return (
-    <OperationsProvider>
-      <a className="skip" href="#main">
-        Skip to content
-      </a>
-      <div className="app">
-        <Sidebar onSearch={() => setSearching(true)} />
-        <main className="panel" id="main" tabIndex={-1}>
-          <Outlet />
-        </main>
-        <LogStrip />
-        <TabBar />
-      </div>
-      {isCreating && <CreateDrawer onClose={() => setCreating(false)} />}
-      <ShortcutList isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />
-      <Suspense>{isSearching && <Palette onClose={() => setSearching(false)} />}</Suspense>
-      <RunningOperations />
-      <Toasts />
-      <div id={HINTS_ID} role="region" aria-label="Hints" />
-    </OperationsProvider>
+    <PastProvider stoppedAt={stoppedAt}>
+      <OperationsProvider>
+        <KeysOfEverywhere onHelp={() => setHelpOpen(true)} />
+        <a className="skip" href="#main">
+          Skip to content
+        </a>
+        <div className="app">
+          <Sidebar onSearch={() => setSearching(true)} />
+          <main className="panel" id="main" tabIndex={-1}>
+            <Outlet />
+          </main>
+          <LogStrip />
+          <TabBar />
+        </div>
+        {isCreating && <CreateDrawer onClose={() => setCreating(false)} />}
+        <ShortcutList isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />
+        <Suspense>{isSearching && <Palette onClose={() => setSearching(false)} />}</Suspense>
+        <RunningOperations />
+        <Toasts />
+        <div id={HINTS_ID} role="region" aria-label="Hints" />
+      </OperationsProvider>
+    </PastProvider>
   );
+}
+
+function KeysOfEverywhere({ onHelp }: { onHelp(): void }) {
+  useAnywhereKeys(onHelp);
+  useGoTo();
+  return null;
 }
 
 function RunningOperations() {

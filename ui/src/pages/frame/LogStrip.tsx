@@ -1,103 +1,101 @@
-import { Link, useNavigate } from '@tanstack/react-router';
-import { Pause, Play } from 'lucide-react';
-import { type PointerEvent, useMemo, useState } from 'react';
-import { type EventBar, STRIP_MINUTES, stripBars } from '../../core/history';
-import { count, plural } from '../../core/numbers';
-import { clock, clockMinutes, isoMillis } from '../../core/time';
+import { Link } from '@tanstack/react-router';
+import { ChevronsLeft, ChevronsRight, Pause, Play } from 'lucide-react';
+import { useMemo } from 'react';
+import { STRIP_MINUTES, stripBars } from '../../core/history';
+import { count } from '../../core/numbers';
+import { clock, clockMinutes } from '../../core/time';
 import '../../plot/plot.css';
-import { EventBars } from '../../plot/EventBars';
-import { shareUnder } from '../../plot/shareUnder';
-import { Tip } from '../../plot/Tip';
 import { IconButton } from '../../ui/Button';
-import { useClock, useNow } from '../../ui/clock';
+import { useClock, useNow, useRealClock } from '../../ui/clock';
 import { useZone } from '../../ui/preferences';
+import { useTravelling } from '../past/context';
 import { useLiveState, useOffline, useServices } from '../services';
 import { useHistory } from '../useHistory';
+import { Histogram } from './Histogram';
 
 const MINUTE = 60_000;
 
-/** The log at the foot of every page: its last hour, the time, the place, and whether it is live. */
+/** The log at the foot of every page: its last hour, the time, the place, the playhead, and whether the page is live. */
 export function LogStrip() {
   const { live } = useServices();
   const { paused, stats } = useLiveState();
+  const { past, canSeek, seek, leave } = useTravelling();
   const offline = useOffline();
   const zone = useZone();
   const { data: slots = [] } = useHistory('minute', STRIP_MINUTES * MINUTE);
-  const minute = useNow(true, MINUTE);
+  const shownMinute = useNow(true, MINUTE);
+  const realMinute = useRealClock((now) => Math.floor(now / MINUTE) * MINUTE);
+  // The page may be in the past, the log goes on.
+  const minute = past ? realMinute : shownMinute;
   const bars = useMemo(() => stripBars(slots, minute), [slots, minute]);
   const time = useClock((now) => clock(now, zone));
-  const isLive = !paused && !offline;
+  const seq = past ? (past.moment.kind === 'seq' ? past.moment.seq : past.state?.seq) : (stats?.seq ?? 0);
+  const shownSeq = past?.view.state ? count(past.view.state.seq) : '…';
+  const isLive = !past && !paused && !offline;
   const flip = (): void => live.setPaused(!paused);
+  const step = (by: number): void => {
+    const next = (seq ?? 0) + by;
+    if (past && next > (past.view.state?.newest_seq ?? 0)) leave();
+    else seek({ kind: 'seq', seq: Math.max(0, next) }, true);
+  };
   return (
-    <section className="spine" aria-label="Event log">
-      <IconButton
-        tone="ghost"
-        label={paused ? 'Go on with live updates (Shift+L)' : 'Pause live updates (Shift+L)'}
-        onClick={flip}
-      >
-        {paused ? <Play className="i s" /> : <Pause className="i s" />}
-      </IconButton>
+    <section className={past ? 'spine past' : 'spine'} aria-label="Event log">
+      {canSeek && (
+        <IconButton
+          tone="ghost"
+          label="To the event before"
+          className="step"
+          disabled={seq === undefined || seq === 0}
+          onClick={() => step(-1)}
+        >
+          <ChevronsLeft className="i s" />
+        </IconButton>
+      )}
+      {past ? (
+        <IconButton
+          tone="ghost"
+          label="To the next event"
+          className="step"
+          disabled={seq === undefined}
+          onClick={() => step(1)}
+        >
+          <ChevronsRight className="i s" />
+        </IconButton>
+      ) : (
+        <IconButton
+          tone="ghost"
+          label={paused ? 'Go on with live updates (Shift+L)' : 'Pause live updates (Shift+L)'}
+          onClick={flip}
+        >
+          {paused ? <Play className="i s" /> : <Pause className="i s" />}
+        </IconButton>
+      )}
       <span className="mono faint">{clockMinutes(bars[0]?.at ?? minute, zone)}</span>
       <Histogram bars={bars} />
-      <span className="mono">{time}</span>
-      <Link to="/events" search={{}} className="mono faint seq" title="The newest event">
-        seq {count(stats?.seq ?? 0)}
-      </Link>
-      <button
-        type="button"
-        className={isLive ? 'chip line' : 'chip line off'}
-        disabled={offline}
-        onClick={flip}
-        title="Shift+L"
+      <span className="mono">{past?.time === null ? '…' : time}</span>
+      <Link
+        to="/events"
+        search={{}}
+        className="mono faint seq"
+        title={past ? 'The newest event by then' : 'The newest event'}
       >
-        <b>{offline ? 'Offline' : paused ? 'Paused' : 'Live'}</b>
-      </button>
+        seq {past && seq === undefined ? shownSeq : count(seq ?? 0)}
+      </Link>
+      {past ? (
+        <button type="button" className="chip line off" onClick={leave} title="Return to live (Esc)">
+          <b>Past</b>
+        </button>
+      ) : (
+        <button
+          type="button"
+          className={isLive ? 'chip line' : 'chip line off'}
+          disabled={offline}
+          onClick={flip}
+          title="Shift+L"
+        >
+          <b>{offline ? 'Offline' : paused ? 'Paused' : 'Live'}</b>
+        </button>
+      )}
     </section>
   );
 }
-
-const sum = (bars: readonly EventBar[], name: 'all' | 'failed' | 'dead'): number =>
-  bars.reduce((total, bar) => total + bar[name], 0);
-
-function Histogram({ bars }: { bars: readonly EventBar[] }) {
-  const zone = useZone();
-  const navigate = useNavigate();
-  const [pointed, setPointed] = useState<number | null>(null);
-  const [isDragging, setDragging] = useState(false);
-  const shown = pointed === null ? undefined : bars[Math.floor(pointed * bars.length)];
-  const label = `Events of the last hour: ${wordsOf(sum(bars, 'all'), sum(bars, 'failed'), sum(bars, 'dead'))}`;
-  const timeOf = (share: number): number => (bars[0]?.at ?? 0) + share * STRIP_MINUTES * MINUTE;
-  const release = (event: PointerEvent<HTMLElement>): void => {
-    setDragging(false);
-    const time = Math.min(Date.now(), timeOf(shareUnder(event)));
-    void navigate({ to: '/time-travel', search: { range: '1h', at: isoMillis(time) } });
-  };
-  return (
-    <div
-      className="track goes"
-      onPointerDown={(event) => {
-        if (event.button !== 0) return;
-        event.currentTarget.setPointerCapture(event.pointerId);
-        setDragging(true);
-      }}
-      onPointerMove={(event) => setPointed(shareUnder(event))}
-      onPointerUp={(event) => isDragging && release(event)}
-      onPointerCancel={() => setDragging(false)}
-      onPointerLeave={() => setPointed(null)}
-    >
-      <svg viewBox="0 0 1000 100" preserveAspectRatio="none" role="img" aria-label={label}>
-        <EventBars bars={bars} />
-      </svg>
-      {shown && pointed !== null && (
-        <Tip share={pointed}>
-          {isDragging
-            ? `Release to look at ${clock(timeOf(pointed), zone)}`
-            : `${clockMinutes(shown.at, zone)}: ${wordsOf(shown.all, shown.failed, shown.dead)}`}
-        </Tip>
-      )}
-    </div>
-  );
-}
-
-const wordsOf = (all: number, failed: number, dead: number): string =>
-  `${plural(all, 'event')}, ${plural(failed, 'failed attempt')}, ${plural(dead, 'dead letter')}`;

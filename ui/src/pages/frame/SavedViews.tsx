@@ -6,10 +6,11 @@ import { keys } from '../../api/keys';
 import { filterFromQuery, parametersFromFilter, queryFromFilter } from '../../core/filter';
 import { shortCount } from '../../core/numbers';
 import { type SavedView, useSavedViews } from '../../ui/savedViews';
+import { usePast } from '../past/context';
 
 const SAMPLE_MS = 5000;
 
-/** Named filters in the sidebar, each with how many jobs it matches now. */
+/** Named filters in the sidebar, each with how many jobs it matches now; of then that is not known. */
 export function SavedViews() {
   const views = useSavedViews();
   if (views.length === 0) return null;
@@ -26,11 +27,13 @@ export function SavedViews() {
 function ViewLink({ view }: { view: SavedView }) {
   const filter = filterFromQuery(view.query);
   const query = queryFromFilter(filter);
+  const isPast = usePast() !== null;
   const { data } = useQuery({
     queryKey: keys.viewCount(query),
     queryFn: ({ signal }) => countOf(filter, signal),
     refetchInterval: SAMPLE_MS,
     staleTime: 0,
+    enabled: !isPast,
   });
   return (
     <Link
@@ -41,7 +44,7 @@ function ViewLink({ view }: { view: SavedView }) {
     >
       <Bookmark className="i" />
       <span className="ellip">{view.name}</span>
-      {data !== undefined && <span className="n">{shortCount(data)}</span>}
+      {data !== undefined && !isPast && <span className="n">{shortCount(data)}</span>}
     </Link>
   );
 }

@@ -2,13 +2,13 @@ import { Link } from '@tanstack/react-router';
 import { Search } from 'lucide-react';
 import { shortCount } from '../../core/numbers';
 import { Logo } from '../../ui/Glyph';
-import { useLiveState } from '../services';
+import { useStats } from '../services';
 import { Connection } from './Connection';
 import { GROUPS } from './places';
 import { SavedViews } from './SavedViews';
 
 export function Sidebar({ onSearch }: { onSearch(): void }) {
-  const { stats } = useLiveState();
+  const stats = useStats();
   return (
     <aside className="side" aria-label="Sidebar">
       <div className="brand">

@@ -3,14 +3,14 @@ import { Ellipsis } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 import { shortCount } from '../../core/numbers';
 import { PHONE, useMedia } from '../../ui/useMedia';
-import { useLiveState } from '../services';
+import { useStats } from '../services';
 import { PLACES } from './places';
 
 const MoreTab = lazy(() => import('./MoreTab').then(({ MoreTab: component }) => ({ default: component })));
 
 /** The places at the thumb, where there is no sidebar: four of them, and the others under the fifth. */
 export function TabBar() {
-  const { stats } = useLiveState();
+  const stats = useStats();
   const isPhone = useMedia(PHONE);
   if (!isPhone) return null;
   const tabs = PLACES.filter(({ isTab }) => isTab);

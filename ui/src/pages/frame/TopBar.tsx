@@ -1,17 +1,36 @@
 import { Clock, Link2, Moon, Plus, Search, Sun } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { Button, IconButton } from '../../ui/Button';
 import { Logo } from '../../ui/Glyph';
 import { flipTheme, flipZone, useTheme, useZone, zoneName } from '../../ui/preferences';
-import { OFFLINE_REFUSAL, useOffline, useServices } from '../services';
+import { usePast } from '../past/context';
+import { useRefusal, useServices } from '../services';
 import { copyLink } from './useAnywhereKeys';
 
-/** The line above each page: where one is on the left, what holds everywhere on the right. */
+const PastBanner = lazy(() =>
+  import('../past/PastBanner').then(({ PastBanner: component }) => ({ default: component })),
+);
+
+/** The line above each page: where one is on the left, what holds everywhere on the right. Below it the moment, when that is not now. */
 export function TopBar({ children }: { children: ReactNode }) {
+  const past = usePast();
+  return (
+    <>
+      <Bar>{children}</Bar>
+      {past && (
+        <Suspense fallback={<div className="ttb past" />}>
+          <PastBanner past={past} />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+function Bar({ children }: { children: ReactNode }) {
   const { setCreating, setSearching } = useServices();
   const zone = useZone();
   const theme = useTheme();
-  const offline = useOffline();
+  const refusal = useRefusal();
   const name = zoneName(zone);
   return (
     <header className="bar">
@@ -46,7 +65,7 @@ export function TopBar({ children }: { children: ReactNode }) {
         tone="pri"
         className="newj"
         aria-label="New job"
-        refusal={offline ? OFFLINE_REFUSAL : null}
+        refusal={refusal}
         onClick={() => setCreating(true)}
       >
         <Plus className="i s" />

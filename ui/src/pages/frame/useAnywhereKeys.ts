@@ -1,7 +1,8 @@
 import { flipTheme, flipZone } from '../../ui/preferences';
 import { useShortcuts } from '../../ui/shortcuts';
 import { copy, toast } from '../../ui/toasts';
-import { OFFLINE_REFUSAL, useLiveState, useOffline, useServices } from '../services';
+import { useTravelling } from '../past/context';
+import { useLiveState, useRefusal, useServices } from '../services';
 
 export const copyLink = (): void => void copy(location.href, 'the link to this page');
 
@@ -9,8 +10,13 @@ export const copyLink = (): void => void copy(location.href, 'the link to this p
 export function useAnywhereKeys(onHelp: () => void): void {
   const { live, setCreating, setSearching } = useServices();
   const { paused } = useLiveState();
-  const offline = useOffline();
-  const refusal = offline ? OFFLINE_REFUSAL : null;
+  const refusal = useRefusal();
+  const { past, leave } = useTravelling();
+  useShortcuts(
+    'In the past',
+    past ? [{ keys: ['Escape'], label: 'Return to live', isCommand: true, run: leave }] : [],
+    true,
+  );
   useShortcuts('Anywhere', [
     { keys: ['Ctrl+K'], label: 'Search or run', isEverywhere: true, run: () => setSearching(true) },
     {
@@ -25,7 +31,7 @@ export function useAnywhereKeys(onHelp: () => void): void {
       label: paused ? 'Go on with live updates' : 'Pause live updates',
       isCommand: true,
       refusal,
-      run: () => live.setPaused(!paused),
+      run: () => (refusal ? toast(refusal, { tone: 'bad' }) : live.setPaused(!paused)),
     },
     { keys: ['Ctrl+Shift+C'], label: 'Copy the link to this page', isCommand: true, run: copyLink },
     { keys: ['Shift+T'], label: 'Dark or light', isCommand: true, run: flipTheme },

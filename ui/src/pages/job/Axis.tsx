@@ -1,11 +1,13 @@
 import type { Timeline } from '../../core/lanes';
 import type { Scale } from '../../core/scale';
 import { coarse, ticking } from '../../core/time';
+import { useNowWord } from '../past/context';
 
 const ROOM = 0.07;
 
 /** Where attempts began, with true times whatever the scale, and where now is. */
 export function Axis({ timeline, scale, now }: { timeline: Timeline; scale: Scale; now: number | null }) {
+  const word = useNowWord();
   const nowAt = now === null ? null : scale.at(now);
   const marks: { at: number; label: string }[] = [{ at: 0, label: '0 s' }];
   for (const lane of timeline.past) {
@@ -23,7 +25,9 @@ export function Axis({ timeline, scale, now }: { timeline: Timeline; scale: Scal
       ))}
       {now !== null && nowAt !== null && (
         <span className={isLate ? 'nw late' : 'nw'} style={{ left: `${nowAt * 100}%` }}>
-          <em>now, {coarse(now - timeline.start)} in</em>
+          <em data-word={word}>
+            {word}, {coarse(now - timeline.start)} in
+          </em>
         </span>
       )}
     </div>

@@ -2,6 +2,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { Job, WithText } from '../../api/types';
 import { useShortcuts } from '../../ui/shortcuts';
+import { useIsPast } from '../past/context';
 import { DETAILS, Details, isDetail } from './Details';
 import { EventList } from './EventList';
 import { JobHead } from './JobHead';
@@ -13,6 +14,7 @@ import type { JobRecord } from './useJob';
 
 /** Everything below the top bar; what is chosen stands in the address. */
 export function JobBody({ record, job }: { record: JobRecord; job: WithText<Job> }) {
+  const isPast = useIsPast();
   const search = useSearch({ from: '/jobs/$id' });
   const navigate = useNavigate({ from: '/jobs/$id' });
   const change = (part: JobParameters): void =>
@@ -41,13 +43,16 @@ export function JobBody({ record, job }: { record: JobRecord; job: WithText<Job>
   return (
     <div className="job">
       <JobHead job={job} events={events} onTaken={record.take} />
-      <Questions
-        job={job.value}
-        events={events}
-        chosen={search.why}
-        onChange={(why) => change({ why })}
-        onEvent={(seq) => choose(events.findIndex((event) => event.seq === seq))}
-      />
+      {/* The server answers them about now. */}
+      {!isPast && (
+        <Questions
+          job={job.value}
+          events={events}
+          chosen={search.why}
+          onChange={(why) => change({ why })}
+          onEvent={(seq) => choose(events.findIndex((event) => event.seq === seq))}
+        />
+      )}
       <TimelineSection
         job={job.value}
         events={events}

@@ -28,20 +28,7 @@ function KnownJobPage({ id }: { id: number }) {
   if (error?.status === 404) return <NoJob words={`No job ${count(id)}`} />;
   return (
     <>
-      <TopBar>
-        <Link className="crumb" to="/jobs" search={{}}>
-          Jobs
-        </Link>
-        <h1 className="ellip">{job?.value.type ?? 'Job'}</h1>
-        <span className="num dim jobno">job {count(id)}</span>
-        <IconButton
-          tone="ghost"
-          label={`Copy job ID ${id}`}
-          onClick={() => void copy(String(id), `job ID ${id}`)}
-        >
-          <Copy className="i s" />
-        </IconButton>
-      </TopBar>
+      <JobBar id={id} type={job?.value.type} />
       <OfflineBanner />
       <div className="body">
         {job && <JobBody record={record} job={job} />}
@@ -59,7 +46,26 @@ function KnownJobPage({ id }: { id: number }) {
   );
 }
 
-function NoJob({ words }: { words: string }) {
+export function JobBar({ id, type = 'Job' }: { id: number; type: string | undefined }) {
+  return (
+    <TopBar>
+      <Link className="crumb" to="/jobs" search={{}}>
+        Jobs
+      </Link>
+      <h1 className="ellip">{type}</h1>
+      <span className="num dim jobno">job {count(id)}</span>
+      <IconButton
+        tone="ghost"
+        label={`Copy job ID ${id}`}
+        onClick={() => void copy(String(id), `job ID ${id}`)}
+      >
+        <Copy className="i s" />
+      </IconButton>
+    </TopBar>
+  );
+}
+
+export function NoJob({ words }: { words: string }) {
   useTitle('No such job');
   return (
     <>

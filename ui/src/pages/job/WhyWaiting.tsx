@@ -6,7 +6,7 @@ import { duration, millis } from '../../core/time';
 import { Button } from '../../ui/Button';
 import { ClockTime } from '../../ui/Time';
 import { useQueueOrders } from '../queues/useQueueOrders';
-import { OFFLINE_REFUSAL, useOffline } from '../services';
+import { useRefusal } from '../services';
 
 interface WhyWaitingProps {
   why: Why;
@@ -44,7 +44,7 @@ export function WhyWaiting({ why, queue, link }: WhyWaitingProps) {
 function GateRow({ bar, queue, link }: { bar: GateBar; queue: string; link(seq: number): React.ReactNode }) {
   const { gate, from, forMs } = bar;
   const orders = useQueueOrders();
-  const refusal = useOffline() ? OFFLINE_REFUSAL : null;
+  const refusal = useRefusal();
   return (
     <li data-gate={gate.gate}>
       <span className="what">

@@ -7,6 +7,7 @@ import { count } from '../../core/numbers';
 import { isEnded } from '../../core/status';
 import { batchOf, IN_PROCESS, progressOf } from '../../core/work';
 import { RelativeTime } from '../../ui/Time';
+import { useIsPast } from '../past/context';
 import { Fact } from './Fact';
 
 const REFETCH_MS = 2000;
@@ -49,12 +50,15 @@ const workerLink = (name: string) =>
   );
 
 function BatchFact({ id, isOpen }: { id: string; isOpen: boolean }) {
-  const { data } = useQuery({
+  const isPast = useIsPast();
+  const { data: answer } = useQuery({
     queryKey: keys.batch(id),
     queryFn: () => getBatch(id),
+    enabled: !isPast,
     retry: false,
     refetchInterval: (query) => (isOpen && !query.state.error ? REFETCH_MS : false),
   });
+  const data = isPast ? undefined : answer;
   const done = data ? data.succeeded + data.failed : 0;
   return (
     <Fact name="Batch" isWide>

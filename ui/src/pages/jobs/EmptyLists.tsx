@@ -5,13 +5,13 @@ import { count } from '../../core/numbers';
 import { Button, IconButton } from '../../ui/Button';
 import { Notice } from '../../ui/Empty';
 import { copy } from '../../ui/toasts';
-import { OFFLINE_REFUSAL, useLiveState, useOffline, useServices } from '../services';
+import { useLiveState, useRefusal, useServices } from '../services';
 import { chipsOf, chipWords } from './chips';
 
 /** Before the first job: how to make one, from here or from a shell. */
 export function FirstRun() {
   const { setCreating } = useServices();
-  const offline = useOffline();
+  const refusal = useRefusal();
   const line = `curl -d '{"type":"hello"}' ${location.host}/jobs`;
   return (
     <Notice title="Nothing has been queued yet">
@@ -23,7 +23,7 @@ export function FirstRun() {
         </IconButton>
       </div>
       <div className="row">
-        <Button tone="pri" refusal={offline ? OFFLINE_REFUSAL : null} onClick={() => setCreating(true)}>
+        <Button tone="pri" refusal={refusal} onClick={() => setCreating(true)}>
           <Plus className="i s" />
           New job
         </Button>

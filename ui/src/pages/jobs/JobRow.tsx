@@ -5,7 +5,7 @@ import { statusAt } from '../../core/status';
 import { jobSubject } from '../../core/title';
 import { useClock } from '../../ui/clock';
 import { StatusMark } from '../../ui/Glyph';
-import { RowLink } from '../../ui/RowLink';
+import { jobPath, RowLink } from '../../ui/RowLink';
 import { JobTicks } from '../../ui/Ticks';
 import { ClockTime } from '../../ui/Time';
 import { copy } from '../../ui/toasts';
@@ -29,7 +29,7 @@ interface JobRowProps {
   onPeek(id: number): void;
 }
 
-export const jobLink = (id: number): string => `${location.origin}/ui/jobs/${id}`;
+export const jobLink = (id: number): string => `${location.origin}${jobPath(id)}`;
 
 export const JobRow = memo(function JobRow(props: JobRowProps) {
   const { job, isCurrent, isDimmed, isSelected, isStop } = props;

@@ -16,6 +16,7 @@ import './jobs.css';
 import { JobsList } from './JobsList';
 import { SaveView, useViewOf } from './SaveView';
 import { StatusTabs } from './StatusTabs';
+import { useCounts } from './useCounts';
 
 export function JobsPage() {
   const search = useSearch({ from: '/jobs' });
@@ -26,6 +27,7 @@ export function JobsPage() {
     const none = Object.fromEntries(FILTER_PARAMETERS.map((name) => [name, undefined]));
     void navigate({ search: (kept) => ({ ...kept, ...none, ...parametersFromFilter(next) }) });
   };
+  const counts = useCounts(filter);
   const view = useViewOf(filter);
   useTitle(view?.name ?? 'Jobs');
   return (
@@ -43,7 +45,7 @@ export function JobsPage() {
         )}
       </TopBar>
       <OfflineBanner />
-      <StatusTabs filter={filter} onChange={setFilter} />
+      <StatusTabs filter={filter} counts={counts} onChange={setFilter} />
       <div className="filterline">
         <FilterBar filter={filter} onChange={setFilter} />
         <SaveView filter={filter} view={view} />

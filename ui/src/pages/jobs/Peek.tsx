@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Ban, Maximize2, Pencil, RotateCw, X } from 'lucide-react';
+import { useMemo } from 'react';
 import { type ApiError, getEvents, getJob } from '../../api/client';
 import { keys } from '../../api/keys';
-import type { Job } from '../../api/types';
+import type { Job, JobEvent } from '../../api/types';
 import { count } from '../../core/numbers';
 import { policyWords } from '../../core/policy';
 import { statusAt } from '../../core/status';
@@ -17,10 +18,11 @@ import { RelativeTime } from '../../ui/Time';
 import { Countdown } from '../job/Countdown';
 import { ErrorDetail } from '../job/ErrorDetail';
 import { MiniTimeline } from '../job/MiniTimeline';
+import { usePast } from '../past/context';
 import type { JobActions } from '../useJobActions';
 import './peek.css';
 
-const NO_EVENTS: never[] = [];
+const NO_EVENTS: readonly JobEvent[] = [];
 
 interface PeekProps {
   id: number;
@@ -33,9 +35,10 @@ interface PeekProps {
 
 /** One job beside the list: what it is, what its attempts did, and its error. */
 export function Peek({ id, listed, actions, onEdit, onClose }: PeekProps) {
+  const past = usePast();
   const fetched = useQuery({
-    queryKey: keys.job(id),
-    queryFn: () => getJob(id),
+    queryKey: past ? keys.jobThen(id, past.at) : keys.job(id),
+    queryFn: () => getJob(id, past?.at),
     enabled: listed === undefined,
     refetchOnMount: 'always',
   });
@@ -57,22 +60,30 @@ export function Peek({ id, listed, actions, onEdit, onClose }: PeekProps) {
       </header>
       {job && <PeekBody key={job.id} job={job} actions={actions} onEdit={onEdit} />}
       {error && (
-        <p className="pad dim">
-          {error.status === 404 ? `There is no job ${count(id)}, or it was purged.` : error.message}
-        </p>
+        <p className="pad dim">{error.status === 404 ? noJobWords(id, past !== null) : error.message}</p>
       )}
     </aside>
   );
 }
 
+const noJobWords = (id: number, isPast: boolean): string =>
+  isPast
+    ? `There was no job ${count(id)} yet, or it was purged.`
+    : `There is no job ${count(id)}, or it was purged.`;
+
 function PeekBody({ job, actions, onEdit }: Pick<PeekProps, 'actions' | 'onEdit'> & { job: Job }) {
+  const past = usePast();
   const events = useQuery({
     queryKey: [...keys.events(job.id), job.version],
     queryFn: () => getEvents(job.id),
     select: (found) => found.map((event) => event.value),
     placeholderData: (known) => known,
   });
-  const known = events.data ?? NO_EVENTS;
+  const until = past ? (past.view.state?.seq ?? 0) : Number.POSITIVE_INFINITY;
+  const known = useMemo(
+    () => (events.data ?? NO_EVENTS).filter((event) => event.seq <= until),
+    [events.data, until],
+  );
   const status = useClock((now) => statusAt(job, now));
   const shown = { ...job, status };
   return (

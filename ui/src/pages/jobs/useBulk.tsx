@@ -21,7 +21,7 @@ import type { ListView } from '../../live/jobList';
 import type { Question } from '../bulk/AskFirst';
 import { useOperations } from '../bulk/operations';
 import { asks, bulkRequest, type Scope, scopeSize } from '../bulk/scope';
-import { OFFLINE_REFUSAL, useOffline } from '../services';
+import { useRefusal } from '../services';
 import { chipsOf, chipWords } from './chips';
 
 const REFETCH_MS = 2000;
@@ -58,14 +58,14 @@ function tally(jobs: readonly Job[]): Partial<Counts> {
 
 /** What can be done with the chosen jobs, and the question before something large or final. */
 export function useBulk(filter: JobFilter, view: ListView, selection: Selection, onSent: () => void): Bulk {
-  const offline = useOffline();
+  const off = useRefusal();
   const operations = useOperations();
   const [question, setQuestion] = useState<Question | null>(null);
   const isActive = !isEmpty(selection);
   const matching = useQuery({
     queryKey: keys.counts(queryFromFilter(filter)),
     queryFn: ({ signal }) => countByStatus(filter, signal),
-    enabled: isActive,
+    enabled: isActive && off === null,
     staleTime: 0,
     refetchInterval: REFETCH_MS,
   }).data;
@@ -83,7 +83,7 @@ export function useBulk(filter: JobFilter, view: ListView, selection: Selection,
   };
   const commands = BULK_ACTIONS.map((action): BulkCommand => {
     const share = shareOf(action, counts ?? {});
-    const refusal = offline ? OFFLINE_REFUSAL : counts ? share.refusal : 'The jobs are being counted';
+    const refusal = off ?? (counts ? share.refusal : 'The jobs are being counted');
     return {
       action,
       label: bulkLabel(action, share),

@@ -2,6 +2,7 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 import { listJobs } from '../../api/client';
 import type { JobFilter } from '../../api/types';
 import { queryFromFilter } from '../../core/filter';
+import { browserTimers } from '../../live/environment';
 import type { Topic } from '../../live/frames';
 import { JobList, type ListView } from '../../live/jobList';
 import { paced } from '../../live/paced';
@@ -10,12 +11,6 @@ import { useServices } from '../services';
 const SUBSCRIBED_ROWS = 500;
 const SETTLE_MS = 200;
 const DRAW_MS = 250;
-
-const timers = {
-  now: () => Date.now(),
-  setTimer: (run: () => void, ms: number) => window.setTimeout(run, ms),
-  clearTimer: (id: number) => window.clearTimeout(id),
-};
 
 interface LiveList {
   list: JobList;
@@ -29,7 +24,7 @@ export function useJobList(filter: JobFilter): LiveList {
   const [{ list, initialScroll }] = useState(() => {
     const key = queryFromFilter(filter);
     const kept = memory.list?.key === key ? memory.list : null;
-    const opened = kept?.list ?? new JobList(filter, (cursor) => listJobs(filter, cursor), timers);
+    const opened = kept?.list ?? new JobList(filter, (cursor) => listJobs(filter, cursor), browserTimers);
     memory.list = { key, list: opened, scrollTop: kept?.scrollTop ?? 0 };
     return { list: opened, initialScroll: memory.list.scrollTop };
   });

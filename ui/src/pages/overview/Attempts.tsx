@@ -9,6 +9,7 @@ import { StackedBars } from '../../plot/StackedBars';
 import { Tip } from '../../plot/Tip';
 import { useHeldTop } from '../../plot/useHeldTop';
 import { useZone } from '../../ui/preferences';
+import { useNowWord } from '../past/context';
 import { AttemptsTable } from './AttemptsTable';
 import { OUTCOMES } from './outcomes';
 
@@ -22,6 +23,7 @@ interface AttemptsProps {
 /** How the attempts of each stretch of time ended, stacked. */
 export function Attempts({ slots, plan, now, isTable }: AttemptsProps) {
   const zone = useZone();
+  const end = useNowWord();
   const [pointed, setPointed] = useState<number | null>(null);
   const bars = barsOf(slots, now, plan.spanMs, plan.barMs);
   const ticks = countTicks(Math.max(...bars.map((bar) => bar.succeeded + bar.retried + bar.lost)));
@@ -39,7 +41,7 @@ export function Attempts({ slots, plan, now, isTable }: AttemptsProps) {
         height={176}
         left={34}
         values={shown.map((tick) => ({ share: tick / top, text: shortCount(tick) }))}
-        times={timeTicks(from, to, zone)}
+        times={timeTicks(from, to, zone, undefined, end)}
         onPoint={setPointed}
         over={
           bar &&

@@ -11,11 +11,23 @@ interface PanelProps<T> {
   className?: string;
   query: UseQueryResult<T>;
   request: string;
+  /** In place of what will not come. */
+  missing?: ReactNode;
   children(data: T): ReactNode;
 }
 
 /** One part of the page with what stands in for it: nothing while it loads, the failure when it did not. */
-export function Panel<T>({ id, title, sub, side, className, query, request, children }: PanelProps<T>) {
+export function Panel<T>({
+  id,
+  title,
+  sub,
+  side,
+  className,
+  query,
+  request,
+  missing,
+  children,
+}: PanelProps<T>) {
   return (
     <section className={className ? `cell ${className}` : 'cell'} aria-labelledby={id}>
       <header className="hd">
@@ -24,6 +36,7 @@ export function Panel<T>({ id, title, sub, side, className, query, request, chil
         <span className="grow" />
         {side}
       </header>
+      {missing}
       {query.data !== undefined && children(query.data)}
       {query.data === undefined && query.error && (
         <Failure

@@ -9,7 +9,7 @@ import { arrangeQueues } from '../../core/queues';
 import { Failure } from '../../ui/Empty';
 import { OfflineBanner } from '../frame/OfflineBanner';
 import { TopBar } from '../frame/TopBar';
-import { OFFLINE_REFUSAL, useOffline } from '../services';
+import { useRefusal } from '../services';
 import { useLiveRefetch } from '../useLiveRefetch';
 import { useTitle } from '../useTitle';
 import { LimitQuestion } from './LimitQuestion';
@@ -45,15 +45,15 @@ export function QueuesPage() {
   );
 }
 
-function summary(queues: readonly Queue[]): string {
+export function summary(queues: readonly Queue[]): string {
   const sum = (of: (queue: Queue) => number): number => queues.reduce((total, each) => total + of(each), 0);
   const ready = sum(({ ready }) => ready);
   return `${plural(queues.length, 'queue')}, ${count(ready)} ready, ${count(sum(({ running }) => running))} running`;
 }
 
-function QueueTable({ queues }: { queues: readonly Queue[] }) {
+export function QueueTable({ queues }: { queues: readonly Queue[] }) {
   const orders = useQueueOrders();
-  const refusal = useOffline() ? OFFLINE_REFUSAL : null;
+  const refusal = useRefusal();
   const [pausing, setPausing] = useState<Queue | null>(null);
   const [limiting, setLimiting] = useState<Queue | null>(null);
   if (queues.length === 0) {

@@ -17,11 +17,19 @@ interface EventsAroundProps {
   /** Nothing is to come yet, what was read beyond has only just happened. */
   isLive: boolean;
   events: readonly JobEvent[];
+  /** Whether arrows step. */
+  hasKeys: boolean;
   onGo(seq: number): void;
 }
 
 /** The log in step with the playhead: what had happened above, what was still to come below. */
-export const EventsAround = memo(function EventsAround({ state, isLive, events, onGo }: EventsAroundProps) {
+export const EventsAround = memo(function EventsAround({
+  state,
+  isLive,
+  events,
+  hasKeys,
+  onGo,
+}: EventsAroundProps) {
   const place = events.findLastIndex((event) => event.seq <= state.seq);
   const shown = events.slice(Math.max(0, place - BEFORE), place + 1 + (isLive ? 0 : AFTER));
   const types = useJobTypes(state, events, shown);
@@ -31,7 +39,7 @@ export const EventsAround = memo(function EventsAround({ state, isLive, events, 
       <header className="hd">
         <h2 id="h-events">Events at the playhead</h2>
         <span className="grow" />
-        <span className="sub keyhint">← → step</span>
+        {hasKeys && <span className="sub keyhint">← → step</span>}
       </header>
       <ol className="evt">
         {state.seq === 0 && <li className="none faint">Here the log begins.</li>}
@@ -42,6 +50,7 @@ export const EventsAround = memo(function EventsAround({ state, isLive, events, 
             type={types.get(event.job) ?? ''}
             isCurrent={event === current}
             isLater={event.seq > state.seq}
+            isLive={isLive}
             onGo={onGo}
           />
         ))}
@@ -58,10 +67,11 @@ interface EventAtProps {
   type: string;
   isCurrent: boolean;
   isLater: boolean;
+  isLive: boolean;
   onGo(seq: number): void;
 }
 
-const EventAt = memo(function EventAt({ event, type, isCurrent, isLater, onGo }: EventAtProps) {
+const EventAt = memo(function EventAt({ event, type, isCurrent, isLater, isLive, onGo }: EventAtProps) {
   const zone = useZone();
   const isSystem = event.job === 0;
   const names = ['ev', isCurrent && 'on', isLater && 'later'].filter(Boolean).join(' ');
@@ -91,7 +101,7 @@ const EventAt = memo(function EventAt({ event, type, isCurrent, isLater, onGo }:
               className="link"
               to="/jobs/$id"
               params={{ id: String(event.job) }}
-              search={{ event: String(event.version) }}
+              search={isLive ? {} : { at: String(event.seq) }}
               preload={false}
             >
               Open job as of here

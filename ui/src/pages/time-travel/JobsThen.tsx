@@ -71,7 +71,7 @@ interface JobListProps {
   first: string;
 }
 
-/** The first few of some jobs as they were; each leads to its page, at the event it had come to. */
+/** The first few of some jobs as they were; each leads to its page as of then. */
 function JobList({ id, title, none, jobs, total, glyph, middle, last, first }: JobListProps) {
   return (
     <section aria-labelledby={`h-${id}`}>
@@ -94,7 +94,7 @@ function JobList({ id, title, none, jobs, total, glyph, middle, last, first }: J
               className="ellip"
               to="/jobs/$id"
               params={{ id: String(job.id) }}
-              search={{ event: String(job.version) }}
+              search={{}}
               preload={false}
               title={job.type}
             >

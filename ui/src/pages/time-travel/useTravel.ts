@@ -4,6 +4,7 @@ import { getState } from '../../api/past';
 import { isSame, LIVE, type Moment, momentFrom, momentText } from '../../core/moment';
 import { isoMillis, millis } from '../../core/time';
 import { endAround, isSpan, type Span, type Stretch, stretchOf } from '../../core/timeline';
+import { browserTimers } from '../../live/environment';
 import { Playhead, type PlayheadView } from '../../live/playhead';
 import { useNow } from '../../ui/clock';
 import { useStable } from '../../ui/useStable';
@@ -28,12 +29,6 @@ export interface Travel {
   retry(): void;
 }
 
-const clock = {
-  now: () => Date.now(),
-  setTimer: (run: () => void, ms: number) => window.setTimeout(run, ms),
-  clearTimer: (id: number) => window.clearTimeout(id),
-};
-
 function endFrom(text: string | undefined): number | null {
   const moment = momentFrom(text);
   return moment.kind === 'time' ? moment.time : null;
@@ -52,7 +47,7 @@ export function useTravel(): Travel {
   const search = useSearch({ from: '/time-travel' });
   const navigate = useNavigate({ from: '/time-travel' });
   const router = useRouter();
-  const [playhead] = useState(() => new Playhead(clock, getState, momentFrom(search.at)));
+  const [playhead] = useState(() => new Playhead(browserTimers, getState, momentFrom(search.at)));
   const view = useSyncExternalStore(playhead.onView, playhead.getView);
   const [end, setEnd] = useState(() => endFrom(search.to));
   const span: Span = isSpan(search.range) ? search.range : '15m';

@@ -9,7 +9,8 @@ import { Failure } from '../../ui/Empty';
 import { useShortcuts } from '../../ui/shortcuts';
 import { OfflineBanner } from '../frame/OfflineBanner';
 import { TopBar } from '../frame/TopBar';
-import { OFFLINE_REFUSAL, useOffline } from '../services';
+import { useIsPast } from '../past/context';
+import { useRefusal } from '../services';
 import { useTitle } from '../useTitle';
 import { OrderQuestion, type Question } from './OrderQuestion';
 import { StartCard } from './StartCard';
@@ -45,11 +46,12 @@ export function WorkersPage() {
   );
 }
 
-function WorkerList({ known }: { known: KnownWorker[] }) {
+export function WorkerList({ known }: { known: KnownWorker[] }) {
   const { q = '' } = useSearch({ from: '/workers' });
   const [question, setQuestion] = useState<Question | null>(null);
   const order = useOrders();
-  const refusal = useOffline() ? OFFLINE_REFUSAL : null;
+  const isPast = useIsPast();
+  const refusal = useRefusal();
   const shown = known.filter((each) => matches(each, q));
   const ask = (workers: KnownWorker[], wanted: WorkerOrder): void => setQuestion({ order: wanted, workers });
   const willing = shown.filter(({ worker }) => !worker.lost && worker.state === 'running');
@@ -90,7 +92,7 @@ function WorkerList({ known }: { known: KnownWorker[] }) {
             onOrder={(wanted) => ask([each], wanted)}
           />
         ))}
-        <StartCard />
+        {!isPast && <StartCard />}
       </ul>
       <OrderQuestion
         question={question}
@@ -115,7 +117,12 @@ function FindField({ text }: { text: string }) {
         type="search"
         placeholder="Name, host or type of job"
         value={text}
-        onChange={(event) => void navigate({ search: { q: event.target.value || undefined }, replace: true })}
+        onChange={(event) =>
+          void navigate({
+            search: (kept) => ({ ...kept, q: event.target.value || undefined }),
+            replace: true,
+          })
+        }
       />
       <kbd aria-hidden="true">/</kbd>
     </label>

@@ -1,11 +1,12 @@
 import { History, Link2 } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { momentClock } from '../../core/moment';
 import { count } from '../../core/numbers';
 import { coarse } from '../../core/time';
 import { Button } from '../../ui/Button';
 import { useZone } from '../../ui/preferences';
 import { copy } from '../../ui/toasts';
-import { LIVE, type Travel } from './useTravel';
+import './banner.css';
 
 /** The address of this page with a moment that does not move. */
 function linkTo(seq: number): string {
@@ -14,11 +15,22 @@ function linkTo(seq: number): string {
   return address.href;
 }
 
+interface BannerProps {
+  isLive: boolean;
+  /** Where the playhead stands, as far as it is known. */
+  seq: number | null;
+  time: number | null;
+  now: number;
+  onLive(): void;
+  /** What is different here. */
+  note?: string;
+  /** Where else one can go from here. */
+  children?: ReactNode;
+}
+
 /** Which moment one looks at, in words, and the way back. */
-export function Banner({ travel }: { travel: Travel }) {
-  const { view, isLive, time, now } = travel;
+export function Banner({ isLive, seq, time, now, onLive, note, children }: BannerProps) {
   const zone = useZone();
-  const seq = view.moment.kind === 'seq' ? view.moment.seq : (view.state?.seq ?? null);
   const ago = time === null ? null : coarse(Math.max(0, now - time));
   return (
     <div className={isLive ? 'ttb' : 'ttb past'}>
@@ -43,11 +55,13 @@ export function Banner({ travel }: { travel: Travel }) {
         )}
       </span>
       {seq !== null && <span className="mono faint nowrap">seq {count(seq)}</span>}
+      {note !== undefined && <span className="sub note ellip">{note}</span>}
       <span className="grow" />
       {isLive ? (
         <span className="sub hint">Drag the playhead or press ← to go back</span>
       ) : (
         <>
+          {children}
           <Button
             tone="ghost"
             className="lk"
@@ -58,7 +72,7 @@ export function Banner({ travel }: { travel: Travel }) {
             <Link2 className="i s" />
             <span className="lt">Copy link to this moment</span>
           </Button>
-          <Button tone="acc" onClick={() => travel.go(LIVE)}>
+          <Button tone="acc" onClick={onLive}>
             Return to live <kbd aria-hidden="true">Esc</kbd>
           </Button>
         </>

@@ -1,0 +1,35 @@
+import { Link } from '@tanstack/react-router';
+import { ScanSearch } from 'lucide-react';
+import { useRealClock } from '../../ui/clock';
+import { Banner } from './Banner';
+import { type Past, useTravelling } from './context';
+
+const SECOND = 1000;
+
+/** Over every page that shows the past in its own layout. */
+export function PastBanner({ past }: { past: Past }) {
+  const { leave } = useTravelling();
+  const { moment, state, time } = past;
+  const now = useRealClock((at) => Math.floor(at / SECOND) * SECOND);
+  return (
+    <Banner
+      isLive={false}
+      seq={moment.kind === 'seq' ? moment.seq : (state?.seq ?? null)}
+      time={time}
+      now={now}
+      onLive={leave}
+      note="Actions are off until you return."
+    >
+      <Link
+        className="btn ghost lk"
+        to="/time-travel"
+        search={{ range: '1h' }}
+        aria-label="Open in Time travel"
+        preload={false}
+      >
+        <ScanSearch className="i s" />
+        <span className="lt">Open in Time travel</span>
+      </Link>
+    </Banner>
+  );
+}

@@ -1,0 +1,33 @@
+import { useMemo } from 'react';
+import type { State } from '../../api/past';
+import { arrangeQueues } from '../../core/queues';
+import { queueOf } from '../../core/then';
+import { OfflineBanner } from '../frame/OfflineBanner';
+import { TopBar } from '../frame/TopBar';
+import { QueueTable, summary } from '../queues/QueuesPage';
+import '../queues/queues.css';
+import { useTitle } from '../useTitle';
+import { usePastHere } from './context';
+import { PastBody } from './PastBody';
+
+/** The queues with their pauses and limits as they were. */
+export function QueuesPast() {
+  const { view } = usePastHere();
+  useTitle('Queues, in the past');
+  return (
+    <>
+      <TopBar>
+        <h1>Queues</h1>
+        {view.state && <span className="sub num">{summary(view.state.queues.map(queueOf))}</span>}
+      </TopBar>
+      <OfflineBanner />
+      <PastBody>{(state) => <Queues state={state} />}</PastBody>
+    </>
+  );
+}
+
+function Queues({ state: { queues } }: { state: State }) {
+  const arranged = useMemo(() => arrangeQueues(queues.map(queueOf)), [queues]);
+  if (arranged.length === 0) return <p className="dim none">No queue had jobs or settings yet.</p>;
+  return <QueueTable queues={arranged} />;
+}

@@ -1,0 +1,47 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keys } from '../../api/keys';
+import { getState, LISTABLE, type State } from '../../api/past';
+import type { Job, Status } from '../../api/types';
+import { usePastHere } from './context';
+
+/** Of one status so many are listed, of several a share of that each. */
+const MOST = 1000;
+const MOST_EACH = 250;
+const TRIES = 3;
+
+export interface ListThen {
+  /** Of those statuses, the newest jobs first; of another moment while this one is on its way. */
+  jobs: readonly Job[] | undefined;
+  /** Up to how many of each status are in the list. */
+  limit: number;
+  error: Error | null;
+  retry(): void;
+}
+
+const NO_JOBS: readonly Job[] = [];
+
+const jobsIn = (state: State): Job[] =>
+  Object.values(state.jobs)
+    .flat()
+    .sort((a, b) => b.id - a.id);
+
+/** The jobs of some statuses as they were; asked for when the server has read as far as that moment. */
+export function useListThen(wanted: readonly Status[]): ListThen {
+  const { at, moment, state } = usePastHere();
+  const statuses = LISTABLE.filter((status) => wanted.includes(status));
+  const limit = statuses.length > 1 ? MOST_EACH : MOST;
+  const query = useQuery({
+    queryKey: keys.listThen(at, statuses.join(','), limit),
+    queryFn: ({ signal }) => getState(moment, signal, limit, statuses),
+    select: jobsIn,
+    enabled: state !== null && statuses.length > 0,
+    placeholderData: keepPreviousData,
+    retry: TRIES,
+  });
+  return {
+    jobs: statuses.length === 0 ? NO_JOBS : query.data,
+    limit,
+    error: query.error,
+    retry: () => void query.refetch(),
+  };
+}
