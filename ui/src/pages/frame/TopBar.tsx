@@ -1,32 +1,13 @@
 import { Clock, Link2, Moon, Plus, Search, Sun } from 'lucide-react';
-import { lazy, type ReactNode, Suspense } from 'react';
+import type { ReactNode } from 'react';
 import { Button, IconButton } from '../../ui/Button';
 import { Logo } from '../../ui/Glyph';
 import { flipTheme, flipZone, useTheme, useZone, zoneName } from '../../ui/preferences';
-import { usePast } from '../past/context';
 import { useRefusal, useServices } from '../services';
 import { copyLink } from './useAnywhereKeys';
 
-const PastBanner = lazy(() =>
-  import('../past/PastBanner').then(({ PastBanner: component }) => ({ default: component })),
-);
-
-/** The line above each page: where one is on the left, what holds everywhere on the right. Below it the moment, when that is not now. */
+/** The line above each page: where one is on the left, what holds everywhere on the right. */
 export function TopBar({ children }: { children: ReactNode }) {
-  const past = usePast();
-  return (
-    <>
-      <Bar>{children}</Bar>
-      {past && (
-        <Suspense fallback={<div className="ttb past" />}>
-          <PastBanner past={past} />
-        </Suspense>
-      )}
-    </>
-  );
-}
-
-function Bar({ children }: { children: ReactNode }) {
   const { setCreating, setSearching } = useServices();
   const zone = useZone();
   const theme = useTheme();

@@ -16,6 +16,7 @@ import { TopBar } from '../frame/TopBar';
 import { Skeleton } from '../jobs/Skeleton';
 import { useTitle } from '../useTitle';
 import { usePastHere } from './context';
+import { PastBanner } from './PastBanner';
 import { PastBody } from './PastBody';
 import { useListThen } from './useListThen';
 
@@ -40,6 +41,7 @@ export function DeadLettersPast() {
         <h1>Dead letters</h1>
         {total > 0 && <span className="num dim nowrap">{plural(total, 'job')}</span>}
       </TopBar>
+      <PastBanner />
       <OfflineBanner />
       <PastBody className="dlb">{(state) => <Groups state={state} />}</PastBody>
     </>

@@ -6,6 +6,7 @@ import { OfflineBanner } from '../frame/OfflineBanner';
 import { TopBar } from '../frame/TopBar';
 import { useTitle } from '../useTitle';
 import { usePastHere } from './context';
+import { PastBanner } from './PastBanner';
 import { PastBody } from './PastBody';
 import { useHistoryThen } from './useHistoryThen';
 
@@ -21,6 +22,7 @@ export function EventsPast() {
         <h1>Event stream</h1>
         {view.state && <span className="num dim nowrap">{count(view.state.seq)} events</span>}
       </TopBar>
+      <PastBanner />
       <OfflineBanner />
       <PastBody className="fixed">
         {(state) => <EventStream filter={filter} onFilter={setFilter} slots={slots} until={state.seq} />}

@@ -17,6 +17,7 @@ import { JobBar, NoJob } from '../job/JobPage';
 import { Skeleton } from '../jobs/Skeleton';
 import { useTitle } from '../useTitle';
 import { usePastHere } from './context';
+import { PastBanner } from './PastBanner';
 import { PastBody } from './PastBody';
 
 const GONE = 404;
@@ -65,6 +66,7 @@ function KnownJobPast({ id }: { id: number }) {
   return (
     <>
       <JobBar id={id} type={type} />
+      <PastBanner />
       <OfflineBanner />
       <PastBody>
         {(state) =>

@@ -17,6 +17,7 @@ import { StatusTabs } from '../jobs/StatusTabs';
 import { useTitle } from '../useTitle';
 import { usePastHere } from './context';
 import { JobsListPast } from './JobsListPast';
+import { PastBanner } from './PastBanner';
 import { PastBody } from './PastBody';
 
 /** The jobs as they were. */
@@ -36,6 +37,7 @@ export function JobsPast() {
       <TopBar>
         <h1>Jobs</h1>
       </TopBar>
+      <PastBanner />
       <OfflineBanner />
       <StatusTabs
         filter={filter}

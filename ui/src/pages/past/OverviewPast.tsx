@@ -25,6 +25,7 @@ import { useAround } from '../time-travel/useAround';
 import { WorkersThen } from '../time-travel/WorkersThen';
 import { useTitle } from '../useTitle';
 import { usePastHere, useTravelling } from './context';
+import { PastBanner } from './PastBanner';
 import { PastBody } from './PastBody';
 import { useHistoryThen } from './useHistoryThen';
 
@@ -39,6 +40,7 @@ export function OverviewPast() {
       <TopBar>
         <h1>Overview</h1>
       </TopBar>
+      <PastBanner />
       <OfflineBanner />
       <PastBody className="ov">{(state) => <Then state={state} />}</PastBody>
     </>

@@ -2,14 +2,14 @@ import { Link } from '@tanstack/react-router';
 import { ScanSearch } from 'lucide-react';
 import { useRealClock } from '../../ui/clock';
 import { Banner } from './Banner';
-import { type Past, useTravelling } from './context';
+import { usePastHere, useTravelling } from './context';
 
 const SECOND = 1000;
 
 /** Over every page that shows the past in its own layout. */
-export function PastBanner({ past }: { past: Past }) {
+export function PastBanner() {
   const { leave } = useTravelling();
-  const { moment, state, time } = past;
+  const { moment, state, time } = usePastHere();
   const now = useRealClock((at) => Math.floor(at / SECOND) * SECOND);
   return (
     <Banner

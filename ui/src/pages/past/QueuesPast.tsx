@@ -8,6 +8,7 @@ import { QueueTable, summary } from '../queues/QueuesPage';
 import '../queues/queues.css';
 import { useTitle } from '../useTitle';
 import { usePastHere } from './context';
+import { PastBanner } from './PastBanner';
 import { PastBody } from './PastBody';
 
 /** The queues with their pauses and limits as they were. */
@@ -20,6 +21,7 @@ export function QueuesPast() {
         <h1>Queues</h1>
         {view.state && <span className="sub num">{summary(view.state.queues.map(queueOf))}</span>}
       </TopBar>
+      <PastBanner />
       <OfflineBanner />
       <PastBody>{(state) => <Queues state={state} />}</PastBody>
     </>

@@ -12,6 +12,7 @@ import { useTitle } from '../useTitle';
 import { WorkerList } from '../workers/WorkersPage';
 import '../workers/workers.css';
 import { usePastHere } from './context';
+import { PastBanner } from './PastBanner';
 import { PastBody } from './PastBody';
 import { useListThen } from './useListThen';
 
@@ -31,6 +32,7 @@ export function WorkersPast() {
         <h1>Workers</h1>
         {n > 0 && <span className="sub num">{count(n)} known</span>}
       </TopBar>
+      <PastBanner />
       <OfflineBanner />
       <PastBody>{(state) => <Workers state={state} />}</PastBody>
     </>
