@@ -1,6 +1,6 @@
 import type { JobFilter } from '../../api/types';
 import { isFiltered, isNarrowed } from '../../core/filter';
-import { count } from '../../core/numbers';
+import { count, plural } from '../../core/numbers';
 import type { ListView } from '../../live/jobList';
 import { useLiveState, useOffline } from '../services';
 import type { Hold } from './useHold';
@@ -63,7 +63,7 @@ function Amount({ filter, view }: { filter: JobFilter; view: ListView }) {
   const { stats } = useLiveState();
   if (!view.isLoaded) return null;
   const all = stats?.total ?? view.total;
-  if (!isFiltered(filter)) return <>{count(all)} jobs</>;
+  if (!isFiltered(filter)) return <>{plural(all, 'job')}</>;
   const byStatus = !isNarrowed(filter) && stats;
   const matching = byStatus
     ? filter.status.reduce((sum, status) => sum + stats.by_status[status], 0)
