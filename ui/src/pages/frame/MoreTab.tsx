@@ -16,7 +16,11 @@ export function MoreTab() {
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>
-        <button type="button" aria-label="More pages" data-here={here ? '' : undefined}>
+        <button
+          type="button"
+          aria-label={here ? `${here.short}, more pages` : 'More pages'}
+          data-here={here ? '' : undefined}
+        >
           <span className="ti">
             <Icon className="i" />
           </span>
