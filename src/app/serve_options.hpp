@@ -42,7 +42,7 @@ struct serve_options {
   std::string fork;                        // an export that a new log begins as a copy of
   std::string fork_at;                     // up to here: a seq, or a time
   bool allow_outside = false;              // a fork delivers webhooks and runs commands
-  bool lab = false;  // faults may be injected
+  bool lab = false;                        // faults may be injected
   bool ephemeral = false;
   bool accept_loss = false;
   std::string synchronous = "FULL";

@@ -27,9 +27,8 @@ inline job_state state_after(std::vector<job_event> const& events,
     EXPECT_EQ(why_illegal(state, event), std::nullopt) << "given event " << i + 1;
     generation_number const generation =
         state.generation + (std::holds_alternative<requeued>(event) ? 1 : 0);
-    evolve(state, {seq{static_cast<std::uint64_t>(11 + i)}, job,
-                                      static_cast<stream_version>(i + 1), generation,
-                                      last - milliseconds{count - 1 - i}, event});
+    evolve(state, {seq{static_cast<std::uint64_t>(11 + i)}, job, static_cast<stream_version>(i + 1),
+                   generation, last - milliseconds{count - 1 - i}, event});
   }
   return state;
 }
