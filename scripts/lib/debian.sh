@@ -8,7 +8,7 @@ build_packages=(
   libyaml-cpp-dev prometheus-cpp-dev
   libgtest-dev libgmock-dev librapidcheck-dev
 )
-test_packages=(libbenchmark-dev chromium sqlite3 jq openssl strace clang-tidy-19 clang-format-19 python3 python3-jsonschema python3-pytest procps)
+test_packages=(libbenchmark-dev chromium sqlite3 jq zstd openssl strace clang-tidy-19 clang-format-19 python3 python3-jsonschema python3-pytest procps)
 bench_packages=(libbenchmark-dev python3)
 optional_packages=(mold) # a faster linker; never the reason for a call of apt
 
