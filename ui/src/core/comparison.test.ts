@@ -1,21 +1,8 @@
 import { expect, it } from 'vitest';
-import type { Counts } from '../api/types';
-import { makeEvent } from '../testing/jobs';
+import { makeCounts, makeEvent } from '../testing/jobs';
 import { change, changesBetween } from './comparison';
 import { eventFields } from './eventFields';
 import { STATUSES } from './status';
-
-const counts = (part: Partial<Counts>): Counts => ({
-  SCHEDULED: 0,
-  QUEUED: 0,
-  RUNNING: 0,
-  RETRYING: 0,
-  SUCCEEDED: 0,
-  FAILED: 0,
-  CANCELLED: 0,
-  DISCARDED: 0,
-  ...part,
-});
 
 it.each([
   [3, 3, null],
@@ -24,8 +11,8 @@ it.each([
 ])('from %d to %d', (from, to, words) => expect(change(from, to)).toBe(words));
 
 it('between two moments, only what changed is listed', () => {
-  const from = counts({ QUEUED: 5, FAILED: 1 });
-  const to = counts({ QUEUED: 2, FAILED: 1, SUCCEEDED: 3 });
+  const from = makeCounts({ QUEUED: 5, FAILED: 1 });
+  const to = makeCounts({ QUEUED: 2, FAILED: 1, SUCCEEDED: 3 });
   expect(changesBetween(from, to, STATUSES)).toEqual([
     { status: 'QUEUED', from: 5, to: 2, words: '−3' },
     { status: 'SUCCEEDED', from: 0, to: 3, words: '+3' },

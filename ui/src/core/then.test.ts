@@ -1,29 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { PastQueue, State } from '../api/past';
-import type { Counts } from '../api/types';
-import { makeEvent, makeJob } from '../testing/jobs';
+import { makeCounts, makeEvent, makeJob } from '../testing/jobs';
 import { NO_FILTER } from './filter';
 import { STATUSES } from './status';
 import { countsWithin, eventsUntil, queueOf, unlistedWords, workersOf } from './then';
-
-const counts = (part: Partial<Counts> = {}): Counts => ({
-  SCHEDULED: 0,
-  QUEUED: 0,
-  RUNNING: 0,
-  RETRYING: 0,
-  SUCCEEDED: 0,
-  FAILED: 0,
-  CANCELLED: 0,
-  DISCARDED: 0,
-  ...part,
-});
 
 const queue = (part: Partial<PastQueue>): PastQueue => ({
   name: 'imports',
   paused: false,
   pause_reason: '',
   concurrency: null,
-  by_status: counts({ QUEUED: 4, RUNNING: 2 }),
+  by_status: makeCounts({ QUEUED: 4, RUNNING: 2 }),
   ...part,
 });
 
@@ -59,15 +46,15 @@ it('a worker of then has the jobs that name it', () => {
 
 describe('the counts of then', () => {
   const state = {
-    by_status: counts({ QUEUED: 9 }),
+    by_status: makeCounts({ QUEUED: 9 }),
     queues: [queue({})],
   } as unknown as State;
   it('are those of all jobs, whatever status is looked at', () => {
-    expect(countsWithin({ ...NO_FILTER, status: ['FAILED'] }, state)).toEqual(counts({ QUEUED: 9 }));
+    expect(countsWithin({ ...NO_FILTER, status: ['FAILED'] }, state)).toEqual(makeCounts({ QUEUED: 9 }));
   });
   it('are those of the queue, also of one that did not exist', () => {
     expect(countsWithin({ ...NO_FILTER, queue: 'imports' }, state)?.QUEUED).toBe(4);
-    expect(countsWithin({ ...NO_FILTER, queue: 'later' }, state)).toEqual(counts());
+    expect(countsWithin({ ...NO_FILTER, queue: 'later' }, state)).toEqual(makeCounts());
   });
   it('are not known inside other filters', () => {
     expect(countsWithin({ ...NO_FILTER, queue: 'imports', type: 'x' }, state)).toBeUndefined();
@@ -76,18 +63,18 @@ describe('the counts of then', () => {
 });
 
 describe('what is counted and not listed', () => {
-  const some = counts({ SUCCEEDED: 1208, CANCELLED: 3, FAILED: 7 });
+  const some = makeCounts({ SUCCEEDED: 1208, CANCELLED: 3, FAILED: 7 });
   it('is said in words', () => {
     expect(unlistedWords(STATUSES, some)).toBe(
       'Of 1,208 Succeeded and 3 Cancelled jobs only the number is known.',
     );
-    expect(unlistedWords(['DISCARDED'], counts({ DISCARDED: 1 }))).toBe(
+    expect(unlistedWords(['DISCARDED'], makeCounts({ DISCARDED: 1 }))).toBe(
       'Of 1 Discarded job only the number is known.',
     );
   });
   it('is nothing where none is asked for, or there was none', () => {
     expect(unlistedWords(['FAILED', 'QUEUED'], some)).toBeNull();
-    expect(unlistedWords(STATUSES, counts({ FAILED: 7 }))).toBeNull();
+    expect(unlistedWords(STATUSES, makeCounts({ FAILED: 7 }))).toBeNull();
   });
 });
 

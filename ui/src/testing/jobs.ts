@@ -1,4 +1,4 @@
-import type { Job, JobEvent, JsonObject } from '../api/types';
+import type { Counts, Job, JobEvent, JsonObject } from '../api/types';
 import { DEFAULT_POLICY } from '../core/policy';
 
 export const T0 = Date.parse('2026-11-23T15:00:00.000Z');
@@ -66,3 +66,15 @@ export const failedOnce = (): JobEvent[] => [
   }),
   makeEvent('RetryScheduled', 600, { due: iso(1120), delay_ms: 520 }),
 ];
+
+export const makeCounts = (part: Partial<Counts> = {}): Counts => ({
+  SCHEDULED: 0,
+  QUEUED: 0,
+  RUNNING: 0,
+  RETRYING: 0,
+  SUCCEEDED: 0,
+  FAILED: 0,
+  CANCELLED: 0,
+  DISCARDED: 0,
+  ...part,
+});

@@ -3,10 +3,9 @@ import { fireEvent, screen } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ApiError } from '../../api/client';
 import type { PastQueue } from '../../api/past';
-import type { Counts } from '../../api/types';
 import { LIVE } from '../../core/moment';
 import type { PlayheadView } from '../../live/playhead';
-import { makeJob, T0 } from '../../testing/jobs';
+import { makeCounts, makeJob, T0 } from '../../testing/jobs';
 import { show } from '../../testing/render';
 import { QueuesThen } from './QueuesThen';
 import { Scrubber } from './Scrubber';
@@ -15,18 +14,6 @@ import { Then } from './Then';
 import type { Pins } from './usePins';
 import type { Travel } from './useTravel';
 import { WorkersThen } from './WorkersThen';
-
-const counts = (part: Partial<Counts> = {}): Counts => ({
-  SCHEDULED: 0,
-  QUEUED: 0,
-  RUNNING: 0,
-  RETRYING: 0,
-  SUCCEEDED: 0,
-  FAILED: 0,
-  CANCELLED: 0,
-  DISCARDED: 0,
-  ...part,
-});
 
 const view = (part: Partial<PlayheadView>): PlayheadView => ({
   moment: LIVE,
@@ -118,7 +105,9 @@ describe('the playhead', () => {
 });
 
 it('the counts of then stand beside what has changed since', () => {
-  show(<StatesThen then={counts({ QUEUED: 40, FAILED: 3 })} now={counts({ QUEUED: 10, FAILED: 5 })} />);
+  show(
+    <StatesThen then={makeCounts({ QUEUED: 40, FAILED: 3 })} now={makeCounts({ QUEUED: 10, FAILED: 5 })} />,
+  );
   const rows = screen.getAllByRole('listitem').map((row) => row.textContent);
   expect(rows).toContain('Queued40−30');
   expect(rows).toContain('Failed3+2');
@@ -131,13 +120,13 @@ it('queues are as they were: paused ones first, with the reason, and limits besi
     paused: false,
     pause_reason: '',
     concurrency: null,
-    by_status: counts(),
+    by_status: makeCounts(),
     ...part,
   });
   show(
     <QueuesThen
       queues={[
-        queue('busy', { concurrency: 4, by_status: counts({ RUNNING: 2 }) }),
+        queue('busy', { concurrency: 4, by_status: makeCounts({ RUNNING: 2 }) }),
         queue('imports', { paused: true, pause_reason: '<b>bad</b> file' }),
       ]}
     />,
