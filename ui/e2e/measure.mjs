@@ -92,12 +92,12 @@ async function measure(browser, server, name) {
   const before = await heap(session);
   await session.send('Performance.enable');
   const busyBefore = await busy(session);
-  const seqBefore = await newest(server);
+  const seqBefore = await server.newest();
   const [{ frames, tasks }] = await Promise.all([
     page.evaluate(watch, seconds * 1000),
     name === 'scrolled' && scroll(session),
   ]);
-  const rate = ((await newest(server)) - seqBefore) / seconds;
+  const rate = ((await server.newest()) - seqBefore) / seconds;
   const busyFor = (await busy(session)) - busyBefore;
   const after = await heap(session);
   await page.context().close();
@@ -115,8 +115,6 @@ async function measure(browser, server, name) {
     problems: page.problems.length,
   };
 }
-
-const newest = async (server) => (await (await fetch(`${server.url}/health`)).json()).seq;
 
 const server = new Server();
 await server.start();

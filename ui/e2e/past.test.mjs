@@ -2,39 +2,34 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { findings, openBrowser, openPage, Server, until } from './server.mjs';
+import { findings, openBrowser, openPage, Server } from './server.mjs';
 
 const server = new Server();
 let browser;
 const then = {};
 
-const newest = async () => (await (await fetch(`${server.url}/health`)).json()).seq;
-const statusOf = async (id) => (await (await fetch(`${server.url}/jobs/${id}`)).json()).status;
-const make = (type, queue, payload, more = {}) => server.post('/jobs', { type, queue, payload, ...more });
-
-async function ended(job, status) {
-  await until(`job ${job.id} to be ${status}`, async () => (await statusOf(job.id)) === status);
-}
-
 before(async () => {
   await server.start();
   browser = await openBrowser();
-  await ended(await make('email.send', 'default', { force: 'success', duration_ms: 0 }), 'SUCCEEDED');
+  await server.ended(
+    await server.make('email.send', 'default', { force: 'success', duration_ms: 0 }),
+    'SUCCEEDED',
+  );
   const once = { max_attempts: 1 };
-  then.dead = await make('charge.capture', 'payments', { force: 'fail', duration_ms: 0 }, once);
-  await ended(then.dead, 'FAILED');
+  then.dead = await server.make('charge.capture', 'payments', { force: 'fail', duration_ms: 0 }, once);
+  await server.ended(then.dead, 'FAILED');
   then.open = await server.post('/jobs', { type: 'import.rows', queue: 'imports', handler: 'remote' });
   await server.post('/jobs', { type: 'image.resize', queue: 'images', handler: 'remote' });
   [then.lease] = await server.worker('images-1', 'images', 1);
   await server.post('/queues/imports/pause', { reason: 'bad supplier file' });
-  then.seq = await newest();
+  then.seq = await server.newest();
   await server.post('/queues/imports/resume', {});
   await server.post(`/jobs/${then.dead.id}/discard`, {});
   await server.post(`/jobs/${then.open.id}/cancel`, {});
   await server.post(`/leases/${then.lease.fence}/ack`, {});
   then.later = await server.post('/jobs', { type: 'report.build', queue: 'reports', handler: 'remote' });
-  then.broken = await make('sync.stock', 'stock', { force: 'fail', duration_ms: 0 }, once);
-  await ended(then.broken, 'FAILED');
+  then.broken = await server.make('sync.stock', 'stock', { force: 'fail', duration_ms: 0 }, once);
+  await server.ended(then.broken, 'FAILED');
 });
 after(async () => {
   await browser.close();
@@ -87,7 +82,7 @@ test('a job is told up to then, and one that came later did not exist', async ()
   assert.equal(await retry.getAttribute('aria-disabled'), 'true');
   await page.keyboard.press('r');
   await page.getByText('You are looking at the past: return to live first (Esc)').first().waitFor();
-  assert.equal(await statusOf(then.dead.id), 'DISCARDED');
+  assert.equal(await server.statusOf(then.dead.id), 'DISCARDED');
   await page.keyboard.press('Escape');
   await page.waitForURL((url) => !url.searchParams.has('at'));
   await events.getByText('Discarded').waitFor();

@@ -61,6 +61,22 @@ export class Server {
     return leases;
   }
 
+  make(type, queue, payload, more = {}) {
+    return this.post('/jobs', { type, queue, payload, ...more });
+  }
+
+  async newest() {
+    return (await (await fetch(`${this.url}/health`)).json()).seq;
+  }
+
+  async statusOf(id) {
+    return (await (await fetch(`${this.url}/jobs/${id}`)).json()).status;
+  }
+
+  async ended(job, status) {
+    await until(`job ${job.id} to be ${status}`, async () => (await this.statusOf(job.id)) === status);
+  }
+
   async post(path, body) {
     const answer = await fetch(this.url + path, { method: 'POST', body: JSON.stringify(body) });
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);

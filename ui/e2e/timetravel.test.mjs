@@ -2,32 +2,30 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { findings, openBrowser, openPage, Server, until } from './server.mjs';
+import { findings, openBrowser, openPage, Server } from './server.mjs';
 
 const server = new Server();
 let browser;
 const seqs = {};
 
-const newest = async () => (await (await fetch(`${server.url}/health`)).json()).seq;
-const statusOf = async (id) => (await (await fetch(`${server.url}/jobs/${id}`)).json()).status;
-const make = (type, queue, payload, more = {}) => server.post('/jobs', { type, queue, payload, ...more });
-
-async function ended(job, status) {
-  await until(`job ${job.id} to be ${status}`, async () => (await statusOf(job.id)) === status);
-}
-
 before(async () => {
   await server.start();
   browser = await openBrowser();
-  await ended(await make('email.send', 'default', { force: 'success', duration_ms: 0 }), 'SUCCEEDED');
+  await server.ended(
+    await server.make('email.send', 'default', { force: 'success', duration_ms: 0 }),
+    'SUCCEEDED',
+  );
   await server.post('/jobs', { type: 'import.rows', queue: 'imports', handler: 'remote' });
-  seqs.open = await newest();
+  seqs.open = await server.newest();
   await server.post('/queues/imports/pause', { reason: 'bad supplier file' });
-  seqs.paused = await newest();
+  seqs.paused = await server.newest();
   const more = { max_attempts: 2, retry: { base_ms: 1 } };
-  seqs.broken = await make('charge.capture', 'payments', { force: 'fail', duration_ms: 0 }, more);
-  await ended(seqs.broken, 'FAILED');
-  await ended(await make('email.send', 'default', { force: 'success', duration_ms: 0 }), 'SUCCEEDED');
+  seqs.broken = await server.make('charge.capture', 'payments', { force: 'fail', duration_ms: 0 }, more);
+  await server.ended(seqs.broken, 'FAILED');
+  await server.ended(
+    await server.make('email.send', 'default', { force: 'success', duration_ms: 0 }),
+    'SUCCEEDED',
+  );
 });
 after(async () => {
   await browser.close();
