@@ -122,7 +122,8 @@ std::size_t engine::outside() const {
     if (l.starts.options().kind != handler_kind::simulate) count += l.starts.running();
   }
   for (auto const& [name, w] : workers_.all()) {
-    if (w.connections == 0 || w.lost || w.state != worker_state::running) continue;
+    bool const here = w.connections > 0 || w.expected;
+    if (!here || w.lost || w.state != worker_state::running) continue;
     for (std::string const& queue : w.queues) {
       if (gates_.is_open(queue)) count += leases_.ready(queue);
     }

@@ -96,7 +96,7 @@ class engine final : private job_observer {
   };
   [[nodiscard]] std::optional<slots> slots_of(handler_kind kind) const;
   // Attempts that run outside of this process' own simulator, and jobs that a worker which is
-  // connected may fetch now: what becomes of them is not for the clock to say.
+  // connected or expected may fetch now: what becomes of them is not for the clock to say.
   [[nodiscard]] std::size_t outside() const;
   // Records that somebody moved the clock. The answer: whether the log has it.
   void note_advance(timestamp to, callback<bool> answer);

@@ -112,6 +112,11 @@ void workers::asks(std::string_view name, std::vector<std::string> const& queues
   if (found != all_.end() && found->second.queues != queues) found->second.queues = queues;
 }
 
+void workers::expect(std::string_view name, bool expected) {
+  auto const found = all_.find(name);
+  if (found != all_.end()) found->second.expected = expected;
+}
+
 std::optional<worker_state> workers::beats(beat const& b) {
   if (!seen(b.name)) return std::nullopt;
   worker_info& w = all_.find(b.name)->second;
@@ -156,7 +161,8 @@ void workers::look(std::uint64_t number) {
   w.watched = false;
   // Its end will be heard.
   if (silence_.connected_is_alive && w.connections > 0) return;
-  if (leases_.fetching(name)) w.seen_at = now;
+  bool const between = w.expected && leases_.running(name) == 0;
+  if (between || leases_.fetching(name)) w.seen_at = now;
   timestamp const lost_at = w.seen_at + silence_.lease;
   timestamp const forgotten_at =
       w.seen_at + std::max<microseconds>(silence_.lease, limits::worker_silence);

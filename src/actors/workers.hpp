@@ -42,7 +42,8 @@ struct worker_info {
   std::uint64_t number = 0;           // 1, 2, 3 … in the order in which they came
   std::vector<std::string> queues{};  // it asked for last
   std::optional<event_ref> quieted_by{};
-  bool watched = false;  // a look at it is planned
+  bool watched = false;   // a look at it is planned
+  bool expected = false;  // see workers::expect()
 };
 
 struct silence_rule {
@@ -72,6 +73,9 @@ class workers {
     std::optional<worker_state> state{};  // as the worker says
     std::int64_t rss_kb = 0;
   };
+  // Whether a worker without a connection of its own is between two requests: while so and without
+  // attempts it is not silent. For whoever lets time jump.
+  void expect(std::string_view name, bool expected);
   // It wants a job of one of these queues.
   void asks(std::string_view name, std::vector<std::string> const& queues);
   // What the worker is to do. Nothing: nobody of that name is known.

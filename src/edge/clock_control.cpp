@@ -76,11 +76,26 @@ boost::asio::awaitable<void> clock_control::settle(milliseconds& patience) {
   boost::asio::steady_timer timer{work_.io()};
   for (;;) {
     co_await work_.settled();
+    forget_absent();
     if (core_.outside() == 0 || patience <= milliseconds{0}) co_return;
     timer.expires_after(look_again);
     co_await timer.async_wait(boost::asio::use_awaitable);
     patience -= look_again;
   }
+}
+
+void clock_control::called(std::string const& worker) {
+  called_.insert_or_assign(worker, std::chrono::steady_clock::now());
+  core_.known().expect(worker, true);
+}
+
+void clock_control::forget_absent() {
+  auto const oldest = std::chrono::steady_clock::now() - limits::poll_gap;
+  std::erase_if(called_, [&](auto const& call) {
+    if (call.second >= oldest) return false;
+    core_.known().expect(call.first, false);
+    return true;
+  });
 }
 
 // Whether time can still change anything for a job. Nothing: the views cannot be read.

@@ -6,7 +6,10 @@
 #include "edge/manual_clock.hpp"
 #include "edge/work_under_way.hpp"
 
+#include <chrono>
+#include <map>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace retrylab {
@@ -41,11 +44,15 @@ class clock_control {
   clock_control& operator=(clock_control const&) = delete;
 
   boost::asio::awaitable<advance_answer> advance(advance_wish wish);
+  // A worker without a connection of its own asked for a job, or told how one went: for
+  // limits::poll_gap of real time it is waited for, as are those that are connected.
+  void called(std::string const& worker);
   [[nodiscard]] std::optional<timestamp> next() const { return time_.next_alarm(); }
 
  private:
   boost::asio::awaitable<advance_answer> move(advance_wish wish);
   boost::asio::awaitable<void> settle(milliseconds& patience);
+  void forget_absent();
   boost::asio::awaitable<std::optional<bool>> anything_moves();
   boost::asio::awaitable<bool> record(timestamp to);
   boost::asio::awaitable<bool> find_moved(advance_report& report);
@@ -54,6 +61,7 @@ class clock_control {
   work_under_way& work_;
   engine& core_;
   bool moving_ = false;
+  std::map<std::string, std::chrono::steady_clock::time_point> called_;  // workers, and when
 };
 
 }  // namespace retrylab

@@ -53,6 +53,7 @@ retry_policy read_retry_policy(json_fields& f) {
     }
   }
   read_limit(f, "base_ms", p.base, 0, 30 * day_ms);
+  p.cap = std::max(p.cap, p.base);  // whoever names only a long base means it
   read_limit(f, "cap_ms", p.cap, 0, 365 * day_ms);
   if (auto const factor = f.decimal("factor", factor_digits)) {
     if (*factor < 1000 || *factor > 100'000) f.fail("factor", "must be a number from 1 to 100");

@@ -99,6 +99,7 @@ handler_result report(request const& req, server_context& server, job_command co
   auto const holder = attempts.find(asked);
   if (holder) {
     server.core.known().seen(holder->worker);
+    if (server.clock) server.clock->called(holder->worker);
     auto start = [&attempts, job = holder->job,
                   command = std::move(command)](completion<ask_answer> waiting) mutable {
       attempts.report(job, std::move(command), std::move(waiting).as_callback());
@@ -170,6 +171,7 @@ handler_result post_leases(request const& req, server_context& server) {
         co_await ask_fault(server.core, fault_kind::cut_connection, std::move(subject));
     if (cut) co_return lost_answer();
   }
+  if (server.clock) server.clock->called(name);
   worker = server.core.known().find(name);
   co_return lease_response(got, worker, server.core.ports().time.now());
 }

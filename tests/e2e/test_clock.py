@@ -108,6 +108,35 @@ class ManualClock(ServerTest):
         self.push("job-after")
         wait_until(lambda: self.server.get("/jobs?status=SUCCEEDED"))
 
+    def lease(self, fetch="mail"):
+        return self.server.ask("POST", "/leases", {"worker": "by-http", "queues": [fetch]}).json()
+
+    def test_a_worker_between_two_requests_is_waited_for(self):
+        """It asks for the next attempt only once that is due: an advance that did not wait would end before."""
+        self.lease()
+        retry = {"kind": "fixed", "base_ms": HOUR, "jitter": 0}
+        job = self.server.create(queue="mail", handler="remote", retry=retry, max_attempts=3)["id"]
+
+        def work():
+            for _ in range(3):
+                wait_until(lambda: self.server.job(job)["status"] == "QUEUED")
+                self.server.ask("POST", f"/leases/{self.lease()['fence']}/fail", {"error": {"message": "no"}})
+
+        thread = threading.Thread(target=work)
+        thread.start()
+        self.addCleanup(thread.join)
+        report = self.advance(until="idle")
+        self.assertEqual([(j["status"], j["attempts"]) for j in report["jobs"]], [("FAILED", 3)])
+        self.assertEqual(at(report["to"]) - at(START), datetime.timedelta(hours=2))
+
+    def test_a_worker_that_asks_no_more_is_not_waited_for(self):
+        self.lease()
+        job = self.server.create(queue="mail", handler="remote", delay_ms=HOUR)["id"]
+        self.assertTrue(self.advance(until="idle", patience_ms=600_000)["arrived"])
+        self.assertEqual(self.server.job(job)["status"], "QUEUED")
+        self.advance(by_ms=HOUR)
+        self.assertEqual(self.server.get("/workers"), [])
+
     def test_a_lease_ends_by_the_clock_when_its_worker_takes_too_long(self):
         held = threading.Event()
         self.worker(lambda fwp, job: held.set())

@@ -179,6 +179,17 @@ TEST(codec, every_retry_kind_comes_back) {
   }
 }
 
+TEST(codec, a_long_base_without_a_cap_is_not_cut) {
+  auto const read = [](std::string const& policy) {
+    auto const back =
+        decode_job_event("Requeued", R"({"by":"a","reason":"b","retry":)" + policy + "}");
+    return std::get<requeued>(*back).retry->cap.count();
+  };
+  EXPECT_EQ(read(R"({"base_ms":3600000})"), 3'600'000);
+  EXPECT_EQ(read(R"({"base_ms":60})"), 60'000);
+  EXPECT_EQ(read(R"({"base_ms":3600000,"cap_ms":1000})"), 1000);
+}
+
 TEST(codec, an_unknown_type_or_field_is_refused_by_name) {
   EXPECT_EQ(decode_job_event("Teleported", "{}").error(), "unknown event type Teleported");
   EXPECT_EQ(decode_system_event("Teleported", "{}").error(), "unknown event type Teleported");

@@ -33,6 +33,7 @@ class FlakyMailer:
 
     def __init__(self, url):
         self.url, self.calls, self.over = url, 0, threading.Event()
+        self.ask("/leases", {"worker": "mailer", "queues": ["mail"]})  # known before the first job comes
         self.thread = threading.Thread(target=self.run)
         self.thread.start()
 

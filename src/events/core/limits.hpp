@@ -39,6 +39,7 @@ inline constexpr std::size_t clock_steps = 1'000'000;
 inline constexpr std::size_t moved_jobs = 1000;
 inline constexpr std::chrono::milliseconds advance_patience = 10s;  // for workers, in real time
 inline constexpr std::chrono::milliseconds advance_patience_max = 10min;
+inline constexpr std::chrono::milliseconds poll_gap = 2s;  // real time between requests of a worker
 
 // JSON nesting; deeper text is refused as malformed.
 inline constexpr std::size_t json_depth = 64;
