@@ -58,7 +58,7 @@ result<recorded_history, lab_failure> load_history(std::string const& data, std:
                                         folder / "archive");
   });
   if (!log) return lab_failure{EX_NOINPUT, log.error().message};
-  stretch_reader history{parse_rfc3339(from), parse_rfc3339(to)};
+  stretch_reader history{{parse_rfc3339(from), parse_rfc3339(to)}};
   std::optional<std::string> wrong;
   auto const failure = each_event(**log, seq{INT64_MAX}, [&](stored_event const& e) {
     wrong = history.see(e);

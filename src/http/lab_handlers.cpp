@@ -1,11 +1,12 @@
-// Runs of the lab: a scenario comes as text or as JSON, is read in the read pool, and played by
-// lab_runs on its own thread. No file is read: everything is in the body.
+// Runs of the lab: a scenario comes as text or as JSON, or is made of what the log has, is read in
+// the read pool, and played by lab_runs on its own thread. No file is read.
 
 #include "actors/runtime/completion.hpp"
 #include "events/core/limits.hpp"
 #include "events/event_codec.hpp"
 #include "http/handlers.hpp"
 #include "http/job_requests.hpp"
+#include "http/lab_history.hpp"
 #include "http/problem.hpp"
 #include "http/query_reader.hpp"
 #include "http/server_context.hpp"
@@ -21,7 +22,7 @@ namespace {
 // JSON is YAML: an object is read as it stands.
 std::optional<std::string> read_text(json_fields& f) {
   auto const raw = f.raw("scenario");
-  if (!raw) return f.fail("scenario", "is required"), std::nullopt;
+  if (!raw) return f.fail("scenario", "or history is required"), std::nullopt;
   if (raw->front() != '"' && raw->front() != '{')
     return f.fail("scenario", "must be an object, or text in YAML"), std::nullopt;
   std::string text = raw->front() == '"' ? json_text(*raw) : std::string{*raw};
@@ -55,29 +56,46 @@ response wrong_scenario(complaints const& all) {
   return problem(422, describe(all.front(), "scenario"), errors);
 }
 
-result<lab_order, response> read_order(std::string_view body) {
-  json_fields f{body};
-  auto text = read_text(f);
-  auto const seed = f.in_range("seed", 0, INT64_MAX);
-  static_cast<void>(f.raw("a"));
-  static_cast<void>(f.raw("b"));
-  f.finish();
-  if (!f.ok()) return bad_fields(f);
-  auto plan = read_scenario(*text);
+result<scenario, response> read_plan(std::string const& text) {
+  auto plan = read_scenario(text);
   if (!plan) return wrong_scenario(plan.error());
   if (expected_jobs(*plan) > limits::lab_run_jobs)
     return wrong_scenario(
         {{plan->jobs.front().line, "jobs",
           fmt::format("are more than {} in all; retrylab lab run takes {}",
                       print_count(limits::lab_run_jobs), print_count(limits::lab_jobs))}});
-  if (seed) plan->seed = static_cast<std::uint64_t>(*seed);
+  return std::move(*plan);
+}
+
+struct wanted_run {
   lab_order order;
-  order.a = read_choice(f, "a", *plan);
-  if (f.raw("b")) order.b = read_choice(f, "b", *plan);
+  std::optional<history_request> history{};  // what the plan is to be made of, in place of a text
+};
+
+result<wanted_run, response> read_order(std::string_view body) {
+  json_fields f{body};
+  wanted_run wanted;
+  auto const history = f.raw("history");
+  if (history) wanted.history = read_history_request(f, *history);
+  if (history && f.raw("scenario")) f.fail("history", "and scenario exclude each other");
+  auto text = history ? std::string{} : read_text(f);
+  auto const seed = f.in_range("seed", 0, INT64_MAX);
+  static_cast<void>(f.raw("a"));
+  static_cast<void>(f.raw("b"));
+  f.finish();
+  if (!f.ok()) return bad_fields(f);
+  lab_order& order = wanted.order;
+  if (!history) {
+    auto plan = read_plan(*text);
+    if (!plan) return plan.error();
+    order.plan = std::move(*plan);
+  }
+  if (seed) order.plan.seed = static_cast<std::uint64_t>(*seed);
+  order.a = read_choice(f, "a", order.plan);
+  if (f.raw("b")) order.b = read_choice(f, "b", order.plan);
   if (!f.ok()) return bad_fields(f);
   order.text = std::move(*text);
-  order.plan = std::move(*plan);
-  return order;
+  return wanted;
 }
 
 response no_run(request const& req) {
@@ -107,10 +125,16 @@ response refusal(lab_look_error why, request const& req) {
 
 handler_result post_lab_run(request const& req, server_context& server) {
   auto read = [&req](readers&) { return read_order(req.body); };
-  auto order = co_await read_in(server.core.ports().reads, server.core.ports().io, read);
-  if (!order) co_return reads_overloaded();
-  if (!*order) co_return (*order).error();
-  auto const run = server.lab.start(std::move(**order), server.core.ports().time.now());
+  auto wanted = co_await read_in(server.core.ports().reads, server.core.ports().io, read);
+  if (!wanted) co_return reads_overloaded();
+  if (!*wanted) co_return (*wanted).error();
+  lab_order order = std::move((*wanted)->order);
+  if ((*wanted)->history) {
+    auto filled = co_await with_history(server, std::move(order), std::move(*(*wanted)->history));
+    if (!filled) co_return filled.error();
+    order = std::move(*filled);
+  }
+  auto const run = server.lab.start(std::move(order), server.core.ports().time.now());
   if (!run)
     co_return retry_later(429, fmt::format("at most {} runs wait", limits::lab_runs_waiting));
   response r;

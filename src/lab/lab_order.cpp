@@ -21,11 +21,19 @@ void append(std::string& out, policy_choice const& choice) {
   w.close();
 }
 
+void append(std::string& out, recorded_jobs const& recorded) {
+  json_writer w{out};
+  w.time("from", recorded.from).time("to", recorded.to).strings("queues", recorded.queues);
+  w.number("slots", number(recorded.slots)).number("jobs", number(recorded.jobs));
+  w.string("assumption", history_assumption).close();
+}
+
 void append_progress(std::string& out, lab_run_view const& run) {
   stage_progress const& p = run.progress.at;
   std::uint64_t const sides = run.order->b ? 2 : 1;
   // In thousandths of all sides, by virtual time.
-  auto const here = static_cast<std::uint64_t>(p.now.count() * 1000 / p.duration.count());
+  microseconds const all = std::max<microseconds>(duration_of(*run.order), microseconds{1});
+  auto const here = static_cast<std::uint64_t>(std::min(p.now, all).count() * 1000 / all.count());
   bool const whole = has_ended(run.status) && !run.partial;
   json_writer w{out};
   w.string("side", side_name(run.progress.side)).number("now_us", p.now.count());
@@ -53,7 +61,9 @@ void append_fields(json_writer& w, lab_run_view const& run) {
   w.boolean("partial", run.partial);
   run.passed ? w.boolean("passed", *run.passed) : w.null("passed");
   w.string("why", run.why).time("created_at", run.created_at);
-  w.number("seed", number(order.plan.seed)).number("duration_us", order.plan.duration.count());
+  w.number("seed", number(order.plan.seed)).number("duration_us", duration_of(order).count());
+  order.recorded ? w.nested("history", [&](std::string& out) { append(out, *order.recorded); })
+                 : w.null("history");
   w.nested("a", [&](std::string& out) { append(out, order.a); });
   order.b ? w.nested("b", [&](std::string& out) { append(out, *order.b); }) : w.null("b");
   w.nested("progress", [&](std::string& out) { append_progress(out, run); });
@@ -69,6 +79,10 @@ scenario with_choice(scenario s, policy_choice const& choice) {
     g.spec.retry = {};
   }
   return s;
+}
+
+microseconds duration_of(lab_order const& order) {
+  return order.recorded ? order.recorded->to - order.recorded->from : order.plan.duration;
 }
 
 std::string name_of(policy_choice const& choice) {

@@ -20,12 +20,25 @@ inline constexpr char const* as_written = "scenario";
 // As a person would call it: "scenario", "patient", "fixed".
 [[nodiscard]] std::string name_of(policy_choice const& choice);
 
+// Jobs that really came, in place of a scenario's.
+struct recorded_jobs {
+  timestamp from{};
+  timestamp to{};
+  std::vector<std::string> queues{};  // none: all
+  std::size_t slots = 0;
+  std::uint64_t jobs = 0;
+};
+
 struct lab_order {
-  std::string text;  // of the scenario, as it came
+  std::string text;  // of the scenario, as it came; of recorded jobs, none
   scenario plan;
+  std::optional<recorded_jobs> recorded{};
   policy_choice a{as_written};
   std::optional<policy_choice> b{};  // what is compared with it
 };
+
+// The virtual time that the order is about: it goes on after the last recorded job came.
+[[nodiscard]] microseconds duration_of(lab_order const& order);
 
 enum class lab_run_status : unsigned char { queued, running, finished, stopped, failed };
 [[nodiscard]] std::string_view to_string(lab_run_status status);

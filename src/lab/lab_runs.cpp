@@ -38,7 +38,7 @@ std::optional<lab_run_view> lab_runs::start(lab_order order, timestamp now) {
   auto run = std::make_shared<kept>();
   run->view.id = ++last_id_;
   run->view.created_at = now;
-  run->view.progress.at.duration = order.plan.duration;
+  run->view.progress.at.duration = duration_of(order);
   run->view.order = std::make_shared<lab_order const>(std::move(order));
   run->view.sides = std::make_shared<std::string const>("[]");
   all_.push_back(run);

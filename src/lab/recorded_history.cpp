@@ -45,58 +45,80 @@ attempts_seen const* recorded_type::at(microseconds now) const {
   return whole.count > 0 ? &whole : nullptr;
 }
 
-stretch_reader::stretch_reader(std::optional<timestamp> from, std::optional<timestamp> to)
-    : from_(from), to_(to) {}
+stretch_reader::stretch_reader(log_stretch which, lookup earlier)
+    : which_(std::move(which)), earlier_(std::move(earlier)) {}
 
-bool stretch_reader::is_in(timestamp t) const { return from_ && t >= *from_ && (!to_ || t < *to_); }
+bool stretch_reader::is_in(timestamp t) const {
+  return which_.from && t >= *which_.from && (!which_.to || t < *which_.to);
+}
+
+stretch_reader::known_job& stretch_reader::find(job_id job) {
+  auto const [at, fresh] = jobs_.try_emplace(job);
+  if (!fresh || !earlier_) return at->second;
+  auto const event = earlier_(job);
+  if (!event) return at->second;
+  auto const record = decode(*event);
+  auto const* const e = record ? std::get_if<created>(&record->event) : nullptr;
+  if (e) on_created(*record, *e->spec);
+  return at->second;
+}
 
 void stretch_reader::on_created(job_record const& r, job_spec const& spec) {
-  jobs_[r.job].type = spec.type;
+  known_job& job = jobs_[r.job];
+  job.type = spec.type;
+  job.counts = which_.queues.empty() || which_.queues.contains(spec.queue);
   timestamp const runs_from = std::max(r.at, spec.run_at.value_or(r.at));
-  if (!is_in(runs_from)) return;
+  if (!job.counts || !is_in(runs_from)) return;
   job_spec shape = shape_of(spec);
   std::string key = encode(job_event{created{shape}}).data;
   auto const [group, fresh] = group_numbers_.try_emplace(std::move(key), history_.groups.size());
   if (fresh) history_.groups.push_back({std::move(shape)});
-  history_.groups[group->second].arrivals.push_back(runs_from - *from_);
+  history_.groups[group->second].arrivals.push_back(runs_from - *which_.from);
   ++history_.jobs;
 }
 
+void stretch_reader::on_attempted(job_record const& r) {
+  known_job& job = find(r.job);
+  if (!job.counts) return;
+  job.attempt_begin = r.at;
+  ++running_;
+  if (!is_in(r.at)) return;
+  ++open_;
+  history_.running_most = std::max(history_.running_most, running_);
+}
+
+void stretch_reader::forget_attempt(known_job& job) {
+  if (!job.attempt_begin) return;
+  --running_;
+  if (is_in(*job.attempt_begin)) --open_;
+  job.attempt_begin.reset();
+}
+
 void stretch_reader::on_attempt_end(job_record const& r, job_error const* why) {
-  known_job& job = jobs_[r.job];
+  known_job& job = find(r.job);
   if (!job.attempt_begin) return;
   timestamp const begin = *job.attempt_begin;
-  job.attempt_begin.reset();
-  --running_;
+  forget_attempt(job);
   if (!is_in(begin)) return;
   recorded_type& type = history_.types[job.type];
   type.whole.add(r.at - begin, why);
-  type.minutes[minute_of(begin - *from_)].add(r.at - begin, why);
+  type.minutes[minute_of(begin - *which_.from)].add(r.at - begin, why);
 }
 
 std::optional<std::string> stretch_reader::see(stored_event const& event) {
-  if (!from_) from_ = event.at;
+  if (!which_.from) which_.from = event.at;
   history_.to = event.at;
   if (event.job == system_id) return std::nullopt;
   auto const record = decode(event);
   if (!record) return record.error();
   job_record const& r = *record;
-  auto const forget_attempt = [&] {
-    if (jobs_[r.job].attempt_begin) --running_;
-    jobs_[r.job].attempt_begin.reset();
-  };
   std::visit(overloaded{
                  [&](created const& e) { on_created(r, *e.spec); },
-                 [&](attempted const&) {
-                   jobs_[r.job].attempt_begin = r.at;
-                   ++running_;
-                   if (is_in(r.at))
-                     history_.running_most = std::max(history_.running_most, running_);
-                 },
+                 [&](attempted const&) { on_attempted(r); },
                  [&](succeeded const&) { on_attempt_end(r, nullptr); },
                  [&](failed const& e) { on_attempt_end(r, &e.error); },
-                 [&](released const&) { forget_attempt(); },
-                 [&](cancelled const&) { forget_attempt(); },
+                 [&](released const&) { forget_attempt(find(r.job)); },
+                 [&](cancelled const&) { forget_attempt(find(r.job)); },
                  [](retry_scheduled const&) {},
                  [](dead_lettered const&) {},
                  [](rescheduled const&) {},
@@ -113,8 +135,8 @@ std::optional<std::string> stretch_reader::see(stored_event const& event) {
 }
 
 recorded_history stretch_reader::finish() {
-  history_.from = from_.value_or(timestamp{});
-  if (to_) history_.to = *to_;
+  history_.from = which_.from.value_or(timestamp{});
+  if (which_.to) history_.to = *which_.to;
   for (recorded_group& g : history_.groups) std::ranges::sort(g.arrivals);
   return std::move(history_);
 }

@@ -9,8 +9,10 @@
 #include "events/core/job_events.hpp"
 #include "events/stored_event.hpp"
 
+#include <functional>
 #include <map>
 #include <optional>
+#include <set>
 
 namespace retrylab {
 
@@ -51,31 +53,49 @@ struct recorded_history {
   std::uint64_t jobs = 0;
 };
 
+// Which part of a log.
+struct log_stretch {
+  std::optional<timestamp> from{};  // none: from the first event that is seen
+  std::optional<timestamp> to{};    // exclusive; none: to the last one
+  std::set<std::string> queues{};   // none: of all
+};
+
 class stretch_reader {
  public:
-  // Times that are not given are those of the first and the last event.
-  stretch_reader(std::optional<timestamp> from, std::optional<timestamp> to);
+  // The Created of a job that was before the events that are seen; nothing when nobody knows it.
+  using lookup = std::function<std::optional<stored_event>(job_id)>;
+  // Without a lookup the whole log has to be seen.
+  explicit stretch_reader(log_stretch which, lookup earlier = {});
 
-  // Every event of the log, in order. What is wrong with it, if something is.
+  // Events of the log, in order. What is wrong with them, if something is.
   [[nodiscard]] std::optional<std::string> see(stored_event const& event);
   // The end.
   [[nodiscard]] recorded_history finish();
 
+  [[nodiscard]] std::uint64_t jobs() const { return history_.jobs; }
+  // Attempts that began in the stretch and have not ended.
+  [[nodiscard]] std::size_t open() const { return open_; }
+
  private:
   struct known_job {
-    std::string type;
+    std::string type{};
+    bool counts = true;  // its queue is one of those asked for
     std::optional<timestamp> attempt_begin{};
   };
+  known_job& find(job_id job);
+  void on_attempted(job_record const& r);
+  void forget_attempt(known_job& job);
   void on_created(job_record const& r, job_spec const& spec);
   void on_attempt_end(job_record const& r, job_error const* why);
   [[nodiscard]] bool is_in(timestamp t) const;
 
-  std::optional<timestamp> from_;
-  std::optional<timestamp> to_;
+  log_stretch which_;
+  lookup earlier_;
   recorded_history history_;
   std::map<std::string, std::size_t> group_numbers_;  // by what Created says of such a job
   std::map<job_id, known_job> jobs_;
   std::size_t running_ = 0;
+  std::size_t open_ = 0;
 };
 
 }  // namespace retrylab

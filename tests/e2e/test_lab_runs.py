@@ -166,3 +166,69 @@ class LabRuns(ServerTest):
     def test_the_server_ends_in_the_middle_of_a_run(self):
         self.under_way()
         self.assertEqual(self.server.stop(), 0)
+
+
+class RunsOfTheLog(ServerTest):
+    """What was recorded, under another policy: the page and the command say the same."""
+
+    flags = ("--clock", "manual", "--clock-start", "2026-01-01T00:00:00Z")
+
+    def setUp(self):
+        super().setUp()
+        for minute in range(5, 65, 5):
+            self.server.create("mail", {"force": "fail", "duration_ms": 100}, queue="mail", max_attempts=3, delay_ms=minute * 60_000)
+        self.server.create("late", {"fail_times": 1}, delay_ms=30 * 60_000)
+        self.advance(minutes=10)
+        for n in range(30):
+            self.server.create("post", {"success_rate": 0.5, "seed": n}, queue="post", max_attempts=9)
+            self.advance(minutes=1)
+        self.advance(minutes=60)
+
+    def advance(self, minutes):
+        self.assertEqual(self.server.ask("POST", "/clock/advance", {"by_ms": minutes * 60_000}).status, 200)
+
+    def run_of(self, history, **order):
+        answer = self.server.ask("POST", "/lab/runs", {"history": history, **order})
+        self.assertEqual(answer.status, 202, answer.body)
+        url = f"/lab/runs/{answer.json()['id']}"
+        return wait_until(lambda: (r := self.server.get(url))["status"] not in ("queued", "running") and r, 120, url)
+
+    def test_it_says_what_the_command_says(self):
+        stretch = {"from": "2026-01-01T00:07:00.000000Z", "to": "2026-01-01T00:55:00.000000Z"}
+        run = self.run_of(stretch, b=HASTY)
+        self.assertEqual((run["status"], run["scenario"], run["duration_us"]), ("finished", "", 48 * 60_000_000))
+        recorded = run["history"]
+        self.assertEqual((recorded["from"], recorded["to"], recorded["jobs"]), (stretch["from"], stretch["to"], 9 + 1 + 30))
+        self.assertIn("same minute", recorded["assumption"])
+        with tempfile.NamedTemporaryFile("w", suffix=".yaml", encoding="utf-8") as policy:
+            json.dump(HASTY, policy)
+            policy.flush()
+            command = [BINARY, "lab", "compare", "--history", self.server.data, "--from", stretch["from"], "--to", stretch["to"]]
+            done = subprocess.run([*command, "--policy", policy.name, "--json"], capture_output=True, text=True, timeout=120, check=True)
+        told = [each["report"] for each in json.loads(done.stdout)["policies"]]
+        for side, report in zip(run["sides"], told, strict=True):
+            self.assertEqual(side["report"]["trace_sha256"], report["trace_sha256"])
+        figures = run["sides"][0]["report"]["figures"]
+        self.assertEqual((figures["jobs"], figures["by_status"]["FAILED"]), (40, 9))
+
+    def test_one_queue_alone(self):
+        run = self.run_of({"queues": ["post"], "slots": 2})
+        self.assertEqual((run["history"]["queues"], run["history"]["slots"], run["history"]["jobs"]), (["post"], 2, 30))
+        self.assertEqual(run["sides"][0]["report"]["figures"]["jobs"], 30)
+
+    def test_what_cannot_be_is_named(self):
+        for order, field in (
+            ({}, "scenario"),
+            ({"history": {}, "scenario": "jobs: []"}, "history"),
+            ({"history": 7}, "history"),
+            ({"history": {"from": "today"}}, "history.from"),
+            ({"history": {"from": "2026-01-02T00:00:00Z", "to": "2026-01-01T00:00:00Z"}}, "history.to"),
+            ({"history": {"queues": ["a b"]}}, "history.queues"),
+            ({"history": {"slots": 0}}, "history.slots"),
+            ({"history": {"until": 1}}, "history.until"),
+            ({"history": {"to": "2025-01-01T00:00:00Z"}}, "history"),
+            ({"history": {}, "b": "patient"}, "b"),
+        ):
+            answer = self.server.ask("POST", "/lab/runs", order)
+            self.assertEqual(answer.status, 422, (order, answer.body))
+            self.assertEqual(answer.json()["errors"][0]["field"], field, order)

@@ -15,7 +15,7 @@ using namespace std::chrono_literals;
 
 class recorded : public testing::Test {
  protected:
-  stretch_reader reader{std::nullopt, std::nullopt};
+  stretch_reader reader{log_stretch{}};
   std::uint64_t last = 0;
 
   void happen(std::uint64_t job, microseconds at, job_event event) {

@@ -38,6 +38,7 @@ const runOf = (part: Partial<LabRunResult> = {}): LabRunResult => ({
   created_at: '2026-11-12T13:44:07.312000Z',
   seed: 7,
   duration_us: 3_600_000_000,
+  history: null,
   a: { name: 'scenario', policy: null },
   b: { name: 'hasty', policy: null },
   progress: { side: 'b', now_us: 60_000_000, events: 900, jobs: 20, ended: 4, done: 0.5 },
