@@ -21,7 +21,7 @@ export function ShortcutList({ isOpen, onClose }: { isOpen: boolean; onClose(): 
             onChange={(event) => setSingleKeys(event.currentTarget.checked)}
           />
           Single keys
-          <span className="faint">off: only Enter, arrows and keys with Ctrl</span>
+          <span className="faint">off: only keys with Ctrl, Esc, Enter, Del and arrows</span>
         </label>
         {groups
           .filter(({ read }) => withKeys(read()).length > 0)

@@ -5,6 +5,7 @@ import { filterFromQuery, isFiltered, queryFromFilter } from '../../core/filter'
 import { Button } from '../../ui/Button';
 import { TextField } from '../../ui/Field';
 import { Confirm } from '../../ui/Overlay';
+import { useZone } from '../../ui/preferences';
 import {
   NAME_CHARS,
   nameFault,
@@ -56,8 +57,9 @@ export function SaveView({ filter, view }: SaveViewProps) {
 
 function NameQuestion({ filter, onClose }: { filter: JobFilter; onClose(): void }) {
   const views = useSavedViews();
+  const zone = useZone();
   const [name, setName] = useState(
-    chipsOf(filter)
+    chipsOf(filter, zone)
       .map((chip) => chip.value)
       .join(', ')
       .slice(0, NAME_CHARS),
@@ -81,7 +83,7 @@ function NameQuestion({ filter, onClose }: { filter: JobFilter; onClose(): void 
     >
       <p>
         It stands in the sidebar of this browser with the number of jobs that match:{' '}
-        {chipsOf(filter).map((chip, i) => (
+        {chipsOf(filter, zone).map((chip, i) => (
           <span key={chipWords(chip)}>
             {i > 0 && ' and '}
             <b>{chipWords(chip)}</b>
