@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { makeJob } from '../testing/jobs';
-import { curlFor, draftBody, draftFaults, EMPTY_DRAFT, policyDraft } from './draft';
+import { curlFor } from './curl';
+import { draftBody, draftFaults, EMPTY_DRAFT, policyDraft } from './draft';
 import { payloadChanges, retryBody, withControls } from './edits';
 
 describe('a new job', () => {

@@ -189,7 +189,3 @@ export function readDraft(draft: Draft): DraftReading | null {
   if (!isReadable || hasControl || !figures.every(Number.isFinite)) return null;
   return { plan: readPlan(payload), policy, maxAttempts, durationMs: plannedDuration(payload) };
 }
-
-/** A command line that posts the same body. */
-export const curlFor = (body: string, host: string, path = '/jobs'): string =>
-  `curl -d '${body.replaceAll("'", "'\\''")}' ${host}${path}`;
