@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { findings, inEveryLook, openBrowser, openPage, Server } from './server.mjs';
+import { findings, inEveryLook, openBrowser, openPage, Server, until } from './server.mjs';
 
 const server = new Server();
 let browser;
@@ -98,6 +98,130 @@ test('one switch turns every time from local to UTC, also the one that is typed'
   await page.context().close();
 });
 
+test('a zone is chosen by its city, holds on every page and after a reload, and is in no link', async () => {
+  const { id, created_at: at } = await server.post('/jobs', {
+    type: 'zoned',
+    queue: 'zones',
+    handler: 'remote',
+  });
+  const clockIn = (timeZone) =>
+    new Intl.DateTimeFormat('en-GB', { timeZone, timeStyle: 'medium' }).format(new Date(at));
+  const page = await openPage(browser, { timezoneId: 'Europe/Berlin' });
+  await page.goto(`${server.url}/ui/jobs?queue=zones`);
+  const created = page.locator(`[data-job="${id}"] .c-at time`);
+  await created.waitFor();
+  assert.equal(await created.textContent(), clockIn('Europe/Berlin'));
+
+  await page.getByRole('button', { name: 'Time zone: Europe/Berlin' }).click();
+  const menu = page.getByRole('dialog', { name: 'Time zone' });
+  await menu.getByRole('option', { name: /^Europe\/Berlin this browser UTC\+[12] chosen$/ }).waitFor();
+  await page.keyboard.type('adelaide');
+  await menu.getByRole('option', { name: /^Australia\/Adelaide UTC\+(9|10):30$/, selected: true }).waitFor();
+  await page.keyboard.press('Enter');
+  await menu.waitFor({ state: 'detached' });
+  const chosen = page.getByRole('button', { name: 'Time zone: Australia/Adelaide' });
+  await until('the focus to be back', () => chosen.evaluate((each) => each === document.activeElement));
+  assert.equal(await created.textContent(), clockIn('Australia/Adelaide'));
+  assert.match(await created.getAttribute('title'), / Australia\/Adelaide \(UTC\+[0-9:]+\)\n\d{4}-.*Z\n/);
+  assert.equal(page.url(), `${server.url}/ui/jobs?queue=zones`);
+
+  await page.goto(`${server.url}/ui/events?job=${id}`);
+  const event = page.locator('[data-seq] time').first();
+  await event.waitFor();
+  assert.equal((await event.textContent()).slice(0, 8), clockIn('Australia/Adelaide'));
+  await page.keyboard.press('Shift+Z');
+  await page.getByRole('button', { name: 'Time zone: UTC' }).waitFor();
+  assert.equal((await event.textContent()).slice(0, 8), clockIn('UTC'));
+  await page.reload();
+  await page.getByRole('button', { name: 'Time zone: UTC' }).waitFor();
+  await page.keyboard.press('Shift+Z');
+  await chosen.waitFor();
+
+  await page.evaluate(() => localStorage.setItem('retrylab.zone', 'Mars/Olympus'));
+  await page.reload();
+  await page.getByRole('button', { name: 'Time zone: Europe/Berlin' }).waitFor();
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
+
+test('a filter by time is typed and shown in the zone, and linked in UTC', async () => {
+  const page = await openPage(browser, { timezoneId: 'Europe/Berlin' });
+  await page.goto(`${server.url}/ui/jobs`);
+  await page.getByLabel('Filter jobs').fill('after:2026-07-01T08:30');
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/ui/jobs?created_after=2026-07-01T06%3A30%3A00.000Z');
+  await page
+    .locator('.tok')
+    .getByText('1 Jul 2026 08:30')
+    .or(page.locator('.tok').getByText('1 Jul 08:30'))
+    .waitFor();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Shift+Z');
+  await page
+    .locator('.tok')
+    .getByText(/1 Jul.* 06:30$/)
+    .waitFor();
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
+
+test('the settings are found in the sidebar and the palette, hold after a reload, and single keys can be off', async () => {
+  const page = await openPage(browser, { colorScheme: 'dark' });
+  await page.goto(`${server.url}/ui/jobs`);
+  const rowHeight = () =>
+    page
+      .locator('[data-job]')
+      .first()
+      .evaluate((row) => row.offsetHeight);
+  await page.locator('[data-job]').first().waitFor();
+  assert.equal(await rowHeight(), 36);
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor();
+  const choose = (group, name) =>
+    page.getByRole('radiogroup', { name: group }).getByRole('radio', { name }).click();
+  const theme = () => page.evaluate(() => document.documentElement.dataset.theme);
+  assert.equal(await theme(), 'dark');
+  await page.emulateMedia({ colorScheme: 'light' });
+  await until('the theme of the system', async () => (await theme()) === 'light');
+  await choose('Theme', 'Dark');
+  assert.equal(await theme(), 'dark');
+  await choose('Density', 'Compact');
+  await choose('Single keys', 'Off');
+
+  await page.reload();
+  await page.getByRole('radio', { name: 'Compact', checked: true }).waitFor();
+  assert.equal(await theme(), 'dark');
+  await page.keyboard.press('Shift+Z');
+  await page.keyboard.press('n');
+  await page.keyboard.press('?');
+  assert.equal(await page.getByRole('dialog').count(), 0);
+  await page.keyboard.press('g');
+  await page.keyboard.press('j');
+  assert.equal(new URL(page.url()).pathname, '/ui/settings');
+  await page.keyboard.press('Control+k');
+  await page.getByRole('dialog', { name: 'Search or run' }).getByRole('combobox').waitFor();
+  await page.keyboard.type('go to jobs');
+  await page.keyboard.press('Enter');
+  await page.locator('[data-job]').first().waitFor();
+  assert.equal(await rowHeight(), 30);
+  await page.keyboard.press('Control+A');
+  await page.getByRole('toolbar').waitFor();
+  await page.keyboard.press('r');
+  await page.keyboard.press('Escape');
+  await page.getByRole('toolbar').waitFor({ state: 'detached' });
+  assert.equal(await page.getByRole('status', { name: 'Notifications' }).textContent(), '');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('density');
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/ui/settings');
+  await choose('Single keys', 'On');
+  await page.keyboard.press('g');
+  await page.keyboard.press('j');
+  await page.waitForURL('**/ui/jobs');
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
+
 test('the link to the page is copied as it is', async () => {
   const page = await openPage(browser, { permissions: ['clipboard-read', 'clipboard-write'] });
   await page.goto(`${server.url}/ui/jobs?queue=payments`);
@@ -126,6 +250,17 @@ test('a phone has five tabs, and the last one holds the other places, the zone a
   await more.click();
   await page.getByRole('menuitem', { name: /theme$/ }).click();
   await page.getByRole('menu').waitFor({ state: 'detached' });
+
+  await more.click();
+  await page.getByRole('menuitem', { name: /^Time zone/ }).click();
+  const zones = page.getByRole('dialog', { name: 'Time zone' });
+  await zones.getByRole('combobox').fill('new york');
+  await zones.getByRole('option', { name: /^America\/New York/ }).click();
+  await zones.waitFor({ state: 'detached' });
+  await more.click();
+  await page.getByRole('menuitem', { name: 'Time zone America/New York' }).waitFor();
+  await page.getByRole('menuitem', { name: 'Settings' }).click();
+  await page.getByRole('button', { name: 'Time zone: America/New York' }).waitFor();
   assert.deepEqual(page.problems, []);
   await page.context().close();
 });
@@ -155,5 +290,14 @@ test('axe finds nothing in the frame with a saved view, while paused, in a menu 
     await page.getByRole('button', { name: 'Edit and retry' }).click();
     await page.getByRole('dialog').getByRole('radio', { name: 'Sequence' }).click();
     assert.deepEqual(await findings(page), [], `edit ${look}`);
+    await page.goto(`${server.url}/ui/settings`);
+    await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor();
+    assert.deepEqual(await findings(page), [], `settings ${look}`);
+    await page
+      .locator('.settings')
+      .getByRole('button', { name: /^Time zone/ })
+      .click();
+    await page.getByRole('option').first().waitFor();
+    assert.deepEqual(await findings(page), [], `zones ${look}`);
   });
 });

@@ -47,7 +47,7 @@ for (const [path, ready] of [
     assert.ok(loaded.length > 2 && bytes > 50_000, 'the sizes were not read');
     assert.ok(bytes <= MOST, `${bytes} bytes: ${JSON.stringify(loaded)}`);
     assert.ok(
-      !loaded.some(({ name }) => /Palette|EditDrawer/.test(name)),
+      !loaded.some(({ name }) => /Palette|EditDrawer|Zone(Menu|List)|Settings/.test(name)),
       'a part that is not shown was loaded',
     );
     await page.context().close();

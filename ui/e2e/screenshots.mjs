@@ -170,6 +170,7 @@ const views = [
   { name: 'queues', path: '/ui/queues', ready: '.qs tbody tr' },
   { name: 'time-travel', path: '/ui/time-travel', ready: '.ev.on', act: goBack },
   { name: 'lab', path: '/ui/lab?a=patient', ready: '.pol', act: playOutage },
+  { name: 'settings', path: '/ui/settings', ready: '.settings' },
   { name: 'reference', path: '/ui/reference', ready: '.ref-op' },
 ];
 // A few events back: what has happened since is not there.

@@ -7,6 +7,7 @@ import { browserEnvironment } from './live/environment';
 import { LiveStore } from './live/store';
 import { ServicesProvider } from './pages/services';
 import { makeRouter } from './router';
+import { keepLook } from './ui/preferences';
 import './styles/fonts.css';
 import './styles/tokens.css';
 import './styles/app.css';
@@ -15,6 +16,7 @@ import './styles/frame.css';
 
 const live = new LiveStore(browserEnvironment());
 live.start();
+keepLook();
 
 const queries = new QueryClient({
   defaultOptions: {

@@ -156,6 +156,13 @@ const referenceRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/reference/ReferencePage'), 'ReferencePage'),
 });
 
+const settingsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/settings',
+  search: outsideOfTime,
+  component: lazyRouteComponent(() => import('./pages/settings/SettingsPage'), 'SettingsPage'),
+});
+
 export const makeRouter = () =>
   createRouter({
     routeTree: rootRoute.addChildren([
@@ -169,6 +176,7 @@ export const makeRouter = () =>
       labLayout.addChildren([labRoute, labRunRoute]),
       timeTravelRoute,
       referenceRoute,
+      settingsRoute,
     ]),
     basepath: '/ui',
     defaultPreload: 'intent',

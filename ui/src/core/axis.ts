@@ -1,4 +1,5 @@
 import { clockMinutes, date, type Zone } from './time';
+import { offsetAt } from './zone';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -39,11 +40,15 @@ export interface TimeTick {
 export function timeTicks(from: number, to: number, zone: Zone, labels = 7, end = 'now'): TimeTick[] {
   const span = to - from;
   const step = STEPS.find((each) => span / each <= labels) ?? 1440 * MINUTE;
-  const shift = zone === 'utc' ? 0 : -new Date(to).getTimezoneOffset() * MINUTE;
+  // Where the zone changes its offset within the axis, ticks stay at round times of the clock.
+  const roundTo = (at: number, how: (n: number) => number): number => {
+    const shift = offsetAt(at, zone);
+    return how((at + shift) / step) * step - shift;
+  };
   const ticks: TimeTick[] = [];
-  for (let at = Math.ceil((from + shift) / step) * step - shift; at < to; at += step) {
+  for (let at = roundTo(from, Math.ceil); at < to; at = roundTo(at + step, Math.round)) {
     const share = (at - from) / span;
-    const isDay = (at + shift) % (24 * HOUR) === 0 && span > 12 * HOUR;
+    const isDay = (at + offsetAt(at, zone)) % (24 * HOUR) === 0 && span > 12 * HOUR;
     const text = isDay ? date(at, zone, to).split(' ').slice(0, 2).join(' ') : clockMinutes(at, zone);
     if (share < 1 - 0.9 / labels) ticks.push({ share, text });
   }

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { makeJob } from '../testing/jobs';
-import { curlFor, draftBody, draftFaults, EMPTY_DRAFT, policyDraft } from './draft';
+import { curlFor } from './curl';
+import { draftBody, draftFaults, EMPTY_DRAFT, policyDraft } from './draft';
 import { payloadChanges, retryBody, withControls } from './edits';
 
 describe('a new job', () => {
   it('takes a typed time as one of the zone that is shown', () => {
     const draft = { ...EMPTY_DRAFT, startWhen: 'at' as const, runAt: '2031-02-03T04:05' };
-    expect(JSON.parse(draftBody(draft, 'utc')).run_at).toBe('2031-02-03T04:05:00.000Z');
-    expect(JSON.parse(draftBody(draft, 'local')).run_at).toBe(new Date('2031-02-03T04:05').toISOString());
+    expect(JSON.parse(draftBody(draft, 'UTC')).run_at).toBe('2031-02-03T04:05:00.000Z');
+    expect(JSON.parse(draftBody(draft, 'Asia/Kathmandu')).run_at).toBe('2031-02-02T22:20:00.000Z');
   });
   it('sends only what is not the default', () => {
     expect(draftBody(EMPTY_DRAFT)).toBe('{"type":"hello"}');

@@ -10,7 +10,7 @@ import {
   readPlan,
 } from './plan';
 import { DEFAULT_POLICY } from './policy';
-import type { Zone } from './time';
+import { instantOf, UTC, type Zone } from './zone';
 
 // A job that is being written. Fields hold the text as typed; `draftBody` says what is sent.
 
@@ -140,12 +140,8 @@ export function draftFaults(draft: Draft): FieldError[] {
   return faults;
 }
 
-/** What was typed into a field of date and time, as an instant. */
-const instantOf = (typed: string, zone: Zone): string =>
-  new Date(zone === 'utc' ? `${typed}Z` : typed).toISOString();
-
 /** The body of `POST /jobs`: the payload as typed, and of the rest what is not the default. */
-export function draftBody(draft: Draft, zone: Zone = 'local'): string {
+export function draftBody(draft: Draft, zone: Zone = UTC): string {
   const fields = [`"type":${JSON.stringify(draft.type)}`];
   const payload = payloadFault(draft.payload)
     ? draft.payload.trim()
@@ -159,7 +155,8 @@ export function draftBody(draft: Draft, zone: Zone = 'local'): string {
   add('max_attempts', draft.maxAttempts, '3');
   if (draft.startWhen === 'delay') add('delay_ms', draft.delay, '');
   if (draft.startWhen === 'at' && draft.runAt !== '') {
-    fields.push(`"run_at":${JSON.stringify(instantOf(draft.runAt, zone))}`);
+    const at = instantOf(Date.parse(`${draft.runAt}Z`), zone);
+    fields.push(`"run_at":${JSON.stringify(new Date(at).toISOString())}`);
   }
   const retry = policyEdits(draft, DEFAULT_POLICY);
   if (Object.keys(retry).length > 0) fields.push(`"retry":${JSON.stringify(retry)}`);
@@ -192,7 +189,3 @@ export function readDraft(draft: Draft): DraftReading | null {
   if (!isReadable || hasControl || !figures.every(Number.isFinite)) return null;
   return { plan: readPlan(payload), policy, maxAttempts, durationMs: plannedDuration(payload) };
 }
-
-/** A command line that posts the same body. */
-export const curlFor = (body: string, host: string, path = '/jobs'): string =>
-  `curl -d '${body.replaceAll("'", "'\\''")}' ${host}${path}`;

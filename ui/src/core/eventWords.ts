@@ -1,7 +1,7 @@
 import type { JobEvent, Json, JsonObject } from '../api/types';
 import { brief } from './json';
 import { plural } from './numbers';
-import { coarse, duration, millis } from './time';
+import { clockOrDate, coarse, duration, millis, type Zone } from './time';
 
 const REASONS: Record<string, string> = {
   attempts_exhausted: 'attempts used up',
@@ -45,8 +45,12 @@ function startOf(event: JobEvent, events: readonly JobEvent[]): JobEvent | undef
 const took = (event: JobEvent, start: JobEvent | undefined): string =>
   start ? ` after ${duration(millis(event.at) - millis(start.at))}` : '';
 
+/** A time that an event names, as seen when it happened. */
+export const timeWords = (at: string, event: JobEvent, zone: Zone): string =>
+  clockOrDate(millis(at), zone, millis(event.at));
+
 /** One line for an event: what it says beyond its name. */
-export function eventSummary(event: JobEvent, events: readonly JobEvent[]): string {
+export function eventSummary(event: JobEvent, events: readonly JobEvent[], zone: Zone): string {
   const { data } = event;
   const start = startOf(event, events);
   switch (event.type) {
@@ -63,7 +67,7 @@ export function eventSummary(event: JobEvent, events: readonly JobEvent[]): stri
     case 'DeadLettered':
       return data.reason === 'rule' ? brief(data.by) : reasonWords(data.reason);
     case 'Extended':
-      return typeof data.until === 'string' ? `until ${data.until}` : '';
+      return typeof data.until === 'string' ? `until ${timeWords(data.until, event, zone)}` : '';
     case 'Progressed':
       return [
         data.percent == null ? '' : `${brief(data.percent)} %`,

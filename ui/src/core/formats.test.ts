@@ -27,16 +27,16 @@ describe('durations', () => {
 describe('times', () => {
   it('keeps microseconds', () => expect(millis('2026-11-23T15:00:00.123456Z')).toBeCloseTo(T0 + 123.456, 3));
   it('is relative up to a day, then a date, with the year when it differs', () => {
-    expect(relative(T0 + 3800, T0, 'utc')).toBe('in 3.8 s');
-    expect(relative(T0 - 41_000, T0, 'utc')).toBe('41 s ago');
-    expect(relative(T0 - 200, T0, 'utc')).toBe('just now');
-    expect(relative(T0 - 11 * 86_400_000, T0, 'utc')).toBe('12 Nov 15:00');
-    expect(date(Date.parse('2025-01-02T03:04:00Z'), 'utc', T0)).toBe('2 Jan 2025 03:04');
+    expect(relative(T0 + 3800, T0, 'UTC')).toBe('in 3.8 s');
+    expect(relative(T0 - 41_000, T0, 'UTC')).toBe('41 s ago');
+    expect(relative(T0 - 200, T0, 'UTC')).toBe('just now');
+    expect(relative(T0 - 11 * 86_400_000, T0, 'UTC')).toBe('12 Nov 15:00');
+    expect(date(Date.parse('2025-01-02T03:04:00Z'), 'UTC', T0)).toBe('2 Jan 2025 03:04');
   });
   it('shows the clock for today and the date for other days', () => {
-    expect(clock(T0 + 14, 'utc', 3)).toBe('15:00:00.014');
-    expect(clockOrDate(T0, 'utc', T0 + 1000)).toBe('15:00:00');
-    expect(clockOrDate(T0 - 86_400_000, 'utc', T0)).toBe('22 Nov 15:00');
+    expect(clock(T0 + 14, 'UTC', 3)).toBe('15:00:00.014');
+    expect(clockOrDate(T0, 'UTC', T0 + 1000)).toBe('15:00:00');
+    expect(clockOrDate(T0 - 86_400_000, 'UTC', T0)).toBe('22 Nov 15:00');
   });
 });
 

@@ -71,7 +71,7 @@ describe('an axis', () => {
     expect(logTicks(12, 1840)).toEqual([10, 100, 1000, 10_000]));
   it('of time has round times and ends now', () => {
     const to = Date.parse('2026-11-23T14:06:58Z');
-    expect(timeTicks(to - 3_600_000, to, 'utc').map((tick) => tick.text)).toEqual([
+    expect(timeTicks(to - 3_600_000, to, 'UTC').map((tick) => tick.text)).toEqual([
       '13:10',
       '13:20',
       '13:30',

@@ -38,7 +38,7 @@ describe('a job folded from its events', () => {
   });
   it('reads in one line an event', () => {
     const events = failedOnce();
-    expect(events.map((event) => eventSummary(event, events))).toEqual([
+    expect(events.map((event) => eventSummary(event, events, 'UTC'))).toEqual([
       'email.send in default, up to 3 attempts',
       '1 on sim-1',
       '1, PlannedFailure after 500 ms',

@@ -43,10 +43,10 @@ describe('a moment in words', () => {
   ])('%d ms', (ms, words) => expect(agoWords(ms)).toBe(words));
   it('has the day only when it was another one', () => {
     const time = Date.parse('2026-11-23T13:44:07.312Z');
-    expect(momentWords(time, NOW, 'utc')).toBe('13:44:07, 22 minutes ago');
-    expect(momentClock(time, NOW, 'utc')).toBe('13:44:07.312');
-    expect(momentWords(time - 86_400_000, NOW, 'utc')).toBe('22 Nov 13:44:07, 1 day ago');
-    expect(momentClock(time - 86_400_000, NOW, 'utc')).toBe('22 Nov 13:44:07.312');
+    expect(momentWords(time, NOW, 'UTC')).toBe('13:44:07, 22 minutes ago');
+    expect(momentClock(time, NOW, 'UTC')).toBe('13:44:07.312');
+    expect(momentWords(time - 86_400_000, NOW, 'UTC')).toBe('22 Nov 13:44:07, 1 day ago');
+    expect(momentClock(time - 86_400_000, NOW, 'UTC')).toBe('22 Nov 13:44:07.312');
   });
 });
 

@@ -1,4 +1,6 @@
-export type Zone = 'utc' | 'local';
+import { offsetAt, offsetWords, type Zone, zoneWords } from './zone';
+
+export type { Zone };
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -57,26 +59,16 @@ interface Parts {
 }
 
 function parts(at: number, zone: Zone): Parts {
-  const d = new Date(at);
-  return zone === 'utc'
-    ? {
-        year: d.getUTCFullYear(),
-        month: d.getUTCMonth(),
-        day: d.getUTCDate(),
-        hour: d.getUTCHours(),
-        minute: d.getUTCMinutes(),
-        second: d.getUTCSeconds(),
-        ms: d.getUTCMilliseconds(),
-      }
-    : {
-        year: d.getFullYear(),
-        month: d.getMonth(),
-        day: d.getDate(),
-        hour: d.getHours(),
-        minute: d.getMinutes(),
-        second: d.getSeconds(),
-        ms: d.getMilliseconds(),
-      };
+  const d = new Date(at + offsetAt(at, zone));
+  return {
+    year: d.getUTCFullYear(),
+    month: d.getUTCMonth(),
+    day: d.getUTCDate(),
+    hour: d.getUTCHours(),
+    minute: d.getUTCMinutes(),
+    second: d.getUTCSeconds(),
+    ms: d.getUTCMilliseconds(),
+  };
 }
 
 /** `14:06:24`, with `digits` of the fraction. */
@@ -98,6 +90,13 @@ export function date(at: number, zone: Zone, now: number): string {
   return `${p.day} ${MONTHS[p.month]}${year} ${two(p.hour)}:${two(p.minute)}`;
 }
 
+/** The same with the seconds, where there are any. */
+export function exactDate(at: number, zone: Zone, now: number): string {
+  const { second, ms } = parts(Math.floor(at), zone);
+  if (second === 0 && ms === 0) return date(at, zone, now);
+  return `${date(at, zone, now)}:${two(second)}${ms === 0 ? '' : `.${String(ms).padStart(3, '0')}`}`;
+}
+
 /** The clock for a time of the same day, else the date. */
 export function clockOrDate(at: number, zone: Zone, now: number): string {
   const a = parts(at, zone);
@@ -114,5 +113,19 @@ export function relative(at: number, now: number, zone: Zone): string {
   return gap > -SECOND ? 'just now' : `${coarse(-gap)} ago`;
 }
 
-/** UTC with milliseconds, for tooltips. */
+/** UTC with milliseconds. */
 export const isoMillis = (at: number): string => new Date(Math.floor(at)).toISOString();
+
+/** `24 Nov 2026 15:00:00.123`. */
+export function fullTime(at: number, zone: Zone): string {
+  const p = parts(Math.floor(at), zone);
+  return `${p.day} ${MONTHS[p.month]} ${p.year} ${clock(at, zone, 3)}`;
+}
+
+/** An instant in every form, a line each, for tooltips: in the zone, in UTC, and since the epoch. */
+export const allForms = (at: number, zone: Zone): string =>
+  [
+    `${fullTime(at, zone)} ${zoneWords(zone)}${zone === 'UTC' ? '' : ` (${offsetWords(at, zone)})`}`,
+    isoMillis(at),
+    `${Math.floor(at)} ms since 1970`,
+  ].join('\n');

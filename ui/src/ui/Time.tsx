@@ -1,4 +1,4 @@
-import { clockOrDate, isoMillis, millis, relative } from '../core/time';
+import { allForms, clockOrDate, millis, relative, type Zone } from '../core/time';
 import { useClock } from './clock';
 import { useZone } from './preferences';
 
@@ -7,9 +7,9 @@ interface TimeProps {
   className?: string;
 }
 
-const attributes = (at: string): { dateTime: string; title: string } => ({
+const attributes = (at: string, zone: Zone): { dateTime: string; title: string } => ({
   dateTime: at,
-  title: isoMillis(millis(at)),
+  title: allForms(millis(at), zone),
 });
 
 /** `41 s ago`, `in 3.8 s`. */
@@ -17,7 +17,7 @@ export function RelativeTime({ at, className }: TimeProps) {
   const zone = useZone();
   const text = useClock((now) => relative(millis(at), now, zone));
   return (
-    <time className={className} {...attributes(at)}>
+    <time className={className} {...attributes(at, zone)}>
       {text}
     </time>
   );
@@ -28,7 +28,7 @@ export function ClockTime({ at, className }: TimeProps) {
   const zone = useZone();
   const text = useClock((now) => clockOrDate(millis(at), zone, now));
   return (
-    <time className={className} {...attributes(at)}>
+    <time className={className} {...attributes(at, zone)}>
       {text}
     </time>
   );
@@ -36,8 +36,9 @@ export function ClockTime({ at, className }: TimeProps) {
 
 /** A time whose words are made elsewhere. */
 export function TimeText({ at, text, className }: TimeProps & { text: string }) {
+  const zone = useZone();
   return (
-    <time className={className} {...attributes(at)}>
+    <time className={className} {...attributes(at, zone)}>
       {text}
     </time>
   );

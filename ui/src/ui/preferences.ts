@@ -1,9 +1,11 @@
 import { useSyncExternalStore } from 'react';
-import type { Zone } from '../core/time';
+import { knownZone, UTC, type Zone, zoneWords } from '../core/zone';
 
 // What a person has chosen for this browser. Never part of a link.
 
 export type Theme = 'dark' | 'light';
+export type ThemeChoice = 'system' | Theme;
+export type Density = 'comfortable' | 'compact';
 
 interface Preference<T extends string> {
   get(): T;
@@ -11,22 +13,22 @@ interface Preference<T extends string> {
   subscribe(listener: () => void): () => void;
 }
 
-function preference<T extends string>(name: string, allowed: readonly T[], initial: () => T): Preference<T> {
+/** `read` makes a choice of whatever is stored, also of what another version or a hand has left there. */
+function preference<T extends string>(name: string, read: (stored: string | null) => T): Preference<T> {
   const listeners = new Set<() => void>();
   const key = `retrylab.${name}`;
   let value: T | undefined;
-  const read = (): T => {
-    let stored: string | null = null;
+  const stored = (): string | null => {
     try {
-      stored = localStorage.getItem(key);
+      return localStorage.getItem(key);
     } catch {
       // Storage may be off: the choice then lasts as long as the page.
+      return null;
     }
-    return allowed.find((each) => each === stored) ?? initial();
   };
   return {
     get() {
-      value ??= read();
+      value ??= read(stored());
       return value;
     },
     set(next) {
@@ -45,29 +47,93 @@ function preference<T extends string>(name: string, allowed: readonly T[], initi
   };
 }
 
-const zone = preference<Zone>('zone', ['utc', 'local'], () => 'local');
-const theme = preference<Theme>('theme', ['dark', 'light'], () =>
-  document.documentElement.dataset.theme === 'light' ? 'light' : 'dark',
-);
+/** The first one is what holds where nothing is stored. */
+const oneOf =
+  <T extends string>(...allowed: readonly [T, ...T[]]) =>
+  (stored: string | null): T =>
+    allowed.find((each) => each === stored) ?? allowed[0];
 
-const singleKeys = preference<'on' | 'off'>('keys', ['on', 'off'], () => 'on');
+/** Of the browser; where it does not tell, that is UTC. */
+export const BROWSER_ZONE: Zone = knownZone(Intl.DateTimeFormat().resolvedOptions().timeZone ?? '') ?? UTC;
+
+/** The zone of the browser, wherever it is. */
+export const LOCAL = 'local';
+
+// Two choices, so that going to UTC and back does not forget which zone it was.
+const chosenZone = preference<string>('zone', (stored) => (stored && knownZone(stored)) || LOCAL);
+const utc = preference('utc', oneOf('off', 'on'));
+const singleKeys = preference('keys', oneOf('on', 'off'));
+const theme = preference<ThemeChoice>('theme', oneOf('system', 'dark', 'light'));
+const density = preference<Density>('density', oneOf('comfortable', 'compact'));
 
 export const useSingleKeys = (): boolean =>
   useSyncExternalStore(singleKeys.subscribe, singleKeys.get) === 'on';
 export const areSingleKeysOn = (): boolean => singleKeys.get() === 'on';
 export const setSingleKeys = (isOn: boolean): void => singleKeys.set(isOn ? 'on' : 'off');
 
-export const useZone = (): Zone => useSyncExternalStore(zone.subscribe, zone.get);
-export const useTheme = (): Theme => useSyncExternalStore(theme.subscribe, theme.get);
+const zoneBesideUtc = (): Zone => (chosenZone.get() === LOCAL ? BROWSER_ZONE : chosenZone.get());
+const zoneNow = (): Zone => (utc.get() === 'on' ? UTC : zoneBesideUtc());
+const subscribeZone = (listener: () => void): (() => void) => {
+  const stops = [chosenZone.subscribe(listener), utc.subscribe(listener)];
+  return () => {
+    for (const stop of stops) stop();
+  };
+};
 
-export const flipZone = (): void => zone.set(zone.get() === 'utc' ? 'local' : 'utc');
+/** The zone in which every time is shown and typed. */
+export const useZone = (): Zone => useSyncExternalStore(subscribeZone, zoneNow);
 
-export function flipTheme(): void {
-  theme.set(theme.get() === 'dark' ? 'light' : 'dark');
-  document.documentElement.dataset.theme = theme.get();
+/** Whether the zone is that of the browser by choice, and so goes where the browser goes. */
+export const useIsLocal = (): boolean =>
+  useSyncExternalStore(subscribeZone, () => utc.get() === 'off' && chosenZone.get() === LOCAL);
+
+/** UTC leaves the zone that was chosen before in mind. */
+export function setZone(next: Zone | typeof LOCAL): void {
+  if (next !== UTC) chosenZone.set(next);
+  utc.set(next === UTC ? 'on' : 'off');
 }
 
-const local = Intl.DateTimeFormat().resolvedOptions().timeZone ?? 'Local';
+/** To UTC, and from there to the zone that was chosen. */
+export function flipZone(): void {
+  if (zoneNow() !== UTC) utc.set('on');
+  else setZone(chosenZone.get() === UTC ? LOCAL : chosenZone.get());
+}
 
-/** `UTC`, or the name of the browser's zone. */
-export const zoneName = (of: Zone): string => (of === 'utc' ? 'UTC' : local);
+/** Where `flipZone` leads to. */
+export const flipZoneWords = (zone: Zone): string =>
+  `Times in ${zoneWords(zone === UTC ? zoneBesideUtc() : UTC)}`;
+
+// Not there where no page is.
+const systemLight = globalThis.matchMedia?.('(prefers-color-scheme: light)');
+const themeNow = (): Theme => {
+  const choice = theme.get();
+  return choice !== 'system' ? choice : systemLight?.matches ? 'light' : 'dark';
+};
+const subscribeTheme = (listener: () => void): (() => void) => {
+  const stop = theme.subscribe(listener);
+  systemLight?.addEventListener('change', listener);
+  return () => {
+    stop();
+    systemLight?.removeEventListener('change', listener);
+  };
+};
+
+export const useTheme = (): Theme => useSyncExternalStore(subscribeTheme, themeNow);
+export const useThemeChoice = (): ThemeChoice => useSyncExternalStore(theme.subscribe, theme.get);
+export const setTheme = (choice: ThemeChoice): void => theme.set(choice);
+export const flipTheme = (): void => theme.set(themeNow() === 'dark' ? 'light' : 'dark');
+
+export const useDensity = (): Density => useSyncExternalStore(density.subscribe, density.get);
+export const setDensity = (choice: Density): void => density.set(choice);
+
+/** Lets the page look as chosen, for as long as it is open. */
+export function keepLook(): void {
+  const { dataset } = document.documentElement;
+  const look = (): void => {
+    dataset.theme = themeNow();
+    dataset.density = density.get();
+  };
+  look();
+  subscribeTheme(look);
+  density.subscribe(look);
+}

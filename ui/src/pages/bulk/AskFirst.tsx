@@ -2,7 +2,7 @@ import { Copy } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { BulkRequest } from '../../api/actions';
 import { type BulkAction, EFFECTS } from '../../core/bulk';
-import { curlFor } from '../../core/draft';
+import { curlFor } from '../../core/curl';
 import { count } from '../../core/numbers';
 import { Button } from '../../ui/Button';
 import { TextField } from '../../ui/Field';

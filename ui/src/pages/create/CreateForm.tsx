@@ -1,6 +1,7 @@
 import { Copy } from 'lucide-react';
 import { type FormEvent, type KeyboardEvent, useRef, useState } from 'react';
-import { curlFor, type Draft, draftBody, draftFaults, EMPTY_DRAFT } from '../../core/draft';
+import { curlFor } from '../../core/curl';
+import { type Draft, draftBody, draftFaults, EMPTY_DRAFT } from '../../core/draft';
 import { Button } from '../../ui/Button';
 import { PayloadField, TextField } from '../../ui/Field';
 import { useZone } from '../../ui/preferences';

@@ -1,6 +1,7 @@
 import type { Draft } from '../../core/draft';
+import { zoneWords } from '../../core/zone';
 import { TextField } from '../../ui/Field';
-import { useZone, zoneName } from '../../ui/preferences';
+import { useZone } from '../../ui/preferences';
 import { Segmented } from '../../ui/Segmented';
 
 interface StartFieldsProps {
@@ -40,7 +41,7 @@ export function StartFields({ draft, faults, onChange }: StartFieldsProps) {
       )}
       {draft.startWhen === 'at' && (
         <TextField
-          label={`Run at, ${zoneName(zone)}`}
+          label={`Run at, ${zoneWords(zone)}`}
           type="datetime-local"
           step={1}
           value={draft.runAt}

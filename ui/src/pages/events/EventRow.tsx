@@ -25,7 +25,7 @@ export const EventRow = memo(function EventRow(props: EventRowProps) {
   const { event, name, start, isOpen } = props;
   const zone = useZone();
   const isSystem = event.job === 0;
-  const summary = rowSummary(event, start);
+  const summary = rowSummary(event, start, zone);
   return (
     <div
       role="row"

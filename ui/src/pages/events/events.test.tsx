@@ -64,7 +64,7 @@ describe('the summary of an event', () => {
     const start = makeEvent('Attempted', 0, { attempt: 2, worker: 'w' });
     const end = makeEvent('Succeeded', 31, { fence: start.seq, result: null });
     const rows = [makeEvent('Other', 0), start, end].sort((a, b) => a.seq - b.seq);
-    expect(rowSummary(end, attemptOf(end, rows))).toBe('2 after 31 ms');
+    expect(rowSummary(end, attemptOf(end, rows), 'UTC')).toBe('2 after 31 ms');
     expect(attemptOf(end, [end])).toBeUndefined();
   });
   it('of the system has its plain fields', () => {
@@ -72,11 +72,11 @@ describe('the summary of an event', () => {
       ...makeEvent('QueuePaused', 0, { queue: 'imports', reason: 'deploy', by: null }),
       job: 0,
     };
-    expect(rowSummary(paused, undefined)).toBe('queue imports, reason deploy');
+    expect(rowSummary(paused, undefined, 'UTC')).toBe('queue imports, reason deploy');
   });
   it('of faults and forks is a sentence', () => {
     const words = (type: string, data: JobEvent['data']) =>
-      rowSummary({ ...makeEvent(type, 0, data), job: 0 }, undefined);
+      rowSummary({ ...makeEvent(type, 0, data), job: 0 }, undefined, 'UTC');
     const fault = { rule: 'lost', kind: 'drop_ack', job: 7, fence: 12, worker: 'w' };
     expect(words('FaultInjected', fault)).toBe('job 7: result lost, worker w, rule lost');
     expect(words('FaultInjected', { ...fault, kind: 'quiet_beat', job: 0 })).toBe(

@@ -1,7 +1,8 @@
 import type { JobEvent, Json } from '../../api/types';
-import { errorOf, eventSummary } from '../../core/eventWords';
+import { errorOf, eventSummary, timeWords } from '../../core/eventWords';
 import { brief } from '../../core/json';
 import { plural } from '../../core/numbers';
+import type { Zone } from '../../core/zone';
 
 const MOST = 4;
 const LONGEST = 300;
@@ -49,16 +50,17 @@ const SENTENCES: Record<string, (data: JobEvent['data']) => string> = {
 };
 
 /** What an event says beyond its columns. */
-export function rowSummary(event: JobEvent, start: JobEvent | undefined): string {
+export function rowSummary(event: JobEvent, start: JobEvent | undefined, zone: Zone): string {
   if (event.job === 0) return SENTENCES[event.type]?.(event.data) ?? systemSummary(event);
   if (event.type === 'Failed') {
     const { message } = errorOf(event.data);
     return (
-      eventSummary(event, start ? [start] : []) + (message === '' ? '' : `: ${message.slice(0, LONGEST)}`)
+      eventSummary(event, start ? [start] : [], zone) +
+      (message === '' ? '' : `: ${message.slice(0, LONGEST)}`)
     );
   }
-  if (event.type !== 'Created') return eventSummary(event, start ? [start] : []);
+  if (event.type !== 'Created') return eventSummary(event, start ? [start] : [], zone);
   const { priority, max_attempts, run_at } = event.data;
-  const later = typeof run_at === 'string' ? `, not before ${run_at}` : '';
+  const later = typeof run_at === 'string' ? `, not before ${timeWords(run_at, event, zone)}` : '';
   return `priority ${brief(priority)}, up to ${plural(Number(max_attempts), 'attempt')}${later}`;
 }

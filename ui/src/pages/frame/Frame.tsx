@@ -3,17 +3,21 @@ import { lazy, Suspense, useState } from 'react';
 import { HINTS_ID } from '../../ui/Button';
 import { OperationList } from '../bulk/OperationList';
 import { OperationsProvider, useOperations } from '../bulk/operations';
-import { CreateDrawer } from '../create/CreateDrawer';
 import { PastProvider } from '../past/PastProvider';
 import { useLiveState, useOffline, useServices } from '../services';
 import { LogStrip } from './LogStrip';
-import { ShortcutList } from './ShortcutList';
 import { Sidebar } from './Sidebar';
 import { TabBar } from './TabBar';
 import { Toasts } from './Toasts';
 import { useAnywhereKeys } from './useAnywhereKeys';
 import { useGoTo } from './useGoTo';
 
+const CreateDrawer = lazy(() =>
+  import('../create/CreateDrawer').then(({ CreateDrawer: component }) => ({ default: component })),
+);
+const ShortcutList = lazy(() =>
+  import('./ShortcutList').then(({ ShortcutList: component }) => ({ default: component })),
+);
 const Palette = lazy(() =>
   import('../palette/Palette').then(({ Palette: component }) => ({ default: component })),
 );
@@ -40,8 +44,8 @@ export function Frame() {
           <LogStrip />
           <TabBar />
         </div>
-        {isCreating && <CreateDrawer onClose={() => setCreating(false)} />}
-        <ShortcutList isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />
+        <Suspense>{isCreating && <CreateDrawer onClose={() => setCreating(false)} />}</Suspense>
+        <Suspense>{isHelpOpen && <ShortcutList onClose={() => setHelpOpen(false)} />}</Suspense>
         <Suspense>{isSearching && <Palette onClose={() => setSearching(false)} />}</Suspense>
         <RunningOperations />
         <Toasts />

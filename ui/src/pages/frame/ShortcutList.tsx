@@ -7,11 +7,11 @@ const withKeys = (shortcuts: readonly Shortcut[]): Shortcut[] =>
   shortcuts.filter(({ keys }) => keys.length > 0);
 
 /** The keys that work on the page that is open. */
-export function ShortcutList({ isOpen, onClose }: { isOpen: boolean; onClose(): void }) {
+export function ShortcutList({ onClose }: { onClose(): void }) {
   const groups = useShortcutGroups();
   const isOn = useSingleKeys();
   return (
-    <Drawer title="Keyboard" description="The keys that work on this page" isOpen={isOpen} onClose={onClose}>
+    <Drawer title="Keyboard" description="The keys that work on this page" isOpen onClose={onClose}>
       <div className="db keys">
         <label className="row">
           <input
@@ -21,7 +21,7 @@ export function ShortcutList({ isOpen, onClose }: { isOpen: boolean; onClose(): 
             onChange={(event) => setSingleKeys(event.currentTarget.checked)}
           />
           Single keys
-          <span className="faint">off: only Enter, arrows and keys with Ctrl</span>
+          <span className="faint">off: only keys with Ctrl, Esc, Enter, Del and arrows</span>
         </label>
         {groups
           .filter(({ read }) => withKeys(read()).length > 0)

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { Search } from 'lucide-react';
+import { Search, Settings } from 'lucide-react';
 import { shortCount } from '../../core/numbers';
 import { Logo } from '../../ui/Glyph';
 import { useStats } from '../services';
@@ -48,6 +48,15 @@ export function Sidebar({ onSearch }: { onSearch(): void }) {
       </nav>
       <div className="foot">
         <Connection />
+        <Link
+          to="/settings"
+          search={{}}
+          className="btn ghost icon small prefs"
+          aria-label="Settings"
+          title="Settings"
+        >
+          <Settings className="i s" />
+        </Link>
       </div>
     </aside>
   );

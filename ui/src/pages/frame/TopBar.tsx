@@ -1,33 +1,23 @@
-import { Clock, Link2, Moon, Plus, Search, Sun } from 'lucide-react';
+import { Link2, Moon, Plus, Search, Sun } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button, IconButton } from '../../ui/Button';
 import { Logo } from '../../ui/Glyph';
-import { flipTheme, flipZone, useTheme, useZone, zoneName } from '../../ui/preferences';
+import { flipTheme, useTheme } from '../../ui/preferences';
 import { useRefusal, useServices } from '../services';
 import { copyLink } from './useAnywhereKeys';
+import { ZoneButton } from './ZoneButton';
 
 /** The line above each page: where one is on the left, what holds everywhere on the right. */
 export function TopBar({ children }: { children: ReactNode }) {
   const { setCreating, setSearching } = useServices();
-  const zone = useZone();
   const theme = useTheme();
   const refusal = useRefusal();
-  const name = zoneName(zone);
   return (
     <header className="bar">
       <Logo className="pm" />
       {children}
       <span className="grow" />
-      <Button
-        tone="ghost"
-        className="zone"
-        aria-label={`Time zone: ${name}`}
-        title="UTC or local time (Shift+Z)"
-        onClick={flipZone}
-      >
-        <Clock className="i s" />
-        <span className="zl">{name}</span>
-      </Button>
+      <ZoneButton tone="ghost" />
       <IconButton
         tone="ghost"
         className="clip"

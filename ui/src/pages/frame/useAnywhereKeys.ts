@@ -1,4 +1,4 @@
-import { flipTheme, flipZone } from '../../ui/preferences';
+import { flipTheme, flipZone, flipZoneWords, useZone } from '../../ui/preferences';
 import { useShortcuts } from '../../ui/shortcuts';
 import { copy, toast } from '../../ui/toasts';
 import { useTravelling } from '../past/context';
@@ -11,6 +11,7 @@ export function useAnywhereKeys(onHelp: () => void): void {
   const { live, setCreating, setSearching } = useServices();
   const { paused } = useLiveState();
   const refusal = useRefusal();
+  const zone = useZone();
   const { past, leave } = useTravelling();
   useShortcuts(
     'In the past',
@@ -35,7 +36,7 @@ export function useAnywhereKeys(onHelp: () => void): void {
     },
     { keys: ['Ctrl+Shift+C'], label: 'Copy the link to this page', isCommand: true, run: copyLink },
     { keys: ['Shift+T'], label: 'Dark or light', isCommand: true, run: flipTheme },
-    { keys: ['Shift+Z'], label: 'UTC or local time', isCommand: true, run: flipZone },
+    { keys: ['Shift+Z'], label: flipZoneWords(zone), isCommand: true, run: flipZone },
     { keys: ['?'], label: 'List of keys', isCommand: true, run: onHelp },
   ]);
 }

@@ -7,6 +7,7 @@ import { millis } from '../../core/time';
 import { IconButton } from '../../ui/Button';
 import { eventGlyph } from '../../ui/eventGlyph';
 import { Glyph } from '../../ui/Glyph';
+import { useZone } from '../../ui/preferences';
 import { TimeText } from '../../ui/Time';
 
 interface EventListProps {
@@ -17,6 +18,7 @@ interface EventListProps {
 
 /** The events of the job in order; the ones after the chosen one turn grey. */
 export function EventList({ events, chosen, onChoose }: EventListProps) {
+  const zone = useZone();
   const start = events[0] ? millis(events[0].at) : 0;
   const last = events.length - 1;
   const box = useRef<HTMLDivElement>(null);
@@ -78,7 +80,7 @@ export function EventList({ events, chosen, onChoose }: EventListProps) {
             />
             <Glyph name={eventGlyph(event.type)} />
             <span className="nm">{event.type}</span>
-            <span className="dim ellip">{eventSummary(event, events)}</span>
+            <span className="dim ellip">{eventSummary(event, events, zone)}</span>
             <span className="mono faint">{event.seq}</span>
           </div>
         ))}

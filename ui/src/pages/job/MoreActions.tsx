@@ -1,7 +1,7 @@
 import { Copy, Ellipsis, Inbox, Link2 } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import type { Job } from '../../api/types';
-import { curlFor } from '../../core/draft';
+import { curlFor } from '../../core/curl';
 import { Button, HINTS_ID } from '../../ui/Button';
 import { copy } from '../../ui/toasts';
 

@@ -1,11 +1,15 @@
 import { Ban, Inbox, type LucideIcon, RotateCw, Trash2, X } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import type { BulkAction } from '../../core/bulk';
 import { count } from '../../core/numbers';
 import type { Selection } from '../../core/selection';
 import { Button, IconButton } from '../../ui/Button';
-import { AskFirst } from '../bulk/AskFirst';
 import './bulkbar.css';
 import type { Bulk } from './useBulk';
+
+const AskFirst = lazy(() =>
+  import('../bulk/AskFirst').then(({ AskFirst: component }) => ({ default: component })),
+);
 
 const ICONS: Record<BulkAction, LucideIcon> = {
   retry: RotateCw,
@@ -65,7 +69,9 @@ export function BulkBar({ bulk, selection, onSelectAll, onClear }: BulkBarProps)
           </IconButton>
         </div>
       )}
-      {question && <AskFirst question={question} onClose={bulk.dismiss} onConfirm={bulk.confirm} />}
+      <Suspense>
+        {question && <AskFirst question={question} onClose={bulk.dismiss} onConfirm={bulk.confirm} />}
+      </Suspense>
     </>
   );
 }

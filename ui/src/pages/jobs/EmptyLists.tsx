@@ -4,6 +4,7 @@ import { NO_FILTER } from '../../core/filter';
 import { count } from '../../core/numbers';
 import { Button, IconButton } from '../../ui/Button';
 import { Notice } from '../../ui/Empty';
+import { useZone } from '../../ui/preferences';
 import { copy } from '../../ui/toasts';
 import { useLiveState, useRefusal, useServices } from '../services';
 import { chipsOf, chipWords } from './chips';
@@ -41,7 +42,7 @@ export function FilteredEmpty({
   onFilter(filter: JobFilter): void;
 }) {
   const { stats } = useLiveState();
-  const chips = chipsOf(filter);
+  const chips = chipsOf(filter, useZone());
   const last = chips.at(-1);
   return (
     <Notice title="No job matches these filters">

@@ -4,6 +4,7 @@ import { type KeyboardEvent, useRef, useState } from 'react';
 import type { JobFilter } from '../../api/types';
 import { isFiltered } from '../../core/filter';
 import { addToken, TOKEN_NAMES } from '../../core/filterText';
+import { useZone } from '../../ui/preferences';
 import { useShortcuts } from '../../ui/shortcuts';
 import { chipsOf, chipWords } from './chips';
 
@@ -20,14 +21,15 @@ const ONE_WORD = /^(status|type|queue|tag|after|before):[^\s"]+$/;
 /** The filter as chips, and a field that takes text to search for, `type:x`, `after:2h` and the like, or a job ID. */
 export function FilterBar({ filter, onChange }: FilterBarProps) {
   const navigate = useNavigate();
+  const zone = useZone();
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
   const [fault, setFault] = useState('');
-  const chips = chipsOf(filter);
+  const chips = chipsOf(filter, zone);
   useShortcuts('Filter', [{ keys: ['/'], label: 'Filter jobs', run: () => input.current?.focus() }]);
 
   const commit = (): void => {
-    const result = addToken(filter, text, Date.now());
+    const result = addToken(filter, text, Date.now(), zone);
     if (result.kind === 'fault') {
       setFault(result.message);
       return;

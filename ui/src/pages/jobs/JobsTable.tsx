@@ -4,6 +4,7 @@ import { lazy, type RefObject, Suspense, useEffect, useLayoutEffect, useState } 
 import type { Job } from '../../api/types';
 import { isSelected } from '../../core/selection';
 import type { JobList, ListView } from '../../live/jobList';
+import { type Density, useDensity } from '../../ui/preferences';
 import { PHONE, useMedia } from '../../ui/useMedia';
 import { useStable } from '../../ui/useStable';
 import { useServices } from '../services';
@@ -17,7 +18,7 @@ import { useTableKeys } from './useTableKeys';
 
 const Peek = lazy(() => import('./Peek').then(({ Peek: component }) => ({ default: component })));
 
-const ROW_HEIGHT = 36;
+const ROW_HEIGHTS: Record<Density, number> = { comfortable: 36, compact: 30 };
 const CARD_HEIGHT = 87;
 const FETCH_AHEAD = 30;
 const COLUMNS = ['Status', 'Job', 'ID', 'Attempts', 'Next or last run', 'Run time', 'Last error', 'Created'];
@@ -42,11 +43,12 @@ export function JobsTable(props: JobsTableProps) {
   const { memory } = useServices();
   const navigate = useNavigate();
   const isPhone = useMedia(PHONE);
+  const density = useDensity();
   const [current, setCurrent] = useState<number | null>(peeked);
   const [edited, setEdited] = useState<number | null>(null);
   const actions = useJobActions((job) => list.apply([job]));
   const { above, order } = view;
-  const height = isPhone ? CARD_HEIGHT : ROW_HEIGHT;
+  const height = isPhone ? CARD_HEIGHT : ROW_HEIGHTS[density];
   const currentIndex = current === null ? -1 : order.indexOf(current);
 
   const virtual = useVirtualizer({

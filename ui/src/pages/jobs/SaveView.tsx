@@ -1,21 +1,15 @@
 import { Bookmark, BookmarkX } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { JobFilter } from '../../api/types';
 import { filterFromQuery, isFiltered, queryFromFilter } from '../../core/filter';
 import { Button } from '../../ui/Button';
-import { TextField } from '../../ui/Field';
-import { Confirm } from '../../ui/Overlay';
-import {
-  NAME_CHARS,
-  nameFault,
-  removeView,
-  type SavedView,
-  saveView,
-  useSavedViews,
-} from '../../ui/savedViews';
+import { removeView, type SavedView, useSavedViews } from '../../ui/savedViews';
 import { useShortcuts } from '../../ui/shortcuts';
 import { toast } from '../../ui/toasts';
-import { chipsOf, chipWords } from './chips';
+
+const NameQuestion = lazy(() =>
+  import('./NameQuestion').then(({ NameQuestion: component }) => ({ default: component })),
+);
 
 /** The saved view that is this filter. */
 export function useViewOf(filter: JobFilter): SavedView | undefined {
@@ -49,57 +43,7 @@ export function SaveView({ filter, view }: SaveViewProps) {
           <span className="bl">{command.label}</span>
         </Button>
       )}
-      {isNaming && <NameQuestion filter={filter} onClose={() => setNaming(false)} />}
+      <Suspense>{isNaming && <NameQuestion filter={filter} onClose={() => setNaming(false)} />}</Suspense>
     </>
-  );
-}
-
-function NameQuestion({ filter, onClose }: { filter: JobFilter; onClose(): void }) {
-  const views = useSavedViews();
-  const [name, setName] = useState(
-    chipsOf(filter)
-      .map((chip) => chip.value)
-      .join(', ')
-      .slice(0, NAME_CHARS),
-  );
-  const fault = nameFault(name, views);
-  const save = (): void => {
-    saveView({ name, query: queryFromFilter(filter) });
-    toast(`Saved the view ${name.trim()}`, { tone: 'good' });
-    onClose();
-  };
-  return (
-    <Confirm
-      title="Save view"
-      action="Save view"
-      dismiss="Close"
-      tone="pri"
-      isOpen
-      refusal={fault}
-      onClose={onClose}
-      onConfirm={save}
-    >
-      <p>
-        It stands in the sidebar of this browser with the number of jobs that match:{' '}
-        {chipsOf(filter).map((chip, i) => (
-          <span key={chipWords(chip)}>
-            {i > 0 && ' and '}
-            <b>{chipWords(chip)}</b>
-          </span>
-        ))}
-        .
-      </p>
-      <TextField
-        label="Name"
-        value={name}
-        maxLength={NAME_CHARS}
-        onChange={setName}
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter' || fault) return;
-          event.preventDefault();
-          save();
-        }}
-      />
-    </Confirm>
   );
 }

@@ -1,5 +1,6 @@
 import type { JobFilter } from '../../api/types';
 import { statusLabel } from '../../core/status';
+import { exactDate, millis, type Zone } from '../../core/time';
 
 /** One condition of a filter in words, and the filter without it. */
 export interface Chip {
@@ -9,10 +10,13 @@ export interface Chip {
   without: JobFilter;
 }
 
-export function chipsOf(filter: JobFilter): Chip[] {
+/** Times as the zone's clock shows them. */
+export function chipsOf(filter: JobFilter, zone: Zone): Chip[] {
   const { status, type, queue, tags, q, error, after, before } = filter;
   const chip = (field: string, verb: string, value: string | null, without: Partial<JobFilter>): Chip[] =>
     value === null ? [] : [{ field, verb, value, without: { ...filter, ...without } }];
+  const time = (at: string | null): string | null =>
+    at === null ? null : exactDate(millis(at), zone, Date.now());
   const statuses = status.length > 0 ? status.map(statusLabel).join(' or ') : null;
   return [
     ...chip('status', 'is', statuses, { status: [] }),
@@ -21,8 +25,8 @@ export function chipsOf(filter: JobFilter): Chip[] {
     ...tags.flatMap((tag) => chip('tag', 'is', tag, { tags: tags.filter((other) => other !== tag) })),
     ...chip('text', 'has', q, { q: null }),
     ...chip('error', 'has', error, { error: null }),
-    ...chip('created', 'from', after, { after: null }),
-    ...chip('created', 'before', before, { before: null }),
+    ...chip('created', 'from', time(after), { after: null }),
+    ...chip('created', 'before', time(before), { before: null }),
   ];
 }
 

@@ -18,6 +18,7 @@ import { count, plural } from '../../core/numbers';
 import { isEmpty, type Selection } from '../../core/selection';
 import { STATUSES } from '../../core/status';
 import type { ListView } from '../../live/jobList';
+import { useZone } from '../../ui/preferences';
 import type { Question } from '../bulk/AskFirst';
 import { useOperations } from '../bulk/operations';
 import { asks, bulkRequest, type Scope, scopeSize } from '../bulk/scope';
@@ -143,7 +144,7 @@ interface ScopeWordsProps {
 /** Which jobs, as of when, and which are left alone. */
 function ScopeWords({ action, counts, filter, selection }: ScopeWordsProps) {
   const skipped = skippedWords(action, counts);
-  const chips = chipsOf(filter);
+  const chips = chipsOf(filter, useZone());
   return (
     <>
       {selection.kind === 'query' ? (

@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { Command } from 'cmdk';
-import { Bookmark, BookOpen } from 'lucide-react';
+import { Bookmark, BookOpen, Settings } from 'lucide-react';
 import { filterFromQuery, parametersFromFilter } from '../../core/filter';
 import { Keys } from '../../ui/Keys';
 import { useSavedViews } from '../../ui/savedViews';
@@ -31,6 +31,13 @@ export function PlaceItems({ onChoose }: { onChoose(run: () => void): void }) {
         >
           <BookOpen className="i" />
           HTTP reference
+        </Command.Item>
+        <Command.Item
+          value="Go to Settings: time zone, theme, density, keys"
+          onSelect={() => onChoose(() => void navigate({ to: '/settings' }))}
+        >
+          <Settings className="i" />
+          Settings
         </Command.Item>
       </Command.Group>
       {views.length > 0 && (

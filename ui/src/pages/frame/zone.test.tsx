@@ -1,0 +1,46 @@
+// @vitest-environment jsdom
+import { fireEvent, screen } from '@testing-library/react';
+import { beforeAll, expect, it, vi } from 'vitest';
+import { show } from '../../testing/render';
+import { setZone } from '../../ui/preferences';
+import { ZoneList } from './ZoneList';
+
+beforeAll(() => {
+  // The list measures and scrolls itself, which nothing here does.
+  vi.stubGlobal(
+    'ResizeObserver',
+    class {
+      observe() {}
+      unobserve() {}
+      disconnect() {}
+    },
+  );
+  Element.prototype.scrollIntoView = () => {};
+});
+
+const options = (): (string | null)[] => screen.getAllByRole('option').map((option) => option.textContent);
+
+it('a zone is found by its city or offset and chosen with the keyboard', () => {
+  const onChosen = vi.fn();
+  setZone('Asia/Tokyo');
+  show(<ZoneList onChosen={onChosen} />);
+  expect(options().length).toBeGreaterThan(300);
+  expect(options()[0]).toMatch(/this browser/);
+  expect(options().find((text) => text?.includes('chosen'))).toBe('Asia/TokyoUTC+9chosen');
+  const input = screen.getByRole('combobox');
+  fireEvent.change(input, { target: { value: 'st johns' } });
+  expect(options()).toEqual([expect.stringMatching(/^America\/St JohnsUTC−[23]:30$/)]);
+  fireEvent.keyDown(input, { key: 'Enter' });
+  expect(onChosen).toHaveBeenCalledOnce();
+  expect(localStorage.getItem('retrylab.zone')).toBe('America/St_Johns');
+});
+
+it('UTC is one of them, and what is no zone says so', () => {
+  show(<ZoneList onChosen={() => {}} />);
+  const input = screen.getByRole('combobox');
+  fireEvent.change(input, { target: { value: 'utc' } });
+  expect(options()).toEqual(['UTC']);
+  fireEvent.change(input, { target: { value: 'olympus mons' } });
+  expect(screen.queryAllByRole('option')).toEqual([]);
+  screen.getByText('The browser knows no such zone');
+});
