@@ -228,6 +228,44 @@ test('without the server what is known stays, and nothing can be run', async () 
   await page.context().close();
 });
 
+test('what the server recorded is played again under another policy', async () => {
+  const retry = { kind: 'fixed', base_ms: 10, jitter: 0 };
+  const jobs = [];
+  for (let n = 0; n < 12; n++)
+    jobs.push(
+      await server.make('charge', 'pay', { fail_times: 2, duration_ms: 0 }, { max_attempts: 3, retry }),
+    );
+  await server.make('other', 'else', { duration_ms: 0 });
+  for (const job of jobs) await server.ended(job, 'SUCCEEDED');
+  const page = await openLab();
+  await page.goto(`${server.url}/ui/lab?b=fixed,60000,1,60000,0`);
+  await page
+    .getByRole('combobox', { name: 'Scenario' })
+    .selectOption({ label: 'Recorded: what came to this server' });
+  await page.waitForURL(/scenario=log.*from=.*to=/);
+  await page.getByLabel('Queues').fill('pay');
+  assert.deepEqual(await findings(page), []);
+  await page.keyboard.press('Control+Enter');
+  await finished(page);
+  await page.getByRole('heading', { level: 1, name: /^Recorded: pay, / }).waitFor();
+  await page.locator('.legend').getByText('as recorded').waitFor();
+  await region(page, 'One job under both').getByText('of 12', { exact: true }).waitFor();
+  assert.equal(await page.getByText('changed since').count(), 0);
+  assert.deepEqual(await findings(page), []);
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
+  const drawer = page.getByRole('dialog', { name: 'Export as a command' });
+  assert.deepEqual(await findings(page), []);
+  const [, from, to] = /--from (\S+) --to (\S+)/.exec(await drawer.locator('pre').innerText());
+  assert.equal(Date.parse(to) - Date.parse(from), 3_600_000);
+  await page.keyboard.press('Escape');
+  await page.reload();
+  await finished(page);
+  await page.getByLabel('From').fill('');
+  await page.getByText('changed since').waitFor();
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
+
 test('on a phone the result comes first, and what was composed stays', async () => {
   const page = await openLab({ viewport: { width: 390, height: 844 } });
   await page.goto(`${server.url}/ui/lab?scenario=backoff&seed=3&b=fixed,1000,2,60000,0`);

@@ -1,3 +1,4 @@
+import { millis } from '../core/time';
 import { post, request } from './client';
 import type { LabRun, LabRunJob, LabRunResult, NewLabRun } from './generated';
 
@@ -15,6 +16,9 @@ export const stopRun = async (id: number): Promise<LabRun> =>
 
 export const getRunJob = async (id: number, job: number): Promise<LabRunJob> =>
   (await request(`/lab/runs/${id}/jobs/${job}`)).json();
+
+/** The server's time, which somebody else may move. */
+export const serverTime = async (): Promise<number> => millis((await (await request('/clock')).json()).now);
 
 export const hasEnded = ({ status }: Pick<LabRun, 'status'>): boolean =>
   status !== 'queued' && status !== 'running';

@@ -10,6 +10,7 @@ import type { Run } from './useRun';
 /** What is composed, as the rest of the page needs to know it. */
 export interface Composed {
   name: string;
+  isRecorded: boolean;
   /** Job types; 0: the text cannot be read. */
   groups: number;
   outages: number;
@@ -37,15 +38,17 @@ export function Bench({ run, onComposed }: BenchProps) {
     if (run.begun !== run.id) composer.adopt(data);
   }, [run.id, run.begun, data, composer]);
 
-  const form = composer.reading.form;
-  const name = form?.name ?? '';
+  const { history } = composer.draft;
+  const form = history ? null : composer.reading.form;
+  const name = history ? 'Recorded jobs' : (form?.name ?? '');
+  const isRecorded = history !== null;
   const groups = form?.groups.length ?? 0;
   const outages = form?.outages.length ?? 0;
   const checks = form?.checks ?? 0;
   const isOther = data !== null && composer.differs(data);
   useEffect(() => {
-    onComposed({ name, groups, outages, checks, isOther });
-  }, [name, groups, outages, checks, isOther, onComposed]);
+    onComposed({ name, isRecorded, groups, outages, checks, isOther });
+  }, [name, isRecorded, groups, outages, checks, isOther, onComposed]);
 
   const start = (): void => {
     const order = composer.order();

@@ -1,6 +1,7 @@
 import type { LabReport, LabRunResult, LabSeries, LabSide } from '../../api/lab';
 import { hasEnded } from '../../api/lab';
 import { countTicks, rateTicks } from '../../core/axis';
+import { choiceName } from '../../core/labHistory';
 import { count, percent, rate, shortCount } from '../../core/numbers';
 import { duration } from '../../core/time';
 import { PHONE, useMedia } from '../../ui/useMedia';
@@ -138,7 +139,7 @@ export function Charts({ run }: ChartsProps) {
 }
 
 function Legend({ run }: { run: LabRunResult }) {
-  const names = [run.a.name, run.b?.name];
+  const names = [choiceName(run, run.a), choiceName(run, run.b)];
   return (
     <div className="legend">
       {run.sides.map((side, i) => (

@@ -12,6 +12,7 @@ import { Faults } from './Faults';
 import { GroupList } from './GroupList';
 import { OutageList } from './OutageList';
 import { PolicyCard } from './PolicyCard';
+import { Recorded } from './Recorded';
 import { ScenarioText } from './ScenarioText';
 import { type Composer as Composing, keptText } from './useDraft';
 
@@ -21,6 +22,7 @@ const VIEWS = [
   ['text', 'YAML'],
 ] as const;
 const OWN = '';
+const LOG = 'log';
 const SEEDS = 1_000_000;
 
 const spanFault = (typed: string): string | undefined =>
@@ -35,11 +37,12 @@ interface ComposerProps {
 
 /** What is to be played. The form and the text say the same: the form writes into the text. */
 export function Composer({ composer, faults, refusal, onRun }: ComposerProps) {
-  const { draft, reading, example, change, choose, swap } = composer;
+  const { draft, reading, example, change, choose, chooseHistory, swap } = composer;
   const [view, setView] = useState<View>('form');
   const [line, setLine] = useState<number | null>(null);
   const exampleId = useId();
-  const form = reading.form;
+  const { history } = draft;
+  const form = history ? null : reading.form;
   const shown: View = form ? view : 'text';
   const own = example === null ? draft.text : keptText();
   const put = (path: string[], typed: string): void => change({ text: setField(draft.text, path, typed) });
@@ -60,11 +63,13 @@ export function Composer({ composer, faults, refusal, onRun }: ComposerProps) {
         <select
           id={exampleId}
           className="input"
-          value={example ?? OWN}
-          onChange={({ target: { value } }) =>
-            choose(value === OWN ? (own ?? draft.text) : (SCENARIOS[value] ?? ''))
-          }
+          value={history ? LOG : (example ?? OWN)}
+          onChange={({ target: { value } }) => {
+            if (value === LOG) chooseHistory();
+            else choose(value === OWN ? (own ?? draft.text) : (SCENARIOS[value] ?? ''));
+          }}
         >
+          <option value={LOG}>Recorded: what came to this server</option>
           {own !== null && <option value={OWN}>Your own</option>}
           {Object.keys(SCENARIOS).map((name) => (
             <option key={name} value={name}>
@@ -72,14 +77,19 @@ export function Composer({ composer, faults, refusal, onRun }: ComposerProps) {
             </option>
           ))}
         </select>
-        <Segmented
-          label="Edit as"
-          options={VIEWS}
-          value={shown}
-          isFull
-          onChange={(next: View) => setView(next)}
-        />
+        {!history && (
+          <Segmented
+            label="Edit as"
+            options={VIEWS}
+            value={shown}
+            isFull
+            onChange={(next: View) => setView(next)}
+          />
+        )}
       </div>
+      {history && (
+        <Recorded history={history} onChange={composer.changeHistory} onLast={composer.chooseLast} />
+      )}
       {form && (
         <div className="cs three">
           <div className="seed">
@@ -127,7 +137,7 @@ export function Composer({ composer, faults, refusal, onRun }: ComposerProps) {
           <OutageList form={form} text={draft.text} onText={(text) => change({ text })} />
         </>
       )}
-      {shown === 'text' && (
+      {!history && shown === 'text' && (
         <ScenarioText
           text={draft.text}
           line={line}
@@ -146,8 +156,20 @@ export function Composer({ composer, faults, refusal, onRun }: ComposerProps) {
             </Button>
           )}
         </div>
-        <PolicyCard side="A" code={draft.a} form={form} onCode={(a) => change({ a })} />
-        <PolicyCard side="B" code={draft.b} form={form} onCode={(b) => change({ b })} />
+        <PolicyCard
+          side="A"
+          code={draft.a}
+          form={form}
+          isRecorded={history !== null}
+          onCode={(a) => change({ a })}
+        />
+        <PolicyCard
+          side="B"
+          code={draft.b}
+          form={form}
+          isRecorded={history !== null}
+          onCode={(b) => change({ b })}
+        />
       </section>
       <div className="go">
         <Faults faults={faults} onLine={show} />

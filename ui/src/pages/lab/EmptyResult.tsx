@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { runName } from '../../core/labHistory';
 import { plural } from '../../core/numbers';
 import { clock, millis } from '../../core/time';
 import { Notice } from '../../ui/Empty';
@@ -15,9 +16,9 @@ export function EmptyResult({ composed }: { composed: Composed | null }) {
     <>
       <Notice title={composed?.name || 'A scenario in virtual time'}>
         <p className="dim">
-          The scenario is played on the production actors, without a port or a file: hours of arrivals,
-          outages and retries take seconds. Both policies meet the same arrivals and the same luck, and the
-          same seed gives the same trace on every machine.
+          {composed?.isRecorded
+            ? 'What came to this server comes again, in virtual time: would another policy have got more of it done, sooner, with fewer attempts? Nothing of the server itself is touched.'
+            : 'The scenario is played on the production actors, without a port or a file: hours of arrivals, outages and retries take seconds. Both policies meet the same arrivals and the same luck, and the same seed gives the same trace on every machine.'}
         </p>
         {composed && composed.groups > 0 && (
           <p className="sub">
@@ -34,7 +35,7 @@ export function EmptyResult({ composed }: { composed: Composed | null }) {
               <li key={run.id}>
                 <Glyph name={glyphOf(run)} />
                 <Link to="/lab/runs/$run" params={{ run: String(run.id) }} search={{}} className="ellip">
-                  {run.name || `run ${run.id}`}
+                  {runName(run, zone)}
                 </Link>
                 <span className="faint ellip">
                   {namesOf(run)}, seed {run.seed}

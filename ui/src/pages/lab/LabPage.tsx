@@ -2,7 +2,9 @@ import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import '../../plot/plot.css';
 import '../create/create.css';
+import { runName } from '../../core/labHistory';
 import { Failure, Notice } from '../../ui/Empty';
+import { useZone } from '../../ui/preferences';
 import { PHONE, useMedia } from '../../ui/useMedia';
 import { OfflineBanner } from '../frame/OfflineBanner';
 import { TopBar } from '../frame/TopBar';
@@ -23,7 +25,9 @@ export function LabPage() {
   const run = useRun();
   const [composed, setComposed] = useState<Composed | null>(null);
   const isPhone = useMedia(PHONE);
-  const name = (run.id !== null ? run.data?.name : composed?.name) ?? '';
+  const zone = useZone();
+  const shown = run.data && (run.data.name || run.data.history) ? runName(run.data, zone) : '';
+  const name = run.id !== null ? shown : (composed?.name ?? '');
   useTitle(name ? `${name} · Lab` : 'Lab');
   // With keys, so that what is being composed survives the change of places.
   const composing = (

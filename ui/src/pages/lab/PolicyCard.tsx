@@ -16,11 +16,13 @@ interface PolicyCardProps {
   side: 'A' | 'B';
   code: string;
   form: ScenarioForm | null;
+  /** The jobs are those of the log. */
+  isRecorded?: boolean;
   onCode(code: string): void;
 }
 
 /** The policy of one side: the scenario's own, one by name, or one that is made here. */
-export function PolicyCard({ side, code, form, onCode }: PolicyCardProps) {
+export function PolicyCard({ side, code, form, isRecorded = false, onCode }: PolicyCardProps) {
   const id = useId();
   const named = form?.policies ?? [];
   const choice = code === NO_SIDE ? null : choiceOf(code, POLICIES, named);
@@ -40,7 +42,7 @@ export function PolicyCard({ side, code, form, onCode }: PolicyCardProps) {
           onChange={({ target }) => choose(target.value)}
         >
           {side === 'B' && <option value={NO_SIDE}>nothing to compare with</option>}
-          <option value={AS_WRITTEN}>as the scenario says</option>
+          <option value={AS_WRITTEN}>{isRecorded ? 'as recorded' : 'as the scenario says'}</option>
           {named.map((name) => (
             <option key={name} value={name}>
               {name}, of the scenario

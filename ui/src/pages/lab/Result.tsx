@@ -12,6 +12,9 @@ import type { LabParameters } from './useDraft';
 const ExportDrawer = lazy(() =>
   import('./ExportDrawer').then(({ ExportDrawer: component }) => ({ default: component })),
 );
+const RecordedExport = lazy(() =>
+  import('./RecordedExport').then(({ RecordedExport: component }) => ({ default: component })),
+);
 
 interface ResultProps {
   run: LabRunResult;
@@ -70,9 +73,14 @@ export function Result({ run, isOld, refusal, onStop }: ResultProps) {
           <OneJob run={run} job={job} jobs={jobs} onJob={goTo} />
         </div>
       )}
-      {hasEnded(run) && reports.length > 0 && <Checks run={run} reports={reports} onJob={showJob} />}
+      {hasEnded(run) && reports.length > 0 && !run.history && (
+        <Checks run={run} reports={reports} onJob={showJob} />
+      )}
       <Suspense>
-        {isExporting && <ExportDrawer run={run} reports={reports} onClose={() => setExporting(false)} />}
+        {isExporting && run.history && <RecordedExport run={run} onClose={() => setExporting(false)} />}
+        {isExporting && !run.history && (
+          <ExportDrawer run={run} reports={reports} onClose={() => setExporting(false)} />
+        )}
       </Suspense>
     </>
   );

@@ -35,7 +35,7 @@ export function RunHead({ run, reports, isOld, refusal, onStop, onExport }: RunH
       {hasEnded(run) && reports.length > 0 && (
         <Button onClick={onExport}>
           <Download className="i s" />
-          Export as test
+          {run.history ? 'Export' : 'Export as test'}
         </Button>
       )}
     </header>

@@ -4,6 +4,7 @@ import { ChevronDown } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { keys } from '../../api/keys';
 import { type LabRun, listRuns } from '../../api/lab';
+import { choiceName, runName } from '../../core/labHistory';
 import { clock, millis } from '../../core/time';
 import { Button, HINTS_ID } from '../../ui/Button';
 import { Glyph, type GlyphName } from '../../ui/Glyph';
@@ -23,7 +24,8 @@ export const glyphOf = ({ status, passed }: LabRun): GlyphName =>
 export const useRuns = () =>
   useQuery({ queryKey: keys.labRuns, queryFn: listRuns, refetchOnMount: 'always' });
 
-export const namesOf = ({ a, b }: LabRun): string => (b ? `${a.name} and ${b.name}` : a.name);
+export const namesOf = (run: LabRun): string =>
+  [run.a, run.b].flatMap((choice) => choiceName(run, choice) || []).join(' and ');
 
 /** The runs that the server still knows. */
 export function RunsMenu() {
@@ -53,7 +55,7 @@ export function RunsMenu() {
               }
             >
               <Glyph name={glyphOf(run)} />
-              <span className="ellip what">{run.name || `run ${run.id}`}</span>
+              <span className="ellip what">{runName(run, zone)}</span>
               <span className="faint num">{clock(millis(run.created_at), zone)}</span>
               <span className="why">
                 {namesOf(run)}, seed {run.seed}

@@ -1,8 +1,11 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import type { LabRunResult } from '../../api/lab';
+import { ApiError } from '../../api/client';
+import { type LabRunResult, serverTime } from '../../api/lab';
+import { type HistoryDraft, historyBody, historyDraft, isSameHistory, lately } from '../../core/labHistory';
 import { AS_WRITTEN, bodyOf, choiceOf, codeOf, NO_SIDE, type RunOrder } from '../../core/labPolicy';
 import { type Reading, readScenario } from '../../core/scenario';
+import { toast } from '../../ui/toasts';
 import { useStable } from '../../ui/useStable';
 import { FIRST, FIRST_B, POLICIES, SCENARIOS } from './examples';
 
@@ -11,12 +14,16 @@ import { FIRST, FIRST_B, POLICIES, SCENARIOS } from './examples';
 
 const KEPT = 'retrylab.lab';
 const OWN = 'own';
+const LOG = 'log';
+const FIRST_MINUTES = 60;
 
 export interface Draft {
   text: string;
   seed: string;
   a: string;
   b: string;
+  /** Jobs that really came, in place of the text. */
+  history: HistoryDraft | null;
 }
 
 export interface Composer {
@@ -27,6 +34,11 @@ export interface Composer {
   change(change: Partial<Draft>): void;
   /** Another scenario: a policy that only the old one had is none any more. */
   choose(text: string): void;
+  /** What the server recorded. */
+  chooseHistory(): void;
+  changeHistory(part: Partial<HistoryDraft>): void;
+  /** So many minutes of it, until now. */
+  chooseLast(minutes: number): void;
   swap(): void;
   /** Takes over what a run was of. */
   adopt(run: LabRunResult): void;
@@ -42,6 +54,10 @@ export interface LabParameters {
   a?: string;
   b?: string;
   job?: string;
+  from?: string;
+  to?: string;
+  queues?: string;
+  slots?: string;
 }
 
 export function keptText(): string | null {
@@ -60,6 +76,13 @@ function keep(text: string): void {
   }
 }
 
+const historyFrom = ({ from = '', to = '', queues = '', slots = '' }: LabParameters): HistoryDraft => ({
+  from,
+  to,
+  queues,
+  slots: /^[1-9]\d{0,5}$/.test(slots) ? slots : '',
+});
+
 function draftFrom(search: LabParameters): Draft {
   const own = search.scenario === OWN ? keptText() : null;
   return {
@@ -67,11 +90,12 @@ function draftFrom(search: LabParameters): Draft {
     seed: search.seed ?? '',
     a: search.a ?? AS_WRITTEN,
     b: search.b ?? FIRST_B,
+    history: search.scenario === LOG ? historyFrom(search) : null,
   };
 }
 
-const addressOf = ({ scenario, seed, a, b }: LabParameters): string =>
-  JSON.stringify({ scenario, seed, a, b });
+const addressOf = ({ scenario, seed, a, b, from, to, queues, slots }: LabParameters): string =>
+  JSON.stringify({ scenario, seed, a, b, from, to, queues, slots });
 
 const exampleOf = (text: string): string | null =>
   Object.entries(SCENARIOS).find(([, each]) => each === text)?.[0] ?? null;
@@ -79,12 +103,24 @@ const exampleOf = (text: string): string | null =>
 function parametersOf(draft: Draft): LabParameters {
   const example = exampleOf(draft.text);
   if (example === null) keep(draft.text);
+  const { from, to, queues, slots } = draft.history ?? {};
   return {
-    scenario: example === FIRST ? undefined : (example ?? OWN),
+    scenario: draft.history ? LOG : example === FIRST ? undefined : (example ?? OWN),
     seed: draft.seed || undefined,
     a: draft.a === AS_WRITTEN ? undefined : draft.a,
     b: draft.b === FIRST_B ? undefined : draft.b,
+    from: from || undefined,
+    to: to || undefined,
+    queues: queues || undefined,
+    slots: slots || undefined,
   };
+}
+
+function isOfOther({ text, history }: Draft, run: LabRunResult): boolean {
+  if (!history || !run.history) return history !== null || run.history !== null || text !== run.scenario;
+  // How many slots there were is found out by the run.
+  const was = historyDraft(run.history);
+  return !isSameHistory({ ...history, slots: history.slots || was.slots }, was);
 }
 
 /** `isRun`: the address is that of a run, which says all by itself. */
@@ -109,10 +145,14 @@ export function useDraft(isRun: boolean): Composer {
     written.current = addressOf(parameters);
     void navigate({ to: '/lab', search: parameters, replace: true });
   });
+  const changeHistory = useStable((part: Partial<HistoryDraft>): void => {
+    if (draft.history) change({ history: { ...draft.history, ...part } });
+  });
   const adopt = useStable((run: LabRunResult): void => {
-    const own = readScenario(run.scenario).form?.seed || '1';
+    const own = (!run.history && readScenario(run.scenario).form?.seed) || '1';
     setDraft({
-      text: run.scenario,
+      text: run.history ? draft.text : run.scenario,
+      history: run.history && historyDraft(run.history),
       seed: String(run.seed) === own ? '' : String(run.seed),
       a: codeOf(run.a, POLICIES),
       b: codeOf(run.b, POLICIES),
@@ -122,14 +162,32 @@ export function useDraft(isRun: boolean): Composer {
     const policies = readScenario(text).form?.policies ?? [];
     const kept = (code: string): string =>
       code === NO_SIDE || choiceOf(code, POLICIES, policies) ? code : AS_WRITTEN;
-    change({ text, seed: '', a: kept(draft.a), b: kept(draft.b) });
+    change({ text, history: null, seed: '', a: kept(draft.a), b: kept(draft.b) });
   };
-  const named = reading.form?.policies ?? [];
+  const chooseLast = async (minutes: number): Promise<void> => {
+    try {
+      const time = lately(minutes, await serverTime());
+      changeHistory(time);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      toast(error.message, { tone: 'bad' });
+    }
+  };
+  const chooseHistory = (): void => {
+    const kept = (code: string): string =>
+      code === NO_SIDE || choiceOf(code, POLICIES, []) ? code : AS_WRITTEN;
+    const history = { from: '', to: '', queues: '', slots: '' };
+    change({ history, seed: '', a: kept(draft.a), b: kept(draft.b) });
+    void chooseLast(FIRST_MINUTES);
+  };
+  const named = draft.history ? [] : (reading.form?.policies ?? []);
   const order = (): RunOrder | null => {
     const a = choiceOf(draft.a, POLICIES, named);
     const b = draft.b === NO_SIDE ? null : choiceOf(draft.b, POLICIES, named);
     if (!a || (!b && draft.b !== NO_SIDE)) return null;
-    const body: RunOrder = { scenario: draft.text, a: bodyOf(a, draft.a) };
+    const body: RunOrder = { a: bodyOf(a, draft.a) };
+    if (draft.history) body.history = historyBody(draft.history);
+    else body.scenario = draft.text;
     if (b) body.b = bodyOf(b, draft.b);
     if (draft.seed.trim() !== '') body.seed = Number(draft.seed);
     return body;
@@ -140,13 +198,16 @@ export function useDraft(isRun: boolean): Composer {
     example: exampleOf(draft.text),
     change,
     choose,
+    chooseHistory,
+    changeHistory,
+    chooseLast,
     swap: () => draft.b !== NO_SIDE && change({ a: draft.b, b: draft.a }),
     adopt,
     differs: (run) =>
-      draft.text !== run.scenario ||
+      isOfOther(draft, run) ||
       draft.a !== codeOf(run.a, POLICIES) ||
       draft.b !== codeOf(run.b, POLICIES) ||
-      Number(draft.seed || reading.form?.seed || 1) !== run.seed,
+      Number(draft.seed || (!draft.history && reading.form?.seed) || 1) !== run.seed,
     order,
   };
 }
