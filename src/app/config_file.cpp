@@ -1,29 +1,21 @@
 #include "app/config_file.hpp"
 
+#include "app/toml_reader.hpp"
 #include "events/core/limits.hpp"
 #include "webhook/webhook_signature.hpp"
 
-#define TOML_HEADER_ONLY 1
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
-#include <toml++/toml.h>
 
 namespace retrylab {
 namespace {
 
-struct wrong {
-  std::string why;
-};
-
-class config_reader {
+class config_reader : toml_reader {
  public:
   config_reader(std::string const& file, std::function<std::string(char const*)> const& variable)
-      : file_(file), variable_(variable) {}
+      : toml_reader(file), variable_(variable) {}
 
-  config_file read() {
-    toml::table const root = toml::parse_file(file_);
+  config_file read(toml::table const& root) {
     for (auto const& [key, value] : root) {
       if (key == "handlers") {
         read_handlers(value);
@@ -35,13 +27,6 @@ class config_reader {
   }
 
  private:
-  std::string place(toml::node const& node) const {
-    return file_ + ":" + std::to_string(node.source().begin.line);
-  }
-  [[noreturn]] void fail(toml::node const& node, std::string const& what) const {
-    throw wrong{place(node) + ": " + what};
-  }
-
   std::string scalar(toml::node const& node) const {
     if (auto const* const text = node.as_string()) return text->get();
     if (auto const* const number = node.as_integer()) return std::to_string(number->get());
@@ -157,7 +142,6 @@ class config_reader {
     }
   }
 
-  std::string const& file_;
   std::function<std::string(char const*)> const& variable_;
   config_file out_;
 };
@@ -166,15 +150,8 @@ class config_reader {
 
 result<config_file, std::string> read_config_file(
     std::string const& file, std::function<std::string(char const*)> const& variable) {
-  using read = result<config_file, std::string>;
-  try {
-    return read{boost::system::in_place_value, config_reader{file, variable}.read()};
-  } catch (toml::parse_error const& e) {
-    return read{boost::system::in_place_error,
-                fmt::format("{}:{}: {}", file, e.source().begin.line, e.description())};
-  } catch (wrong const& e) {
-    return read{boost::system::in_place_error, e.why};
-  }
+  return read_toml(
+      file, [&](toml::table const& root) { return config_reader{file, variable}.read(root); });
 }
 
 }  // namespace retrylab

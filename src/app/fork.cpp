@@ -93,6 +93,8 @@ class copier {
     for (;;) {
       auto event = source_.next();
       if (!event) return event.error();
+      bool const is_head = *event && last_ == seq{} && (*event)->type == export_head_type;
+      if (is_head) continue;
       if (!*event || is_over(**event)) break;
       if (auto const wrong = check(**event)) return source_.error(*wrong);
       take(std::move(**event));
@@ -179,27 +181,44 @@ class copier {
   std::vector<append_batch> page_;
 };
 
-result<export_head, fork_error> take_head(export_reader& source) {
-  auto const first = source.next();
-  if (!first) return first.error();
-  if (!*first) return source.error("is empty");
-  auto head = read_export_head(**first);
-  if (!head) return source.error(head.error());
-  return std::move(*head);
+// A whole log from its first event on, as `retrylab lab run --trace` writes one, has no first line
+// that says what it is.
+bool is_whole_log(stored_event const& first) {
+  return first.seq == seq{1} && first.job == system_id;
+}
+
+result<export_head, fork_error> read_to_the_end(export_reader& source, stored_event const& first) {
+  export_head head;
+  head.from = head.last = first.seq;
+  head.until = first.at;
+  head.epoch = 1;
+  for (;;) {
+    auto const event = source.next();
+    if (!event) return event.error();
+    if (!*event) return head;
+    head.last = (*event)->seq;
+    head.until = (*event)->at;
+  }
 }
 
 }  // namespace
 
 result<export_head, fork_error> read_export_head(std::filesystem::path const& file) {
   export_reader source{file};
-  return take_head(source);
+  auto const first = source.next();
+  if (!first) return first.error();
+  if (!*first) return source.error("is empty");
+  if (is_whole_log(**first)) return read_to_the_end(source, **first);
+  auto head = read_export_head(**first);
+  if (!head) return source.error(head.error());
+  return std::move(*head);
 }
 
 result<forked, fork_error> copy_export(std::filesystem::path const& file, std::string const& at,
                                        event_store& log) {
-  export_reader source{file};
-  auto head = take_head(source);
+  auto head = read_export_head(file);
   if (!head) return head.error();
+  export_reader source{file};
   copier copies{source, std::move(*head), log};
   if (auto wrong = copies.aim(at)) return *wrong;
   return copies.run();

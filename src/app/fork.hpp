@@ -16,6 +16,8 @@ struct fork_error {
   std::string message;
 };
 
+// What the first line of the file says of it. A whole log from event 1 on may lack that line: then
+// its end is looked for.
 [[nodiscard]] result<export_head, fork_error> read_export_head(std::filesystem::path const& file);
 
 // Copies the events up to `at` (a seq or a time that a_moment found good; empty: all) to an empty

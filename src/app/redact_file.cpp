@@ -1,14 +1,11 @@
 #include "app/redact_file.hpp"
 
+#include "app/toml_reader.hpp"
 #include "events/core/limits.hpp"
 #include "events/redaction/value_redactor.hpp"
 
-#define TOML_HEADER_ONLY 1
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
-#include <toml++/toml.h>
 
 namespace retrylab {
 namespace {
@@ -17,16 +14,13 @@ constexpr std::array<std::string_view, 7> part_names{"payload", "result", "error
                                                      "ids",     "text",   "workers"};
 constexpr std::array<std::string_view, 4> action_names{"keep", "drop", "replace", "hash"};
 
-struct wrong {
-  std::string why;
-};
-
-class rules_reader {
+class rules_reader : toml_reader {
  public:
-  rules_reader(std::string const& file, std::string const& key) : file_(file) { out_.key = key; }
+  rules_reader(std::string const& file, std::string const& key) : toml_reader(file) {
+    out_.key = key;
+  }
 
-  redact_rules read() {
-    toml::table const root = toml::parse_file(file_);
+  redact_rules read(toml::table const& root) {
     for (auto const& [key, value] : root) {
       if (key == "key") {
         std::string own = text(value, "key");
@@ -37,19 +31,13 @@ class rules_reader {
         fail(value, std::string{key.str()} + " is not known: key and [[rule]] are");
       }
     }
-    if (out_.rules.empty()) throw wrong{file_ + ": has no rule; each begins with [[rule]]"};
+    if (out_.rules.empty())
+      throw toml_complaint{file() + ": has no rule; each begins with [[rule]]"};
     check_key();
     return std::move(out_);
   }
 
  private:
-  [[noreturn]] void fail(toml::node const& node, std::string const& what) const {
-    throw wrong{place(node) + ": " + what};
-  }
-  std::string place(toml::node const& node) const {
-    return file_ + ":" + std::to_string(node.source().begin.line);
-  }
-
   std::string text(toml::node const& node, std::string const& name) const {
     auto const* const value = node.as_string();
     if (!value) fail(node, name + " must be a text");
@@ -141,13 +129,12 @@ class rules_reader {
   void check_key() const {
     auto const hashes = std::ranges::find(out_.rules, redact_action::hash, &redact_rule::action);
     if (hashes != out_.rules.end() && out_.key.size() < limits::redact_key_bytes_min)
-      throw wrong{
+      throw toml_complaint{
           fmt::format("{}: hash needs a key of at least {} bytes: key = \"…\" in the file, "
                       "or --redact-key",
                       hashes->place, limits::redact_key_bytes_min)};
   }
 
-  std::string const& file_;
   redact_rules out_;
 };
 
@@ -155,15 +142,8 @@ class rules_reader {
 
 result<redact_rules, std::string> read_redact_file(std::string const& file,
                                                    std::string const& key) {
-  using read = result<redact_rules, std::string>;
-  try {
-    return read{boost::system::in_place_value, rules_reader{file, key}.read()};
-  } catch (toml::parse_error const& e) {
-    return read{boost::system::in_place_error,
-                fmt::format("{}:{}: {}", file, e.source().begin.line, e.description())};
-  } catch (wrong const& e) {
-    return read{boost::system::in_place_error, e.why};
-  }
+  return read_toml(file,
+                   [&](toml::table const& root) { return rules_reader{file, key}.read(root); });
 }
 
 }  // namespace retrylab

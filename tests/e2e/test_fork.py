@@ -209,6 +209,26 @@ class Fork(ServerTest):
         again = self.fork(self.export("--from", self.newest, name="again"), "--ephemeral")
         self.assertEqual(again.get("/jobs?type=pay.card")[0]["id"], fork.start(flags=()).get("/jobs?type=pay.card")[0]["id"])
 
+    def test_a_run_of_the_lab_is_a_log_as_well(self):
+        scenario = os.path.join(self.server.directory, "run.yaml")
+        with open(scenario, "w") as file:
+            file.write("jobs: [{type: mail, rate: 1/s, to: 10s, max_attempts: 2, payload: {force: fail, duration_ms: 5}, retry: {base_ms: 7000, jitter: 0}}]")
+        trace = os.path.join(self.server.directory, "trace.ndjson")
+        self.assertEqual(command("lab", "run", scenario, "--trace", trace).returncode, 0)
+        events = self.lines(trace)
+        fork = self.fork(trace)
+        self.assertEqual(fork.events()[: len(events)], events)
+        self.assertEqual(fork.get("/clock")["now"], events[-1]["at"])
+        counts = fork.get("/state?at=2026-01-01T00:00:08.5Z")["by_status"]
+        self.assertEqual((counts["FAILED"], counts["RETRYING"]), (2, 7))
+        early = self.fork(trace, "--fork-at", "2026-01-01T00:00:08.5Z")
+        early.ask("POST", "/clock/advance", {"until": "idle"})
+        self.assertEqual(early.get("/stats")["by_status"]["FAILED"], 9)
+        with open(trace, "w") as file:
+            file.writelines(json.dumps(e) + "\n" for e in events[1:])
+        refused = command("serve", "--fork", trace, "--data", os.path.join(self.server.directory, "refused"))
+        self.assertIn("does not begin with what `retrylab export` writes first", refused.stderr)
+
     def test_it_opens_at_any_moment(self):
         self.work()
         file = self.export("--from", self.middle, "--to", self.newest - 10)
@@ -315,7 +335,7 @@ class Fork(ServerTest):
         # A file that is cut off, or whose lines are swapped.
         with open(file) as whole:
             lines = whole.readlines()
-        for broken, why in ((lines[:-1], "ends at event"), ([*lines[:1], lines[2], lines[1], *lines[3:]], "out of order"), (lines[1:], "does not begin with what")):
+        for broken, why in ((lines[:-1], "ends at event"), ([*lines[:1], lines[2], lines[1], *lines[3:]], "out of order"), (lines[2:], "does not begin with what")):
             with open(file, "w") as cut:
                 cut.writelines(broken)
             data = os.path.join(self.server.directory, f"cut-{len(broken)}-{why[:4]}")

@@ -37,6 +37,7 @@ export function ExportDrawer({ run, reports, onClose }: ExportDrawerProps) {
   const text = exported(run.scenario, run.seed, choice);
   const name = fileName(run, side);
   const command = `retrylab lab run ${name}`;
+  const scrub = [`${command} --trace run.ndjson`, 'retrylab serve --ephemeral --fork run.ndjson'].join('\n');
   const report = reports[index];
   return (
     <Drawer
@@ -68,6 +69,8 @@ export function ExportDrawer({ run, reports, onClose }: ExportDrawerProps) {
             It prints the trace <span className="mono">{report.trace_sha256}</span>, on every machine.
           </p>
         )}
+        <p className="dim">To travel through the run itself, event by event:</p>
+        <pre className="code cmd">{scrub}</pre>
         <textarea className="input file" aria-label={name} readOnly wrap="off" rows={18} value={text} />
       </div>
       <footer>
