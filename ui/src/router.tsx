@@ -72,7 +72,8 @@ const jobRoute = createRoute({
   ),
 });
 
-const queuesRoute = createRoute({
+// One page at two addresses: the list, and the list with one of them open below.
+const queuesLayout = createRoute({
   getParentRoute: () => rootRoute,
   path: '/queues',
   component: atAnyTime(
@@ -80,6 +81,9 @@ const queuesRoute = createRoute({
     lazyRouteComponent(() => import('./pages/past/QueuesPast'), 'QueuesPast'),
   ),
 });
+
+const queuesRoute = createRoute({ getParentRoute: () => queuesLayout, path: '/' });
+const queueRoute = createRoute({ getParentRoute: () => queuesLayout, path: '$name' });
 
 const workersRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -162,7 +166,7 @@ export const makeRouter = () =>
       indexRoute,
       jobsRoute,
       jobRoute,
-      queuesRoute,
+      queuesLayout.addChildren([queuesRoute, queueRoute]),
       workersRoute,
       deadLettersRoute,
       eventsRoute,

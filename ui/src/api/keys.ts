@@ -2,6 +2,10 @@ export const keys = {
   stats: ['stats'] as const,
   workers: ['workers'] as const,
   queues: ['queues'] as const,
+  /** How full the queues were, looked at every so many milliseconds. */
+  depths: (stepMs: number) => ['depths', stepMs] as const,
+  queueJobs: (name: string) => ['queue-jobs', name] as const,
+  oldestQueued: (name: string) => ['oldest-queued', name] as const,
   actions: ['actions'] as const,
   deadLetters: ['dead-letters'] as const,
   running: ['running'] as const,
