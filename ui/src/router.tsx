@@ -7,6 +7,7 @@ import {
   stripSearchParams,
 } from '@tanstack/react-router';
 import { FILTER_PARAMETERS, type FilterParameters } from './core/filter';
+import type { ZoomParameters } from './core/zoom';
 import { Frame } from './pages/frame/Frame';
 import { NotFound } from './pages/frame/NotFound';
 import type { JobParameters } from './pages/job/parameters';
@@ -43,7 +44,8 @@ const outsideOfTime = { middlewares: [stripSearchParams<MomentParameter>(['at'])
 const indexRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
-  validateSearch: (search: Record<string, unknown>): { range?: string } => texts(['range'])(search),
+  validateSearch: (search: Record<string, unknown>): { range?: string } & ZoomParameters =>
+    texts(['range', 'from', 'to'])(search),
   component: atAnyTime(
     lazyRouteComponent(() => import('./pages/overview/OverviewPage'), 'OverviewPage'),
     lazyRouteComponent(() => import('./pages/past/OverviewPast'), 'OverviewPast'),

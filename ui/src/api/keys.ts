@@ -11,6 +11,8 @@ export const keys = {
   running: ['running'] as const,
   batch: (id: string) => ['batch', id] as const,
   job: (id: number) => ['job', id] as const,
+  jobType: (id: number) => ['job-type', id] as const,
+  latestEvents: ['latest-events'] as const,
   /** As of a moment, as the address has it. */
   jobThen: (id: number, at: string) => ['job-then', id, at] as const,
   listThen: (at: string, list: string, limit: number) => ['list-then', at, list, limit] as const,

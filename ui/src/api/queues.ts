@@ -39,8 +39,9 @@ const jobsFrom = async (query: URLSearchParams, signal?: AbortSignal): Promise<J
 export const newestJobs = (queue: string, signal?: AbortSignal): Promise<Job[]> =>
   jobsFrom(new URLSearchParams({ queue, limit: String(JOBS_READ) }), signal);
 
-/** The one that was made first of those that wait for their start. */
-export async function oldestQueued(queue: string, signal?: AbortSignal): Promise<Job | null> {
-  const query = new URLSearchParams({ queue, status: 'QUEUED', sort: 'id', limit: '1' });
+/** The one that was made first of those that wait for their start, in a queue or in all of them. */
+export async function oldestQueued(queue: string | null, signal?: AbortSignal): Promise<Job | null> {
+  const query = new URLSearchParams({ status: 'QUEUED', sort: 'id', limit: '1' });
+  if (queue !== null) query.set('queue', queue);
   return (await jobsFrom(query, signal))[0] ?? null;
 }

@@ -18,6 +18,11 @@ interface FlagLinesProps {
 
 /** Where the system itself changed, over a plot. A flag leads to that moment. */
 export function FlagLines({ groups, isNamed = false }: FlagLinesProps) {
+  if (groups.length === 0) return null;
+  return <Lines groups={groups} isNamed={isNamed} />;
+}
+
+function Lines({ groups, isNamed }: Required<FlagLinesProps>) {
   const least = useMedia(PHONE) ? ROOM_PHONE : ROOM;
   return groups.map((group, i) => {
     const style = { left: `${group.share * 100}%` };

@@ -40,7 +40,7 @@ export function QueueTable({ queues, chosen, depths }: QueueTableProps) {
             <tr>
               <th scope="col">Queue</th>
               <th scope="col" className="trend">
-                {depths && `Depth, ${depths.reach.spanMs / 60_000} min`}
+                {depths ? `Depth, ${depths.reach.spanMs / 60_000} min` : <span className="sr">Depth</span>}
               </th>
               <th scope="col">Ready</th>
               <th scope="col">Scheduled</th>
