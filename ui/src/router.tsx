@@ -90,7 +90,8 @@ const queueRoute = createRoute({ getParentRoute: () => queuesLayout, path: '$nam
 const workersRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/workers',
-  validateSearch: (search: Record<string, unknown>): { q?: string } => texts(['q'])(search),
+  validateSearch: (search: Record<string, unknown>): { q?: string; kind?: string } =>
+    texts(['q', 'kind'])(search),
   component: atAnyTime(
     lazyRouteComponent(() => import('./pages/workers/WorkersPage'), 'WorkersPage'),
     lazyRouteComponent(() => import('./pages/past/WorkersPast'), 'WorkersPast'),

@@ -9,6 +9,9 @@ export const keys = {
   actions: ['actions'] as const,
   deadLetters: ['dead-letters'] as const,
   running: ['running'] as const,
+  /** How long jobs of a type usually run. */
+  usual: (type: string) => ['usual', type] as const,
+  lostWith: (worker: string, seq: number) => ['lost-with', worker, seq] as const,
   batch: (id: string) => ['batch', id] as const,
   job: (id: number) => ['job', id] as const,
   jobType: (id: number) => ['job-type', id] as const,
