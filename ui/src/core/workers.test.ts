@@ -28,6 +28,7 @@ describe('workers', () => {
     expect(kindOf(worker('a', { labels: ['retrylab-worker'] })).words).toBe('retrylab worker');
     expect(kindOf(worker('a', { labels: ['golfer'] })).words).toBe('Faktory client');
     expect(kindOf(worker('a', { protocol: 'http' })).words).toBe('over HTTP');
+    expect(kindOf(worker('a', { protocol: '' })).words).toBe('not heard of since the start');
   });
 
   it('puts trouble first', () => {

@@ -31,6 +31,7 @@ export function kindOf(worker: Worker): Kind {
       ? { id: 'worker', short, words }
       : { id: words.toLowerCase().replace('.', ''), short, words: `Faktory client, ${words}` };
   }
+  if (worker.protocol === '') return { id: 'unknown', short: '?', words: 'not heard of since the start' };
   return worker.protocol === 'http'
     ? { id: 'http', short: 'Ht', words: 'over HTTP' }
     : { id: 'faktory', short: 'Fw', words: 'Faktory client' };
