@@ -156,6 +156,13 @@ const labLayout = createRoute({
 const labRoute = createRoute({ getParentRoute: () => labLayout, path: '/' });
 const labRunRoute = createRoute({ getParentRoute: () => labLayout, path: 'runs/$run' });
 
+const bulkRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/bulk/$id',
+  search: outsideOfTime,
+  component: lazyRouteComponent(() => import('./pages/bulk/BulkPage'), 'BulkPage'),
+});
+
 const referenceRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/reference',
@@ -175,6 +182,7 @@ export const makeRouter = () =>
       eventsRoute,
       labLayout.addChildren([labRoute, labRunRoute]),
       timeTravelRoute,
+      bulkRoute,
       referenceRoute,
     ]),
     basepath: '/ui',

@@ -7,6 +7,7 @@ export const keys = {
   queueJobs: (name: string) => ['queue-jobs', name] as const,
   oldestQueued: (name: string) => ['oldest-queued', name] as const,
   actions: ['actions'] as const,
+  action: (id: string) => ['action', id] as const,
   deadLetters: ['dead-letters'] as const,
   running: ['running'] as const,
   /** How long jobs of a type usually run. */

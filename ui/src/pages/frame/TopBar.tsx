@@ -1,10 +1,10 @@
-import { Clock, Link2, Moon, Plus, Search, Sun } from 'lucide-react';
+import { Clock, Moon, Plus, Search, Sun } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button, IconButton } from '../../ui/Button';
 import { Logo } from '../../ui/Glyph';
 import { flipTheme, flipZone, useTheme, useZone, zoneName } from '../../ui/preferences';
 import { useRefusal, useServices } from '../services';
-import { copyLink } from './useAnywhereKeys';
+import { CopyLink } from './CopyLink';
 
 /** The line above each page: where one is on the left, what holds everywhere on the right. */
 export function TopBar({ children }: { children: ReactNode }) {
@@ -28,14 +28,7 @@ export function TopBar({ children }: { children: ReactNode }) {
         <Clock className="i s" />
         <span className="zl">{name}</span>
       </Button>
-      <IconButton
-        tone="ghost"
-        className="clip"
-        label="Copy the link to this page (Ctrl+Shift+C)"
-        onClick={copyLink}
-      >
-        <Link2 className="i" />
-      </IconButton>
+      <CopyLink />
       <IconButton tone="ghost" className="find" label="Search or run" onClick={() => setSearching(true)}>
         <Search className="i" />
       </IconButton>

@@ -8,8 +8,9 @@ import { JsonCode } from '../../ui/JsonCode';
 import { type Tab, Tabs, tabId } from '../../ui/Tabs';
 import { copy } from '../../ui/toasts';
 import { ErrorDetail, type ShownError } from './ErrorDetail';
+import type { DETAIL_IDS } from './parameters';
 
-export type Detail = 'error' | 'payload' | 'result' | 'raw';
+export type Detail = (typeof DETAIL_IDS)[number];
 export const DETAILS: readonly (Tab<Detail> & { content: string })[] = [
   { id: 'error', content: 'Error' },
   { id: 'payload', content: 'Payload' },
