@@ -1,6 +1,5 @@
 import { parseExact } from '../core/json';
 import { post, request } from './client';
-import { readLog } from './eventLog';
 import type { Batch, Job, Worker } from './types';
 
 export const listWorkers = async (): Promise<Worker[]> => (await request('/workers')).json();
@@ -19,18 +18,6 @@ const LAST_READ = 100;
 export async function lastSucceeded(type: string, signal?: AbortSignal): Promise<Job[]> {
   const query = new URLSearchParams({ type, status: 'SUCCEEDED', limit: String(LAST_READ) });
   return parseExact(await (await request(`/jobs?${query}`, { signal })).text()) as Job[];
-}
-
-const LOSS_READ = 500;
-
-/** The jobs whose attempts failed because a worker was lost: the log has them right after that. */
-export async function jobsLostWith(worker: string, lostAt: number, signal?: AbortSignal): Promise<number[]> {
-  const { events } = await readLog({ after: lostAt, limit: LOSS_READ }, signal);
-  return events.flatMap(({ value: { type, job, data } }) => {
-    const { message } = (data.error ?? {}) as { message?: string };
-    const isIts = type === 'Failed' && data.cause === 'worker_lost' && message?.startsWith(`${worker} `);
-    return isIts ? [job] : [];
-  });
 }
 
 export type WorkerOrder = 'quiet' | 'terminate';

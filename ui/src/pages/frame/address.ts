@@ -1,6 +1,5 @@
 import { isRange } from '../../core/history';
 import { isStatus } from '../../core/status';
-import { isSpan } from '../../core/timeline';
 import { DETAIL_IDS } from '../job/parameters';
 
 // What the address of each page may say. Parameters that no page knows are kept; those that a page cannot read are left out.
@@ -26,7 +25,7 @@ const CHECKS: Record<string, Record<string, Check>> = {
   },
   '/events': { job: isNumber },
   '/dead-letters': { sort: oneOf('count', 'last', 'first') },
-  '/time-travel': { range: isSpan, to: isTime, a: isNumber, b: isNumber },
+  '/time-travel': { range: oneOf('15m', '1h', '6h', '24h'), to: isTime, a: isNumber, b: isNumber },
 };
 
 /** The parameters of a page that it cannot read, as they stand in the address. */

@@ -3,7 +3,7 @@ import { copy } from '../../ui/toasts';
 import { useTravelling } from '../past/context';
 import { useLiveState } from '../services';
 
-interface CopyMoment {
+export interface CopyMoment {
   /** Why this page has no link to a moment. */
   refusal: string | null;
   copy(): void;

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { oldestQueued } from '../../api/depths';
 import type { FullStats, Slot } from '../../api/history';
 import { keys } from '../../api/keys';
-import { oldestQueued } from '../../api/queues';
 import { waitingSince } from '../../core/depth';
 import { barsOf, successShare, sumsOf } from '../../core/history';
 import { count, percent, rate } from '../../core/numbers';

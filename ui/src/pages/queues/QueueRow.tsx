@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Gauge, Pause, Play } from 'lucide-react';
+import { oldestQueued } from '../../api/depths';
 import { keys } from '../../api/keys';
-import { oldestQueued } from '../../api/queues';
 import type { Queue, Status } from '../../api/types';
 import { type Sample, waitingSince } from '../../core/depth';
 import { count, percent } from '../../core/numbers';

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { queuesAt } from '../../api/depths';
 import { keys } from '../../api/keys';
-import { queuesAt } from '../../api/queues';
 import { type Reach, reachOf, type Sample, sampleTimes } from '../../core/depth';
 import { eventBars } from '../../core/history';
 import { useNow } from '../../ui/clock';

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { getJob } from '../../api/client';
 import { keys } from '../../api/keys';
-import { jobsLostWith } from '../../api/workers';
+import { jobsLostWith } from '../../api/losses';
 import { count, plural } from '../../core/numbers';
 import type { Flag } from '../../core/timeline';
 import { jobSubject } from '../../core/title';
