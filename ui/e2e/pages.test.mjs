@@ -108,6 +108,9 @@ test('a group of dead letters is redriven as a whole, and the rest discarded onc
   await page.goto(`${server.url}/ui/dead-letters`);
   const groups = page.getByRole('navigation', { name: 'Error groups' });
   await groups.getByRole('link', { name: /^ImportError ?5 ?row n: no such column/ }).click();
+  await page.getByLabel('Pace').selectOption('5 per second');
+  await page.getByRole('img', { name: /^At most [\d.]+ attempts more at a time, for 1 s$/ }).waitFor();
+  await page.getByLabel('Pace').selectOption('As fast as it goes');
   await page.getByRole('button', { name: 'Redrive 5 jobs' }).click();
   await page.getByText('Retrying 5 jobs').waitFor();
   await page.getByText('5 of 5 sent, done').waitFor();

@@ -9,6 +9,7 @@ export const keys = {
   actions: ['actions'] as const,
   action: (id: string) => ['action', id] as const,
   deadLetters: ['dead-letters'] as const,
+  stillRetrying: (error: string) => ['still-retrying', error] as const,
   running: ['running'] as const,
   /** How long jobs of a type usually run. */
   usual: (type: string) => ['usual', type] as const,

@@ -24,7 +24,7 @@ const CHECKS: Record<string, Record<string, Check>> = {
     scale: oneOf('compressed', 'true'),
   },
   '/events': { job: isNumber },
-  '/dead-letters': { sort: oneOf('count', 'last', 'first') },
+  '/dead-letters': { sort: oneOf('count', 'last', 'first', 'growth') },
   '/time-travel': { range: oneOf('15m', '1h', '6h', '24h'), to: isTime, a: isNumber, b: isNumber },
 };
 

@@ -9,6 +9,7 @@ import { duration } from '../../core/time';
 import { makeEvent, T0 } from '../../testing/jobs';
 import { show } from '../../testing/render';
 import { Attempts } from './Attempts';
+import { isNew } from './Failing';
 import { pace, signed } from './KeyFigures';
 import { dueBars, horizonOf } from './RetriesDue';
 import { coversHour } from './useFailures';
@@ -103,6 +104,14 @@ describe('retries that are due', () => {
 });
 
 describe('what fails now', () => {
+  it('is new when nothing of it failed before the last quarter of a time that is long enough', () => {
+    const MINUTE = 60_000;
+    expect([
+      isNew([0, 0, 0, 5], T0 - 40 * MINUTE, T0),
+      isNew([0, 1, 0, 5], T0 - 40 * MINUTE, T0),
+      isNew([0, 0, 0, 5], T0 - 5 * MINUTE, T0),
+    ]).toEqual([true, false, false]);
+  });
   it('is of the last hour only when nothing of it was left out', () => {
     const at = (offsetMs: number) => failedAttempt(makeEvent('Failed', offsetMs, { attempt: 1 }));
     expect(coversHour({ attempts: [at(-1000)], scannedTo: 9, since: 0 }, T0)).toBe(true);
