@@ -30,6 +30,11 @@ export default defineConfig(({ mode }) => {
         '/ws': { target: server, ws: true },
       },
     },
-    test: { environment: 'node', include: ['src/**/*.test.{ts,tsx}'], restoreMocks: true },
+    test: {
+      environment: 'node',
+      include: ['src/**/*.test.{ts,tsx}'],
+      restoreMocks: true,
+      testTimeout: 30_000,
+    },
   };
 });

@@ -91,11 +91,13 @@ void workers::disconnected(std::string const& name) {
 void workers::called(worker_about about) {
   absent_.erase(about.name);
   bool const known = all_.contains(about.name);
-  std::string const name = about.name;
-  worker_info& w = find_or_add(std::move(about));
+  worker_info& w = find_or_add(about);
+  bool const described = !w.about.protocol.empty();
+  if (!described) w.about.protocol = about.protocol;
   w.seen_at = clock_.now();
   w.lost = false;
-  if (!known) note(system_, worker_seen{name, w.about.host, w.about.labels}, "a new worker");
+  if (!known || !described)
+    note(system_, worker_seen{about.name, w.about.host, w.about.labels}, "a new worker");
 }
 
 bool workers::seen(std::string_view name) {

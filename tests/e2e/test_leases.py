@@ -106,6 +106,9 @@ class Leases(ServerTest):
         self.server.kill()
         self.server.start()
         self.assertEqual(self.server.job(job)["status"], "RUNNING")
+        self.assertEqual([w["protocol"] for w in self.server.get("/workers")], [""])
+        self.lease()
+        self.assertEqual([w["protocol"] for w in self.server.get("/workers")], ["http"])
         self.assertEqual(self.say(got["fence"], "ack")["status"], "SUCCEEDED")
 
     def test_a_pause_and_a_limit_hold_for_workers(self):

@@ -119,10 +119,39 @@ test('more than a thousand are typed, and a large action is stopped from another
   });
   await page.getByRole('link', { name: 'Queues' }).first().click();
   const card = page.getByRole('region', { name: 'Retry of 1,200 jobs' });
-  await card.getByRole('button', { name: 'Stop' }).click({ timeout: 30_000 });
+  await card.getByRole('link', { name: 'Retry of 1,200 jobs' }).click({ timeout: 30_000 });
+  await page.waitForURL(`${server.url}/ui/bulk/${slow.id}`);
+  await page.getByRole('heading', { name: 'Retry 1,200 jobs' }).waitFor();
+  await page.getByText('At most 1 per second.').waitFor();
+  await page.locator('.bulkpage').getByRole('button', { name: 'Stop' }).click();
+  await page.locator('.bulkpage').getByText('Stopped').waitFor();
   await until('the stop', async () => (await get(`/jobs/actions/${slow.id}`)).state === 'STOPPED');
   assert.deepEqual(page.problems, []);
   await page.context().close();
+});
+
+test('an operation has a page of its own: what was refused and why, and what is not known any more', async () => {
+  const { id } = await server.post('/jobs', { type: 'kept', queue: 'kept', handler: 'remote' });
+  const done = await server.post('/jobs/actions', { action: 'discard', ids: [id, 999_999] });
+  await until('the end', async () => (await get(`/jobs/actions/${done.id}`)).state === 'FINISHED');
+  const page = await openPage(browser);
+  await page.goto(`${server.url}/ui/bulk/${done.id}`);
+  await page.getByRole('heading', { name: 'Discard 2 jobs' }).waitFor();
+  await page.getByText('Done', { exact: true }).waitFor();
+  await page
+    .getByRole('region', { name: 'Refused' })
+    .getByRole('link', { name: String(id) })
+    .click();
+  await page.waitForURL(`${server.url}/ui/jobs/${id}`);
+  assert.deepEqual(page.problems, []);
+  await page.goto(`${server.url}/ui/bulk/4711`);
+  await page.getByRole('heading', { name: 'No bulk operation 4711' }).waitFor();
+  await page.context().close();
+  await inEveryLook(browser, async (each, look) => {
+    await each.goto(`${server.url}/ui/bulk/${done.id}`);
+    await each.getByRole('region', { name: 'Refused' }).waitFor();
+    assert.deepEqual(await findings(each), [], look);
+  });
 });
 
 test('the tabs count inside a type and a queue at once', async () => {

@@ -232,7 +232,67 @@ test('the link to the page is copied as it is', async () => {
     `${server.url}/ui/jobs?queue=payments`,
   );
   await page.keyboard.press('Control+Shift+C');
+
+  // With Alt, and from the menu, the moment is in it.
+  const button = page.getByRole('button', { name: /^Copy the link to this page/ });
+  const moment = `${server.url}/ui/jobs?queue=payments&at=${await server.newest()}`;
+  const copied = async (link) =>
+    until(
+      `the link ${link}`,
+      async () => (await page.evaluate(() => navigator.clipboard.readText())) === link,
+    );
+  await button.click({ modifiers: ['Alt'] });
+  await copied(moment);
+  await page.evaluate(() => navigator.clipboard.writeText(''));
+  await button.click({ button: 'right' });
+  await page.getByRole('menuitem', { name: /^Link to this moment/ }).click();
+  await copied(moment);
+  await page.goto(`${server.url}/ui/lab`);
+  await button.click({ button: 'right' });
+  await page.getByText('This page is about no moment of the log').waitFor();
   assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
+
+test('what a page cannot read of its address is named once and left out; what none knows stays', async () => {
+  const page = await openPage(browser);
+  await page.goto(`${server.url}/ui/?range=3w&utm=mail`);
+  await page.getByText('This page cannot read range=3w: it was left out of the address').waitFor();
+  await page.waitForURL(`${server.url}/ui/?utm=mail`);
+  await page.goto(`${server.url}/ui/jobs/1?tab=logs&scale=true`);
+  await page.getByText('This page cannot read tab=logs').waitFor();
+  await page.waitForURL(`${server.url}/ui/jobs/1?scale=true`);
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
+
+test('a server that comes back with another dashboard is told of, and the page loads it when asked', async () => {
+  const page = await openPage(browser);
+  await page.goto(`${server.url}/ui/queues`);
+  await page.locator('.side .foot').getByText(/^Live/).waitFor();
+  const restart = async () => {
+    await server.stop();
+    await page
+      .locator('.side .foot')
+      .getByText(/^(Reconnecting|Offline)/)
+      .waitFor();
+    await server.start();
+    await page.locator('.side .foot').getByText(/^Live/).waitFor();
+  };
+  let asked = 0;
+  let body = await (await fetch(`${server.url}/ui/`)).text();
+  await page.route(`${server.url}/ui/`, (route) => {
+    asked++;
+    return route.fulfill({ body, contentType: 'text/html' });
+  });
+  await restart();
+  await until('the build to be asked for', () => asked === 1);
+  assert.equal(await page.getByText('A new version is ready').count(), 0);
+  body = body.replace(/assets\/index-[\w-]+\.js/, 'assets/index-other.js');
+  await restart();
+  await page.getByText('A new version is ready').waitFor();
+  await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name: 'Reload' }).click()]);
+  await page.getByText('A new version is ready').waitFor({ state: 'detached' });
   await page.context().close();
 });
 

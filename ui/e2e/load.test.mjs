@@ -33,6 +33,8 @@ for (const [path, ready] of [
   ['/ui/jobs/1', '.lane'],
   ['/ui/events', '[data-seq]'],
   ['/ui/dead-letters', 'h1'],
+  ['/ui/queues', '.qs tbody tr'],
+  ['/ui/workers', '.w'],
   ['/ui/time-travel', '.ev.on'],
   ['/ui/lab', '.pol'],
 ]) {

@@ -53,6 +53,41 @@ test('the first page says how to begin, then shows figures, attempts and failure
   await page.context().close();
 });
 
+test('flags stand over the attempts, a stretch of them is picked, and the address keeps it', async () => {
+  await server.post('/queues/payments/pause', { reason: 'test' });
+  await server.post('/queues/payments/resume');
+  const page = await openPage(browser);
+  await page.goto(`${server.url}/ui/`);
+  const attempts = page.getByRole('region', { name: 'Attempts by outcome' });
+  const flag = attempts.getByRole('link', { name: /payments paused at/ });
+  await flag.waitFor();
+  const latest = page.getByRole('region', { name: 'Latest' });
+  await latest.getByText('QueueResumed').waitFor();
+  await latest.getByRole('radio', { name: 'Failures' }).click();
+  await latest.getByText('ForcedFailure').waitFor();
+
+  const box = await attempts.locator('.brush').boundingBox();
+  const drag = async (from, to) => {
+    await page.mouse.move(box.x + box.width * from, box.y + box.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * to, box.y + box.height / 2, { steps: 4 });
+    await page.mouse.up();
+  };
+  await drag(0.6, 0.99);
+  await page.waitForURL(/from=.*to=/);
+  await attempts.getByRole('img', { name: /^Attempts every [25] s: 4 attempts succeeded/ }).waitFor();
+  await page.reload();
+  await attempts.getByRole('img', { name: /^Attempts every [25] s: 4 attempts succeeded/ }).waitFor();
+  await attempts.getByRole('button', { name: 'Reset zoom' }).click();
+  await page.waitForURL(`${server.url}/ui/`);
+  await attempts.getByRole('img', { name: /^Attempts every 10 s/ }).waitFor();
+
+  await flag.click();
+  await page.waitForURL(/\/ui\/time-travel\?/);
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
+
 test('a group of dead letters is redriven as a whole, and the rest discarded once its number is typed', async () => {
   for (let i = 0; i < 6; i++) {
     const { id } = await server.post('/jobs', {
@@ -73,6 +108,9 @@ test('a group of dead letters is redriven as a whole, and the rest discarded onc
   await page.goto(`${server.url}/ui/dead-letters`);
   const groups = page.getByRole('navigation', { name: 'Error groups' });
   await groups.getByRole('link', { name: /^ImportError ?5 ?row n: no such column/ }).click();
+  await page.getByLabel('Pace').selectOption('5 per second');
+  await page.getByRole('img', { name: /^At most [\d.]+ attempts more at a time, for 1 s$/ }).waitFor();
+  await page.getByLabel('Pace').selectOption('As fast as it goes');
   await page.getByRole('button', { name: 'Redrive 5 jobs' }).click();
   await page.getByText('Retrying 5 jobs').waitFor();
   await page.getByText('5 of 5 sent, done').waitFor();

@@ -146,6 +146,9 @@ test('actions are off with the reason, on the page, by key and in the palette', 
   await page.keyboard.press('Control+k');
   const option = page.getByRole('option').filter({ hasText: 'New job' });
   await option.getByText(reason).waitFor();
+  // The queues of then: this one is not paused any more.
+  await page.getByRole('option').filter({ hasText: 'Queue imports' }).getByText('Paused').waitFor();
+  assert.equal(await page.getByRole('option').filter({ hasText: 'Queue reports' }).count(), 0);
   assert.equal(await option.getAttribute('aria-disabled'), 'true');
   // It closes the palette first, and leaves the past only then.
   await page.keyboard.press('Escape');
@@ -242,6 +245,10 @@ test('what has not happened, what is no moment, and a server that is gone are to
   await page.getByRole('heading', { name: 'This has not happened yet' }).waitFor();
   await page.getByRole('button', { name: 'Return to live' }).last().click();
   await page.getByRole('row').filter({ hasText: 'reports' }).waitFor();
+  await page.goto(`${server.url}/ui/queues?at=2031-01-01T00:00:00Z`);
+  await banner(page)
+    .getByText(/yet to come, .*, in \d+ d/)
+    .waitFor();
   await page.goto(`${server.url}/ui/queues?at=yesterday`);
   await page.getByText('“yesterday” is no event and no time: this is now').waitFor();
   await page.waitForURL(`${server.url}/ui/queues`);

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { openBrowser, openPage, Server } from './server.mjs';
+import { findings, inEveryLook, openBrowser, openPage, Server, until } from './server.mjs';
 
 const server = new Server();
 let browser;
@@ -64,4 +64,85 @@ test('a number leads to the jobs it counts', async () => {
   await page.getByText('mail.send').first().waitFor();
   assert.deepEqual(page.problems, []);
   await page.context().close();
+});
+
+test('a queue opens below the list: what waits over time, what was changed, its limit, its jobs', async () => {
+  await fetch(`${server.url}/policies/gentle`, { method: 'PUT', body: '{"kind":"linear","base_ms":1000}' });
+  for (let i = 0; i < 3; i++)
+    await server.make('import.rows', 'imports', { i }, { handler: 'remote', retry: 'gentle' });
+  await server.post('/queues/imports/pause', { reason: 'bad file' });
+  await fetch(`${server.url}/queues/imports/limit`, { method: 'PUT', body: '{"concurrency":2}' });
+  await server.worker('imports-1', 'imports', 0);
+  await fetch(`${server.url}/leases`, {
+    method: 'POST',
+    body: '{"worker":"imports-1","queues":["imports","mails"]}',
+  });
+  const page = await openPage(browser);
+  await page.goto(`${server.url}/ui/queues`);
+  await row(page, 'imports').getByRole('link', { name: 'imports', exact: true }).click();
+  await page.waitForURL(`${server.url}/ui/queues/imports`);
+  const detail = page.getByRole('region', { name: 'imports', exact: true });
+  await detail.getByText('3 queued, empties once it is resumed').waitFor();
+  await detail.getByRole('img', { name: /^Depth over 60 minutes: now 3 jobs queued, 0 retrying/ }).waitFor();
+  await detail.getByRole('region', { name: 'Policy in force' }).getByText('gentle v1').waitFor();
+  await detail.getByRole('region', { name: 'Job types' }).getByText('100 %').waitFor();
+  await detail.getByRole('region', { name: 'Workers' }).getByRole('link', { name: 'imports-1' }).waitFor();
+  const changes = detail.getByRole('region', { name: 'Changes' });
+  for (const words of ['policy gentle set', 'imports paused', 'imports limited to 2'])
+    await changes.getByText(words).waitFor();
+
+  await detail.getByRole('button', { name: 'One more, from now on' }).click();
+  await changes.getByText('imports limited to 3').waitFor();
+  assert.equal((await queue('imports')).concurrency, 3);
+
+  await changes.getByText('imports paused').click();
+  await page.waitForURL(/\/ui\/time-travel\?.*at=\d+/);
+  await page.goBack();
+
+  await detail.getByRole('button', { name: 'Cancel 3 queued' }).click();
+  const question = page.getByRole('alertdialog', { name: 'Cancel 3 jobs?' });
+  await question.getByLabel('Type 3 to go on').fill('3');
+  await question.getByRole('button', { name: 'Cancel 3 jobs' }).click();
+  await detail.getByText('0 queued').first().waitFor();
+  assert.equal((await queue('imports')).by_status.CANCELLED, 3);
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
+
+test('how full a queue was is read from the log once, and goes on from there', async () => {
+  await server.make('mail.send', 'mails', {}, { handler: 'remote' });
+  const page = await openPage(browser);
+  const asked = [];
+  page.on('request', (request) => {
+    const url = new URL(request.url());
+    if (url.pathname === '/state') asked.push(url.searchParams.get('at'));
+  });
+  await page.goto(`${server.url}/ui/queues/mails`);
+  await row(page, 'mails').locator('.spark').waitFor();
+  await until('all moments to be read', () => asked.length === 31);
+  await page.getByRole('link', { name: 'Workers' }).first().click();
+  await page.getByRole('heading', { name: 'Start a worker' }).waitFor();
+  await page.goBack();
+  await row(page, 'mails').locator('.spark').waitFor();
+  assert.equal(new Set(asked).size, asked.length);
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
+
+test('a queue that is not there is named, and the list stays', async () => {
+  const page = await openPage(browser);
+  await page.goto(`${server.url}/ui/queues/nobody`);
+  await page.getByText('There is no queue “nobody”').waitFor();
+  await row(page, 'mails').waitFor();
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
+
+test('axe finds nothing on the page of a queue, in any look', async () => {
+  await inEveryLook(browser, async (page, look) => {
+    await page.goto(`${server.url}/ui/queues/imports`);
+    await page.getByRole('region', { name: 'Changes' }).getByText('imports paused').waitFor();
+    await page.getByRole('region', { name: 'Wait before start' }).waitFor();
+    assert.deepEqual(await findings(page), [], look);
+  });
 });

@@ -25,11 +25,15 @@ export class Server {
   data = mkdtempSync(join(tmpdir(), 'retrylab-browser-'));
   http = '127.0.0.1:0';
 
+  // With more of its options, where a test is about one.
+  constructor(...options) {
+    this.options = options;
+  }
+
   // Resolves when the ready line was printed. A second start takes the same port and directory.
   async start() {
-    this.process = spawn(binary, ['serve', '--data', this.data, '--http', this.http, '--faktory', 'off'], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+    const options = ['--data', this.data, '--http', this.http, '--faktory', 'off', ...this.options];
+    this.process = spawn(binary, ['serve', ...options], { stdio: ['ignore', 'pipe', 'inherit'] });
     const exited = new Promise((_, reject) =>
       this.process.once('exit', (code) => reject(new Error(`the server ended with ${code}`))),
     );

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { openBrowser, openPage, Server } from './server.mjs';
+import { findings, inEveryLook, openBrowser, openPage, Server, until } from './server.mjs';
 
 const server = new Server();
 let browser;
@@ -81,4 +81,59 @@ test('a job names its worker, its lease, how far it is and its batch', async () 
   await page.getByRole('heading', { name: 'imports-1' }).waitFor();
   assert.deepEqual(page.problems, []);
   await page.context().close();
+});
+
+test('a queue that nobody asks for is named where a worker is started', async () => {
+  for (let i = 0; i < 2; i++) await create('video.encode', 'videos');
+  const page = await openPage(browser);
+  await page.goto(`${server.url}/ui/workers`);
+  await page.getByText('Nobody asks for videos: 2 jobs could start there.').waitFor();
+  await page.getByText('retrylab worker --queues videos --exec ./run').waitFor();
+  await server.worker('videos-1', 'videos', 1);
+  await page.getByText('Nobody asks for').waitFor({ state: 'hidden' });
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
+
+test('a job that takes longer than its type usually does is told apart', async () => {
+  for (let i = 0; i < 6; i++) {
+    await create('sync.stock', 'stock');
+    const [{ fence }] = await server.worker('stock-1', 'stock', 1);
+    await server.post(`/leases/${fence}/ack`, {});
+  }
+  await create('sync.stock', 'stock');
+  await server.worker('stock-1', 'stock', 1);
+  const page = await openPage(browser);
+  await page.goto(`${server.url}/ui/workers?q=stock-1`);
+  await page.locator('li.w .sl.o').waitFor();
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
+
+test('a lost worker stands first, with what it ran and when it was lost before', async () => {
+  const short = new Server('--lease', '500ms');
+  await short.start();
+  const { id } = await short.make('report.render', 'reports', { name: 'nightly' }, { handler: 'remote' });
+  const isLost = async () => (await (await fetch(`${short.url}/workers`)).json())[0]?.lost;
+  for (let i = 0; i < 2; i++) {
+    await short.worker('reports-1', 'reports', 1);
+    await until('the worker to be lost', isLost);
+  }
+  const page = await openPage(browser);
+  await page.goto(`${short.url}/ui/workers`);
+  const card = page.locator('li.w.lost');
+  await card.getByRole('heading', { name: '1 job it ran' }).waitFor();
+  await card.getByRole('link', { name: `report.render name nightly ${id}` }).waitFor();
+  await card.getByText('Lost before:').waitFor();
+  await inEveryLook(browser, async (each, look) => {
+    await each.goto(`${short.url}/ui/workers`);
+    await each.locator('li.w.lost').getByRole('heading', { name: '1 job it ran' }).waitFor();
+    assert.deepEqual(await findings(each), [], look);
+  });
+  await card.getByRole('link', { name: 'See that moment' }).click();
+  await page.locator('.ev.on').getByText('WorkerLost').waitFor();
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+  await short.stop();
+  await short.dispose();
 });

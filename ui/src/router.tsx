@@ -7,6 +7,7 @@ import {
   stripSearchParams,
 } from '@tanstack/react-router';
 import { FILTER_PARAMETERS, type FilterParameters } from './core/filter';
+import type { ZoomParameters } from './core/zoom';
 import { Frame } from './pages/frame/Frame';
 import { NotFound } from './pages/frame/NotFound';
 import type { JobParameters } from './pages/job/parameters';
@@ -43,7 +44,8 @@ const outsideOfTime = { middlewares: [stripSearchParams<MomentParameter>(['at'])
 const indexRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
-  validateSearch: (search: Record<string, unknown>): { range?: string } => texts(['range'])(search),
+  validateSearch: (search: Record<string, unknown>): { range?: string } & ZoomParameters =>
+    texts(['range', 'from', 'to'])(search),
   component: atAnyTime(
     lazyRouteComponent(() => import('./pages/overview/OverviewPage'), 'OverviewPage'),
     lazyRouteComponent(() => import('./pages/past/OverviewPast'), 'OverviewPast'),
@@ -72,7 +74,8 @@ const jobRoute = createRoute({
   ),
 });
 
-const queuesRoute = createRoute({
+// One page at two addresses: the list, and the list with one of them open below.
+const queuesLayout = createRoute({
   getParentRoute: () => rootRoute,
   path: '/queues',
   component: atAnyTime(
@@ -81,10 +84,14 @@ const queuesRoute = createRoute({
   ),
 });
 
+const queuesRoute = createRoute({ getParentRoute: () => queuesLayout, path: '/' });
+const queueRoute = createRoute({ getParentRoute: () => queuesLayout, path: '$name' });
+
 const workersRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/workers',
-  validateSearch: (search: Record<string, unknown>): { q?: string } => texts(['q'])(search),
+  validateSearch: (search: Record<string, unknown>): { q?: string; kind?: string } =>
+    texts(['q', 'kind'])(search),
   component: atAnyTime(
     lazyRouteComponent(() => import('./pages/workers/WorkersPage'), 'WorkersPage'),
     lazyRouteComponent(() => import('./pages/past/WorkersPast'), 'WorkersPast'),
@@ -149,6 +156,13 @@ const labLayout = createRoute({
 const labRoute = createRoute({ getParentRoute: () => labLayout, path: '/' });
 const labRunRoute = createRoute({ getParentRoute: () => labLayout, path: 'runs/$run' });
 
+const bulkRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/bulk/$id',
+  search: outsideOfTime,
+  component: lazyRouteComponent(() => import('./pages/bulk/BulkPage'), 'BulkPage'),
+});
+
 const referenceRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/reference',
@@ -169,12 +183,13 @@ export const makeRouter = () =>
       indexRoute,
       jobsRoute,
       jobRoute,
-      queuesRoute,
+      queuesLayout.addChildren([queuesRoute, queueRoute]),
       workersRoute,
       deadLettersRoute,
       eventsRoute,
       labLayout.addChildren([labRoute, labRunRoute]),
       timeTravelRoute,
+      bulkRoute,
       referenceRoute,
       settingsRoute,
     ]),

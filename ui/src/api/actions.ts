@@ -16,5 +16,8 @@ export const startAction = async (body: BulkRequest): Promise<Operation> =>
 
 export const getActions = async (): Promise<Operation[]> => (await request('/jobs/actions')).json();
 
+export const getAction = async (id: string): Promise<Operation> =>
+  (await request(`/jobs/actions/${encodeURIComponent(id)}`)).json();
+
 export const stopAction = async (id: number): Promise<Operation> =>
   (await post(`/jobs/actions/${id}/stop`)).json();

@@ -2,11 +2,22 @@ export const keys = {
   stats: ['stats'] as const,
   workers: ['workers'] as const,
   queues: ['queues'] as const,
+  /** How full the queues were, looked at every so many milliseconds. */
+  depths: (stepMs: number) => ['depths', stepMs] as const,
+  queueJobs: (name: string) => ['queue-jobs', name] as const,
+  oldestQueued: (name: string) => ['oldest-queued', name] as const,
   actions: ['actions'] as const,
+  action: (id: string) => ['action', id] as const,
   deadLetters: ['dead-letters'] as const,
+  stillRetrying: (error: string) => ['still-retrying', error] as const,
   running: ['running'] as const,
+  /** How long jobs of a type usually run. */
+  usual: (type: string) => ['usual', type] as const,
+  lostWith: (worker: string, seq: number) => ['lost-with', worker, seq] as const,
   batch: (id: string) => ['batch', id] as const,
   job: (id: number) => ['job', id] as const,
+  jobType: (id: number) => ['job-type', id] as const,
+  latestEvents: ['latest-events'] as const,
   /** As of a moment, as the address has it. */
   jobThen: (id: number, at: string) => ['job-then', id, at] as const,
   listThen: (at: string, list: string, limit: number) => ['list-then', at, list, limit] as const,

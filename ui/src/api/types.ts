@@ -53,7 +53,7 @@ export type RetryPolicy = Required<Omit<Given.RetryPolicy, 'name'>>;
 export type Job = Omit<Given.Job, 'payload' | 'result' | 'retry'> & {
   payload: JsonObject;
   result: Json;
-  retry: RetryPolicy;
+  retry: RetryPolicy & Pick<Given.RetryPolicy, 'name'>;
 };
 
 /** Of any type: a newer server may have more. */

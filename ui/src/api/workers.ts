@@ -12,6 +12,14 @@ export async function listRunning(): Promise<Job[]> {
   return parseExact(await answer.text()) as Job[];
 }
 
+const LAST_READ = 100;
+
+/** Those that succeeded last of a type. */
+export async function lastSucceeded(type: string, signal?: AbortSignal): Promise<Job[]> {
+  const query = new URLSearchParams({ type, status: 'SUCCEEDED', limit: String(LAST_READ) });
+  return parseExact(await (await request(`/jobs?${query}`, { signal })).text()) as Job[];
+}
+
 export type WorkerOrder = 'quiet' | 'terminate';
 
 export const orderWorker = async (name: string, order: WorkerOrder): Promise<Worker> =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Job } from '../api/types';
 import { iso, makeJob, T0 } from '../testing/jobs';
-import { deathsOverTime, groupJobs, sortGroups, traitsInCommon } from './deadLetters';
+import { deathsOverTime, freshnessOf, groupJobs, sortGroups, traitsInCommon } from './deadLetters';
 
 const dead = (id: number, message: string, part: Partial<Job> = {}): Job =>
   makeJob({
@@ -30,6 +30,26 @@ describe('groups of dead letters', () => {
     expect(names(sortGroups(groups, 'count', []))).toEqual(['row ', 'disk full']);
     expect(names(sortGroups(groups, 'first', []))).toEqual(['disk full', 'row ']);
     expect(names(sortGroups(groups, 'count', [groups[1]?.id ?? '']))).toEqual(['disk full', 'row ']);
+  });
+});
+
+describe('a group is', () => {
+  const HOUR = 3_600_000;
+  const at = (...hours: number[]) =>
+    groupJobs(hours.map((ago, i) => dead(i, 'row 1', { finished_at: iso(-ago * HOUR) })))[0] as ReturnType<
+      typeof groupJobs
+    >[number];
+  const of = (group: ReturnType<typeof at>, oldest: number) => freshnessOf(group, T0 - oldest * HOUR, T0);
+  it('new when it came within the hour, and others are older', () => {
+    expect([of(at(0.5, 0.1), 9), of(at(0.5, 0.1), 0.5), of(at(2, 0.1), 9)]).toEqual(['new', null, null]);
+  });
+  it('back again when it was silent for long', () => {
+    expect([of(at(20, 9, 0.2), 20), of(at(20, 9), 20)]).toEqual(['back', null]);
+  });
+  it('before another one when it grew more lately', () => {
+    const grown = [dead(1, 'old'), dead(2, 'old'), dead(3, 'old'), dead(9000, 'late'), dead(9001, 'late')];
+    const first = sortGroups(groupJobs(grown), 'growth', [])[0];
+    expect(first?.signature.pieces[0]).toBe('late');
   });
 });
 

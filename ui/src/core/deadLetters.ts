@@ -12,7 +12,7 @@ export interface Group {
   last: string;
 }
 
-export type GroupSort = 'count' | 'last' | 'first';
+export type GroupSort = 'count' | 'last' | 'first' | 'growth';
 
 export const diedAt = (job: Job): string => job.finished_at ?? job.updated_at;
 
@@ -36,15 +36,40 @@ export function groupJobs(jobs: readonly Job[]): Group[] {
   return [...groups.values()];
 }
 
-const COMPARE: Record<GroupSort, (a: Group, b: Group) => number> = {
+const HOUR = 3_600_000;
+/** A group that was quiet for so long and dies again is back. */
+const SILENCE_MS = 6 * HOUR;
+
+const deathsSince = ({ jobs }: Group, from: number): number =>
+  jobs.filter((job) => millis(diedAt(job)) > from).length;
+
+/** Whether a group came within the hour, where there were others before, or came again after a long silence. */
+export function freshnessOf(group: Group, oldest: number, now: number): 'new' | 'back' | null {
+  const from = now - HOUR;
+  if (millis(group.first) > from) return oldest <= from ? 'new' : null;
+  const deaths = group.jobs.map((job) => millis(diedAt(job)));
+  const lately = deaths.filter((at) => at > from);
+  if (lately.length === 0) return null;
+  const before = Math.max(...deaths.filter((at) => at <= from));
+  return Math.min(...lately) - before >= SILENCE_MS ? 'back' : null;
+}
+
+const COMPARE: Record<Exclude<GroupSort, 'growth'>, (a: Group, b: Group) => number> = {
   count: (a, b) => b.jobs.length - a.jobs.length || COMPARE.last(a, b),
   last: (a, b) => millis(b.last) - millis(a.last),
   first: (a, b) => millis(b.first) - millis(a.first),
 };
 
+/** By how many died within an hour before the newest of all. */
+function byGrowth(groups: readonly Group[]): (a: Group, b: Group) => number {
+  const from = Math.max(...groups.map(({ last }) => millis(last))) - HOUR;
+  const grown = new Map(groups.map((group) => [group, deathsSince(group, from)]));
+  return (a, b) => (grown.get(b) ?? 0) - (grown.get(a) ?? 0) || COMPARE.count(a, b);
+}
+
 /** In the order asked for; groups that have a place in `held` keep it, new ones come after them. */
 export function sortGroups(groups: readonly Group[], sort: GroupSort, held: readonly string[]): Group[] {
-  const sorted = [...groups].sort(COMPARE[sort]);
+  const sorted = [...groups].sort(sort === 'growth' ? byGrowth(groups) : COMPARE[sort]);
   const place = (group: Group): number => {
     const at = held.indexOf(group.id);
     return at < 0 ? held.length : at;

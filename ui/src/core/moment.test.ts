@@ -3,6 +3,7 @@ import {
   agoWords,
   isSame,
   LIVE,
+  linkToMoment,
   momentClock,
   momentFrom,
   momentText,
@@ -30,6 +31,11 @@ describe('a moment in the address', () => {
     expect(isSame({ kind: 'seq', seq: 5 }, { kind: 'seq', seq: 5 })).toBe(true);
     expect(isSame({ kind: 'seq', seq: 5 }, LIVE)).toBe(false);
   });
+});
+
+it('a link to a moment keeps the rest of the address', () => {
+  const link = linkToMoment('http://h/ui/jobs?status=failed,retrying&at=5', 17);
+  expect(link).toBe('http://h/ui/jobs?status=failed,retrying&at=17');
 });
 
 describe('a moment in words', () => {

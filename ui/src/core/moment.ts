@@ -21,6 +21,13 @@ export function momentText(moment: Moment): string | undefined {
   return moment.kind === 'seq' ? String(moment.seq) : isoMillis(moment.time);
 }
 
+/** The address of a page as of an event: what it shows does not move. */
+export function linkToMoment(href: string, seq: number): string {
+  const address = new URL(href);
+  address.searchParams.set('at', String(seq));
+  return address.href.replaceAll('%2C', ',');
+}
+
 export const isSame = (a: Moment, b: Moment): boolean => momentText(a) === momentText(b);
 
 const UNITS = [

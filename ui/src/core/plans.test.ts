@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { forecast } from './forecast';
 import { outcomeOf, planSteps, readPlan } from './plan';
-import { DEFAULT_POLICY, delayRange, policyWords, rangeWords } from './policy';
+import { DEFAULT_POLICY, delayRange, policyName, policyWords, rangeWords } from './policy';
 
 describe('a failure plan', () => {
   it('lets force win over sequence and sequence over fail_times', () => {
@@ -29,6 +29,7 @@ describe('a policy', () => {
     expect(delayRange({ ...policy, kind: 'faktory' }, 1)).toEqual({ min: 15_000, max: 44_000 });
     expect(delayRange({ ...policy, kind: 'faktory' }, 4)).toEqual({ min: 96_000, max: 212_000 });
     expect(policyWords({ ...policy, kind: 'faktory' })).toBe('faktory');
+    expect([policyName({ name: 'exp-jitter@7' }), policyName({})]).toEqual(['exp-jitter v7', null]);
   });
   it('reads in words', () => {
     expect(policyWords({ ...DEFAULT_POLICY, base_ms: 1000 })).toBe(

@@ -62,6 +62,11 @@ export function policyWords(policy: RetryPolicy): string {
   return words.join(', ');
 }
 
+/** `gentle v2`, of a policy that was named; the values may be of an older version than is set now. */
+export function policyName({ name }: { name?: string }): string | null {
+  return name === undefined ? null : name.replace(/@(\d+)$/, ' v$1');
+}
+
 /** `32 to 35 s`; one figure when both ends read the same. */
 export function rangeWords(range: Range): string {
   const unit = range.max < 1000 ? 1 : 1000;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Counts, Queue } from '../api/types';
-import { arrangeQueues, isFull, limitFrom, successOf } from './queues';
+import { arrangeQueues, inOrder, isFull, limitFrom, queuesSummary, successOf } from './queues';
 
 const none: Counts = {
   SCHEDULED: 0,
@@ -27,6 +27,11 @@ describe('queues', () => {
   it('stand with the paused ones first, then by what there is to do, then by name', () => {
     const all = [queue('b'), queue('a'), queue('busy', { running: 2 }), queue('held', { paused: true })];
     expect(arrangeQueues(all).map(({ name }) => name)).toEqual(['held', 'busy', 'a', 'b']);
+  });
+  it('keep the places they had; new ones come after them, and what is gone leaves no hole', () => {
+    const all = [queue('new'), queue('a', { running: 2 }), queue('b', { ready: 1_284 })];
+    expect(inOrder(all, ['b', 'gone', 'a']).map(({ name }) => name)).toEqual(['b', 'a', 'new']);
+    expect(queuesSummary(all)).toBe('3 queues, 1,284 ready, 2 running');
   });
   it('are full when as much runs as may', () => {
     expect([isFull(queue('a', { running: 5 })), isFull(queue('a', { running: 2, concurrency: 2 }))]).toEqual([

@@ -1,4 +1,5 @@
 import type { Queue } from '../api/types';
+import { count, plural } from './numbers';
 
 export const LIMIT_MAX = 1_000_000;
 
@@ -8,6 +9,19 @@ export function arrangeQueues(queues: readonly Queue[]): Queue[] {
   return [...queues].sort(
     (a, b) => Number(b.paused) - Number(a.paused) || weight(b) - weight(a) || (a.name < b.name ? -1 : 1),
   );
+}
+
+/** In the order in which they stood; those that are new come after them, as they are. */
+export function inOrder(queues: readonly Queue[], names: readonly string[]): Queue[] {
+  const known = names.flatMap((name) => queues.find((queue) => queue.name === name) ?? []);
+  return [...known, ...queues.filter(({ name }) => !names.includes(name))];
+}
+
+/** `6 queues, 1,284 ready, 86 running`. */
+export function queuesSummary(queues: readonly Queue[]): string {
+  const sum = (of: (queue: Queue) => number): number => queues.reduce((total, each) => total + of(each), 0);
+  const ready = sum((each) => each.ready);
+  return `${plural(queues.length, 'queue')}, ${count(ready)} ready, ${count(sum(({ running }) => running))} running`;
 }
 
 export const isFull = (q: Queue): boolean => q.concurrency !== null && q.running >= q.concurrency;

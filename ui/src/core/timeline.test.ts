@@ -103,10 +103,20 @@ describe('flags', () => {
     [event('QueueLimited', { queue: 'imports', concurrency: 4 }), 'imports limited to 4'],
     [event('QueueLimited', { queue: 'imports', concurrency: null }), 'imports without limit'],
     [event('WorkerLost', { worker: 'host-1' }), 'host-1 lost'],
-  ])('say what happened', (given, text) => expect(flagOf(given, 5)).toEqual({ seq: 7, time: 5, text }));
+  ])('say what happened', (given, text) =>
+    expect(flagOf(given, 5)).toMatchObject({ seq: 7, time: 5, text, type: given.type }),
+  );
+  it('know what they are about', () => {
+    const of = (type: string, data = {}) => flagOf(event(type, data), 5)?.of;
+    expect([
+      of('QueuePaused', { queue: 'imports' }),
+      of('PolicySet', { name: 'gentle' }),
+      of('ServerStarted'),
+    ]).toEqual(['imports', 'gentle', '']);
+  });
   it('are not for everything', () => expect(flagOf(event('BatchOpened'), 5)).toBeNull());
   it('share a place when they are close, and know the room beside them', () => {
-    const flags = [-5, 10, 11, 60].map((time) => ({ seq: time, time, text: '' }));
+    const flags = [-5, 10, 11, 60].map((time) => ({ seq: time, time, text: '', type: '', of: '' }));
     const groups = flagGroups(flags, { from: 0, to: 100 }, 0.03);
     expect(groups.map(({ share, flags: each, room }) => [share, each.length, room])).toEqual([
       [0.1, 2, 0.5],

@@ -92,6 +92,9 @@ export interface Flag {
   seq: number;
   time: number;
   text: string;
+  type: string;
+  /** The queue, policy, worker or rule that it is about. */
+  of: string;
 }
 
 const name = (event: JobEvent, field: string): string => brief(event.data[field]);
@@ -121,7 +124,15 @@ const WORDS: Record<string, (event: JobEvent) => string> = {
 /** An event of the system that changed how everything else runs; null for the others. */
 export function flagOf(event: JobEvent, time: number): Flag | null {
   const words = WORDS[event.type];
-  return words ? { seq: event.seq, time, text: words(event) } : null;
+  if (!words) return null;
+  const subject = ['queue', 'worker', 'name'].find((field) => event.data[field] != null);
+  return {
+    seq: event.seq,
+    time,
+    text: words(event),
+    type: event.type,
+    of: subject ? name(event, subject) : '',
+  };
 }
 
 export interface FlagGroup {

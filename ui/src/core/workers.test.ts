@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Worker } from '../api/types';
-import { makeJob } from '../testing/jobs';
-import { arrange, kindOf, matches, tally } from './workers';
+import { makeCounts, makeJob } from '../testing/jobs';
+import { arrange, kindOf, kindsOf, matches, tally, unserved } from './workers';
 
 const worker = (name: string, more: Partial<Worker> = {}): Worker => ({
   name,
@@ -28,6 +28,7 @@ describe('workers', () => {
     expect(kindOf(worker('a', { labels: ['retrylab-worker'] })).words).toBe('retrylab worker');
     expect(kindOf(worker('a', { labels: ['golfer'] })).words).toBe('Faktory client');
     expect(kindOf(worker('a', { protocol: 'http' })).words).toBe('over HTTP');
+    expect(kindOf(worker('a', { protocol: '' })).words).toBe('not heard of since the start');
   });
 
   it('puts trouble first', () => {
@@ -48,13 +49,51 @@ describe('workers', () => {
     expect(tally(known)).toEqual({ busy: 3, retries: 1, healthy: 1, quiet: 0, lost: 1 });
   });
 
+  it('are of kinds, the most frequent first', () => {
+    const known = arrange(
+      [
+        worker('a', { labels: ['golang'] }),
+        worker('b', { protocol: 'http' }),
+        worker('c', { labels: ['go'] }),
+      ],
+      [],
+    );
+    expect(kindsOf(known)).toEqual([
+      { id: 'go', words: 'Go', n: 2 },
+      { id: 'http', words: 'HTTP', n: 1 },
+    ]);
+  });
+
+  it('leave a queue alone that none of them asks for, while jobs could start there', () => {
+    const queue = (name: string, more = {}) => ({
+      name,
+      paused: false,
+      pause_reason: '',
+      concurrency: null,
+      running: 0,
+      ready: 3,
+      by_status: makeCounts(),
+      ...more,
+    });
+    const known = arrange(
+      [worker('a', { queues: ['mails'] }), worker('q', { queues: ['imports'], state: 'quiet' })],
+      [],
+    );
+    const of = (...queues: ReturnType<typeof queue>[]) => unserved(queues, known)?.name;
+    expect(of(queue('mails'), queue('imports'), queue('images', { ready: 9 }))).toBe('images');
+    expect(of(queue('imports'))).toBe('imports');
+    expect(
+      of(queue('x', { paused: true }), queue('y', { ready: 0 }), queue('z', { running: 1 })),
+    ).toBeUndefined();
+  });
+
   it('finds by name, host and the type of a job', () => {
     const known = arrange(
-      [worker('w-1', { running: [{ job: 7, fence: 1 }] })],
+      [worker('w-1', { queues: ['nights'], running: [{ job: 7, fence: 1 }] })],
       [makeJob({ id: 7, type: 'mail.send' })],
     );
     const [only] = known;
-    expect(['W-1', 'etl', 'mail.', ''].every((text) => only && matches(only, text))).toBe(true);
+    expect(['W-1', 'etl', 'mail.', 'nights', ''].every((text) => only && matches(only, text))).toBe(true);
     expect(only && matches(only, 'nobody')).toBe(false);
   });
 });

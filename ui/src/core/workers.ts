@@ -1,7 +1,9 @@
-import type { Job, Worker } from '../api/types';
+import type { Job, Queue, Worker } from '../api/types';
 
 /** What a worker is written in, as far as its labels tell. */
 export interface Kind {
+  /** In the address. */
+  id: string;
   /** For the small tile before the name. */
   short: string;
   words: string;
@@ -25,11 +27,14 @@ export function kindOf(worker: Worker): Kind {
     const found = LANGUAGES.find(([pattern]) => pattern.test(label.toLowerCase()));
     if (!found) continue;
     const [, short, words] = found;
-    return { short, words: short === 'Rl' ? words : `Faktory client, ${words}` };
+    return short === 'Rl'
+      ? { id: 'worker', short, words }
+      : { id: words.toLowerCase().replace('.', ''), short, words: `Faktory client, ${words}` };
   }
+  if (worker.protocol === '') return { id: 'unknown', short: '?', words: 'not heard of since the start' };
   return worker.protocol === 'http'
-    ? { short: 'Ht', words: 'over HTTP' }
-    : { short: 'Fw', words: 'Faktory client' };
+    ? { id: 'http', short: 'Ht', words: 'over HTTP' }
+    : { id: 'faktory', short: 'Fw', words: 'Faktory client' };
 }
 
 /** One cell of a worker: a job that runs there. Of one that is not among the jobs read only the number is known. */
@@ -58,7 +63,30 @@ export function arrange(workers: readonly Worker[], running: readonly Job[]): Kn
     .sort((a, b) => place(a.worker) - place(b.worker) || (a.worker.name < b.worker.name ? -1 : 1));
 }
 
-/** By name, host, label, or type of a job that runs there. */
+/** What is there, the most frequent first: its name in the address, its words and how many. */
+export function kindsOf(known: readonly KnownWorker[]): { id: string; words: string; n: number }[] {
+  const found = new Map<string, { id: string; words: string; n: number }>();
+  for (const { kind } of known) {
+    const words = kind.words.replace('Faktory client, ', '').replace(/^over /, '');
+    const same = found.get(kind.id) ?? { id: kind.id, words, n: 0 };
+    same.n++;
+    found.set(kind.id, same);
+  }
+  return [...found.values()].sort((a, b) => b.n - a.n || (a.id < b.id ? -1 : 1));
+}
+
+/** The queue with the most jobs that could start, where no worker that takes jobs asks for it and nothing of it runs. */
+export function unserved(queues: readonly Queue[], known: readonly KnownWorker[]): Queue | null {
+  const served = new Set(
+    known.flatMap(({ worker }) => (worker.lost || worker.state !== 'running' ? [] : worker.queues)),
+  );
+  const alone = queues.filter(({ name, paused, ready, running }) => {
+    return !paused && ready > 0 && running === 0 && !served.has(name);
+  });
+  return alone.sort((a, b) => b.ready - a.ready)[0] ?? null;
+}
+
+/** By name, host, queue, label, or type of a job that runs there. */
 export function matches({ worker, kind, slots }: KnownWorker, text: string): boolean {
   const wanted = text.trim().toLowerCase();
   const said = [
@@ -66,6 +94,7 @@ export function matches({ worker, kind, slots }: KnownWorker, text: string): boo
     worker.host,
     kind.words,
     ...worker.labels,
+    ...worker.queues,
     ...slots.map(({ job }) => job?.type ?? ''),
   ];
   return said.some((part) => part.toLowerCase().includes(wanted));

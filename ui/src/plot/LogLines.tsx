@@ -17,7 +17,7 @@ interface LogLinesProps {
 }
 
 const LEAST_APART = 13;
-const HEIGHT = 124;
+const HEIGHT = 160;
 
 const tickText = (ms: number): string => (ms >= 1 ? duration(ms).replace('.00', '') : `${ms} ms`);
 

@@ -19,6 +19,7 @@ export function Sparkline({ values, tone }: { values: readonly (number | null)[]
       width={WIDTH}
       height={HEIGHT}
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      preserveAspectRatio="none"
       aria-hidden="true"
     >
       <path

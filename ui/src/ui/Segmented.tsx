@@ -3,7 +3,8 @@ import { type KeyboardEvent, useRef } from 'react';
 interface SegmentedProps<T extends string> {
   label: string;
   options: readonly (readonly [T, string])[];
-  value: T;
+  /** Null where none is chosen. */
+  value: T | null;
   onChange(value: T): void;
   isFull?: boolean;
 }
@@ -17,7 +18,7 @@ export function Segmented<T extends string>({ label, options, value, onChange, i
     event.preventDefault();
     event.stopPropagation();
     const at = options.findIndex(([option]) => option === value);
-    const to = (at + step + options.length) % options.length;
+    const to = (Math.max(at, 0) + step + options.length) % options.length;
     const chosen = options[to];
     if (!chosen) return;
     onChange(chosen[0]);
@@ -31,13 +32,13 @@ export function Segmented<T extends string>({ label, options, value, onChange, i
       ref={group}
       onKeyDown={move}
     >
-      {options.map(([option, words]) => (
+      {options.map(([option, words], i) => (
         <button
           key={option}
           type="button"
           role="radio"
           aria-checked={option === value}
-          tabIndex={option === value ? 0 : -1}
+          tabIndex={option === value || (value === null && i === 0) ? 0 : -1}
           onClick={() => onChange(option)}
         >
           {words}

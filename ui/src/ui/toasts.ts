@@ -6,6 +6,10 @@ export interface Toast {
   tone: 'good' | 'bad' | 'plain';
   /** A job to go to. */
   job?: number;
+  /** What can be done about it. */
+  action?: { label: string; run(): void };
+  /** Whether it stays until it is dismissed. */
+  isKept?: boolean;
 }
 
 const STAY_MS = 6000;
@@ -23,10 +27,10 @@ export function dismiss(id: number): void {
   show(toasts.filter((toast) => toast.id !== id));
 }
 
-export function toast(text: string, options: { tone?: Toast['tone']; job?: number } = {}): void {
+export function toast(text: string, options: Partial<Omit<Toast, 'id' | 'text'>> = {}): void {
   const id = ++lastId;
-  show([...toasts, { id, text, tone: options.tone ?? 'plain', job: options.job }].slice(-MOST));
-  window.setTimeout(() => dismiss(id), STAY_MS);
+  show([...toasts, { tone: 'plain' as const, ...options, id, text }].slice(-MOST));
+  if (!options.isKept) window.setTimeout(() => dismiss(id), STAY_MS);
 }
 
 export async function copy(text: string, what: string): Promise<void> {

@@ -18,6 +18,8 @@ export interface Question {
   /** What the jobs have in common. */
   of: ReactNode;
   request: BulkRequest;
+  /** Whether the number is typed, also where it is small. */
+  isTyped?: boolean;
 }
 
 interface AskFirstProps {
@@ -32,7 +34,7 @@ export function AskFirst({ question, onClose, onConfirm }: AskFirstProps) {
   const command = curlFor(JSON.stringify(request), location.host, '/jobs/actions');
   const [typed, setTyped] = useState('');
   const size = scopeSize(scope);
-  const isTyped = wantsTyping(action, scope);
+  const isTyped = question.isTyped || wantsTyping(action, scope);
   const wanted = String(size);
   const isOpen = !isTyped || typed.replaceAll(/[\s,]/g, '') === wanted;
   const words = scopeWords(scope);

@@ -19,19 +19,28 @@ const ENDS: Record<Exclude<Operation['state'], 'RUNNING'>, string> = {
   FAILED: 'failed',
 };
 
-/** How far the bulk operations are, with a way to stop each. */
-export function OperationList({ operations }: { operations: Operations }) {
+interface OperationListProps {
+  operations: Operations;
+  onOpen(id: number): void;
+}
+
+/** How far the bulk operations are, with a way to stop each and to look at it alone. */
+export function OperationList({ operations, onOpen }: OperationListProps) {
   if (operations.shown.length === 0) return null;
   return (
     <aside className="operations" aria-label="Bulk operations">
       {operations.shown.map((shown) => (
-        <OperationCard key={shown.operation.id} shown={shown} operations={operations} />
+        <OperationCard key={shown.operation.id} shown={shown} operations={operations} onOpen={onOpen} />
       ))}
     </aside>
   );
 }
 
-function OperationCard({ shown, operations }: { shown: ShownOperation; operations: Operations }) {
+interface OperationCardProps extends OperationListProps {
+  shown: ShownOperation;
+}
+
+function OperationCard({ shown, operations, onOpen }: OperationCardProps) {
   const { operation } = shown;
   const { id, state, total, changed, refused } = operation;
   const isRunning = state === 'RUNNING';
@@ -41,7 +50,17 @@ function OperationCard({ shown, operations }: { shown: ShownOperation; operation
   return (
     <section className="operation" aria-label={title}>
       <div className="row">
-        <span className="med ellip">{title}</span>
+        <a
+          className="med ellip"
+          href={`/ui/bulk/${id}`}
+          onClick={(event) => {
+            if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+            event.preventDefault();
+            onOpen(id);
+          }}
+        >
+          {title}
+        </a>
         <span className="grow" />
         {isRunning ? (
           <Button className="small" onClick={() => operations.stop(id)}>

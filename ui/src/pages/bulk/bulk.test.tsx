@@ -84,6 +84,7 @@ describe('an operation', () => {
     created_at: iso(0),
     finished_at: null,
   };
+  const open = vi.fn();
   const list = (operation: Operation, part: object) =>
     show(
       <OperationList
@@ -94,6 +95,7 @@ describe('an operation', () => {
           dismiss: () => {},
           ...part,
         }}
+        onOpen={open}
       />,
     );
   it('shows how far it is, what refused, and stops', () => {
@@ -105,6 +107,13 @@ describe('an operation', () => {
     expect(screen.getByText('job 17: the job is RUNNING')).toBeTruthy();
     fireEvent.click(screen.getByRole('button', { name: 'Stop' }));
     expect(stop).toHaveBeenCalledWith(3);
+  });
+  it('opens on a page of its own', () => {
+    list(running, {});
+    const link = screen.getByRole('link', { name: 'Redrive of Timeout' });
+    expect(link.getAttribute('href')).toBe('/ui/bulk/3');
+    fireEvent.click(link);
+    expect(open).toHaveBeenCalledWith(3);
   });
   it('that ended is dismissed', () => {
     const dismiss = vi.fn();

@@ -10,6 +10,7 @@ const SORTS = [
   ['count', 'Most jobs'],
   ['last', 'Seen last'],
   ['first', 'New first'],
+  ['growth', 'Growing'],
 ] as const;
 
 interface FilterLineProps {

@@ -6,11 +6,13 @@ import { count, percent } from '../../core/numbers';
 import { SignatureText } from '../../ui/SignatureText';
 import { RelativeTime } from '../../ui/Time';
 import type { Scope } from '../bulk/scope';
+import { useIsPast } from '../past/context';
 import { GroupJobs } from './GroupJobs';
 import { InCommon } from './InCommon';
 import { OverTime } from './OverTime';
 import { RedrivePanel, type Wish } from './RedrivePanel';
 import { Representative } from './Representative';
+import { StillRetrying } from './StillRetrying';
 
 interface GroupDetailProps {
   /** Null: all dead letters of the filter. */
@@ -67,6 +69,7 @@ export function GroupDetail({ group, jobs, read, all, note, onWish }: GroupDetai
 }
 
 function Facts({ group, jobs }: { group: Group | null; jobs: readonly Job[] }) {
+  const isPast = useIsPast();
   const used = jobs.filter((job) => job.attempts >= job.max_attempts).length;
   const queues = new Set(jobs.map((job) => job.queue));
   return (
@@ -94,6 +97,7 @@ function Facts({ group, jobs }: { group: Group | null; jobs: readonly Job[] }) {
           last <RelativeTime at={group.last} />
         </span>
       )}
+      {group && !isPast && <StillRetrying type={group.signature.type} />}
     </div>
   );
 }

@@ -1,13 +1,16 @@
 import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
-import { deathsOverTime, type Group } from '../../core/deadLetters';
+import { deathsOverTime, freshnessOf, type Group } from '../../core/deadLetters';
 import { count } from '../../core/numbers';
-import { millis } from '../../core/time';
+import { clockMinutes, clockOrDate, millis, type Zone } from '../../core/time';
 import { Sparkline } from '../../plot/Sparkline';
+import { useNow } from '../../ui/clock';
+import { useZone } from '../../ui/preferences';
 import { SignatureText } from '../../ui/SignatureText';
-import { RelativeTime } from '../../ui/Time';
+import { RelativeTime, TimeText } from '../../ui/Time';
 
 const PARTS = 24;
+const MINUTE = 60_000;
 
 interface GroupListProps {
   groups: readonly Group[];
@@ -19,6 +22,8 @@ interface GroupListProps {
 
 /** All dead letters of the filter first, then the groups. */
 export function GroupList({ groups, chosen, total, isEstimated, onHold }: GroupListProps) {
+  const now = useNow(true, MINUTE);
+  const oldest = Math.min(...groups.map(({ first }) => millis(first)));
   return (
     <nav
       className="groups"
@@ -46,13 +51,31 @@ export function GroupList({ groups, chosen, total, isEstimated, onHold }: GroupL
         </span>
       </Link>
       {groups.map((group) => (
-        <GroupItem key={group.id} group={group} isChosen={group.id === chosen} />
+        <GroupItem
+          key={group.id}
+          group={group}
+          freshness={freshnessOf(group, oldest, now)}
+          isChosen={group.id === chosen}
+        />
       ))}
     </nav>
   );
 }
 
-const GroupItem = memo(function GroupItem({ group, isChosen }: { group: Group; isChosen: boolean }) {
+/** Without the seconds, of which nobody needs to know. */
+function minuteOrDate(at: number, zone: Zone, now: number): string {
+  const text = clockOrDate(at, zone, now);
+  return /^\d\d:\d\d:\d\d$/.test(text) ? clockMinutes(at, zone) : text;
+}
+
+interface GroupItemProps {
+  group: Group;
+  freshness: 'new' | 'back' | null;
+  isChosen: boolean;
+}
+
+const GroupItem = memo(function GroupItem({ group, freshness, isChosen }: GroupItemProps) {
+  const zone = useZone();
   const [from, to] = [millis(group.first), millis(group.last)];
   return (
     <Link
@@ -65,7 +88,11 @@ const GroupItem = memo(function GroupItem({ group, isChosen }: { group: Group; i
       resetScroll={false}
     >
       <span className="row between">
-        <span className="med ellip">{group.signature.type}</span>
+        <span className="row tight">
+          <span className="med ellip">{group.signature.type}</span>
+          {freshness === 'new' && <span className="chip tag2 t-failed">New</span>}
+          {freshness === 'back' && <span className="chip tag2 t-retrying">Back again</span>}
+        </span>
         <span className="num med">{count(group.jobs.length)}</span>
       </span>
       <span className="msg mono dim ellip">
@@ -74,6 +101,9 @@ const GroupItem = memo(function GroupItem({ group, isChosen }: { group: Group; i
       <span className="row sub">
         <span className="ellip">
           {group.queues.length === 1 ? group.queues[0] : `${count(group.queues.length)} queues`}
+        </span>
+        <span className="nowrap num">
+          since <TimeText at={group.first} text={minuteOrDate(from, zone, to)} />
         </span>
         <span className="nowrap num">
           last <RelativeTime at={group.last} />

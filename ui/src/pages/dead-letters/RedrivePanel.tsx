@@ -1,13 +1,15 @@
 import { RotateCw } from 'lucide-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { Job } from '../../api/types';
 import type { BulkAction } from '../../core/bulk';
 import { count } from '../../core/numbers';
+import { meanRun } from '../../core/redrive';
 import { Button } from '../../ui/Button';
 import { Field, TextField } from '../../ui/Field';
 import { Segmented } from '../../ui/Segmented';
 import { type Scope, scopeSize, scopeWords } from '../bulk/scope';
 import { useRefusal } from '../services';
+import { LoadForecast } from './LoadForecast';
 
 type Which = 'all' | 'first' | 'selected';
 
@@ -46,6 +48,8 @@ export function RedrivePanel({ all, jobs, selected, onWish }: RedrivePanelProps)
   const few: Scope = { ids: jobs.slice(0, FEW).map((job) => job.id) };
   const scope: Scope = chosen === 'all' ? all : chosen === 'first' ? few : { ids: [...selected] };
   const size = scopeSize(scope);
+  const queues = new Set(jobs.map((job) => job.queue));
+  const runMs = useMemo(() => meanRun(jobs), [jobs]);
   const options: (readonly [Which, string])[] = [['all', `All ${count(scopeSize(all))}`]];
   if (scopeSize(all) > FEW) options.push(['first', `Newest ${FEW}`]);
   if (selected.size > 0) options.push(['selected', `Selected ${count(selected.size)}`]);
@@ -80,6 +84,9 @@ export function RedrivePanel({ all, jobs, selected, onWish }: RedrivePanelProps)
             </select>
           )}
         </Field>
+        {pace !== '' && runMs !== null && queues.size === 1 && size > 0 && (
+          <LoadForecast queue={[...queues][0] ?? ''} jobs={size} perSecond={Number(pace)} runMs={runMs} />
+        )}
         <TextField
           label="Reason, optional"
           value={reason}

@@ -3,7 +3,8 @@ import { useMemo } from 'react';
 import type { DeadLetterFilter } from '../../api/deadLetters';
 import type { GroupSort } from '../../core/deadLetters';
 
-const isSort = (text: string | undefined): text is GroupSort => text === 'last' || text === 'first';
+const isSort = (text: string | undefined): text is GroupSort =>
+  text === 'last' || text === 'first' || text === 'growth';
 
 /** Which dead letters are shown, in which order, and the group that is open; all of it stands in the address. */
 export function useDeadLetterSearch() {

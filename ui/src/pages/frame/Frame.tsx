@@ -1,4 +1,4 @@
-import { Outlet } from '@tanstack/react-router';
+import { Outlet, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { HINTS_ID } from '../../ui/Button';
 import { OperationList } from '../bulk/OperationList';
@@ -9,8 +9,10 @@ import { LogStrip } from './LogStrip';
 import { Sidebar } from './Sidebar';
 import { TabBar } from './TabBar';
 import { Toasts } from './Toasts';
+import { useAddressNotice } from './useAddressNotice';
 import { useAnywhereKeys } from './useAnywhereKeys';
 import { useGoTo } from './useGoTo';
+import { useNewVersion } from './useNewVersion';
 
 const CreateDrawer = lazy(() =>
   import('../create/CreateDrawer').then(({ CreateDrawer: component }) => ({ default: component })),
@@ -58,9 +60,17 @@ export function Frame() {
 function KeysOfEverywhere({ onHelp }: { onHelp(): void }) {
   useAnywhereKeys(onHelp);
   useGoTo();
+  useAddressNotice();
+  useNewVersion();
   return null;
 }
 
 function RunningOperations() {
-  return <OperationList operations={useOperations()} />;
+  const navigate = useNavigate();
+  return (
+    <OperationList
+      operations={useOperations()}
+      onOpen={(id) => void navigate({ to: '/bulk/$id', params: { id: String(id) } })}
+    />
+  );
 }

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { X } from 'lucide-react';
-import { IconButton } from '../../ui/Button';
+import { Button, IconButton } from '../../ui/Button';
 import { Glyph } from '../../ui/Glyph';
 import { dismiss, useToasts } from '../../ui/toasts';
 
@@ -18,6 +18,11 @@ export function Toasts() {
             <Link className="link" to="/jobs/$id" params={{ id: String(toast.job) }}>
               Open
             </Link>
+          )}
+          {toast.action && (
+            <Button className="small" onClick={toast.action.run}>
+              {toast.action.label}
+            </Button>
           )}
           <IconButton tone="ghost" label="Dismiss" onClick={() => dismiss(toast.id)}>
             <X className="i s" />

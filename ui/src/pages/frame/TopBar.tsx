@@ -1,10 +1,10 @@
-import { Link2, Moon, Plus, Search, Sun } from 'lucide-react';
+import { Moon, Plus, Search, Sun } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button, IconButton } from '../../ui/Button';
 import { Logo } from '../../ui/Glyph';
 import { flipTheme, useTheme } from '../../ui/preferences';
 import { useRefusal, useServices } from '../services';
-import { copyLink } from './useAnywhereKeys';
+import { CopyLink } from './CopyLink';
 import { ZoneButton } from './ZoneButton';
 
 /** The line above each page: where one is on the left, what holds everywhere on the right. */
@@ -18,14 +18,7 @@ export function TopBar({ children }: { children: ReactNode }) {
       {children}
       <span className="grow" />
       <ZoneButton tone="ghost" />
-      <IconButton
-        tone="ghost"
-        className="clip"
-        label="Copy the link to this page (Ctrl+Shift+C)"
-        onClick={copyLink}
-      >
-        <Link2 className="i" />
-      </IconButton>
+      <CopyLink />
       <IconButton tone="ghost" className="find" label="Search or run" onClick={() => setSearching(true)}>
         <Search className="i" />
       </IconButton>

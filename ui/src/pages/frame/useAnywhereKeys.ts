@@ -3,6 +3,7 @@ import { useShortcuts } from '../../ui/shortcuts';
 import { copy, toast } from '../../ui/toasts';
 import { useTravelling } from '../past/context';
 import { useLiveState, useRefusal, useServices } from '../services';
+import { useCopyMoment } from './useCopyMoment';
 
 export const copyLink = (): void => void copy(location.href, 'the link to this page');
 
@@ -13,6 +14,7 @@ export function useAnywhereKeys(onHelp: () => void): void {
   const refusal = useRefusal();
   const zone = useZone();
   const { past, leave } = useTravelling();
+  const moment = useCopyMoment();
   useShortcuts(
     'In the past',
     past ? [{ keys: ['Escape'], label: 'Return to live', isCommand: true, run: leave }] : [],
@@ -35,6 +37,13 @@ export function useAnywhereKeys(onHelp: () => void): void {
       run: () => (refusal ? toast(refusal, { tone: 'bad' }) : live.setPaused(!paused)),
     },
     { keys: ['Ctrl+Shift+C'], label: 'Copy the link to this page', isCommand: true, run: copyLink },
+    {
+      keys: [],
+      label: 'Copy the link to this moment',
+      isCommand: true,
+      refusal: moment.refusal,
+      run: moment.copy,
+    },
     { keys: ['Shift+T'], label: 'Dark or light', isCommand: true, run: flipTheme },
     { keys: ['Shift+Z'], label: flipZoneWords(zone), isCommand: true, run: flipZone },
     { keys: ['?'], label: 'List of keys', isCommand: true, run: onHelp },

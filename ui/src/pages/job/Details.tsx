@@ -1,15 +1,18 @@
+import { Link } from '@tanstack/react-router';
 import { Copy } from 'lucide-react';
 import type { Job, JobEvent, WithText } from '../../api/types';
 import { errorOf } from '../../core/eventWords';
 import { indent, rawMembers } from '../../core/json';
 import { bytes } from '../../core/numbers';
+import { signatureId, signatureOf } from '../../core/signature';
 import { IconButton } from '../../ui/Button';
 import { JsonCode } from '../../ui/JsonCode';
 import { type Tab, Tabs, tabId } from '../../ui/Tabs';
 import { copy } from '../../ui/toasts';
 import { ErrorDetail, type ShownError } from './ErrorDetail';
+import type { DETAIL_IDS } from './parameters';
 
-export type Detail = 'error' | 'payload' | 'result' | 'raw';
+export type Detail = (typeof DETAIL_IDS)[number];
 export const DETAILS: readonly (Tab<Detail> & { content: string })[] = [
   { id: 'error', content: 'Error' },
   { id: 'payload', content: 'Payload' },
@@ -53,7 +56,23 @@ export function Details({ job, event, tab, onTab }: DetailsProps) {
       </div>
       <div className="detbody" id={PANEL} role="tabpanel" aria-labelledby={tabId(PANEL, chosen)}>
         {chosen === 'error' &&
-          (error ? <ErrorDetail error={error} /> : <p className="faint">No attempt has failed.</p>)}
+          (error ? (
+            <>
+              <ErrorDetail error={error} />
+              <p className="same">
+                <Link
+                  className="link"
+                  to="/dead-letters"
+                  search={{ group: signatureId(signatureOf(error).key) }}
+                  preload={false}
+                >
+                  Dead letters with this error
+                </Link>
+              </p>
+            </>
+          ) : (
+            <p className="faint">No attempt has failed.</p>
+          ))}
         {chosen === 'payload' && <JsonPart text={text} label="Payload JSON" />}
         {chosen === 'result' &&
           (text === '' ? (

@@ -13,11 +13,13 @@ import { TimeText } from '../../ui/Time';
 interface EventListProps {
   events: readonly JobEvent[];
   chosen: number;
+  /** Those of the attempt that is pointed at: from this seq on, up to that one. */
+  pointed?: readonly [number, number] | null;
   onChoose(index: number): void;
 }
 
 /** The events of the job in order; the ones after the chosen one turn grey. */
-export function EventList({ events, chosen, onChoose }: EventListProps) {
+export function EventList({ events, chosen, pointed = null, onChoose }: EventListProps) {
   const zone = useZone();
   const start = events[0] ? millis(events[0].at) : 0;
   const last = events.length - 1;
@@ -70,7 +72,12 @@ export function EventList({ events, chosen, onChoose }: EventListProps) {
             id={`event-${event.seq}`}
             role="option"
             aria-selected={i === chosen}
-            className={i === chosen ? 'on' : i > chosen ? 'later' : ''}
+            className={[
+              i === chosen ? 'on' : i > chosen && 'later',
+              pointed && event.seq >= pointed[0] && event.seq < pointed[1] && 'of',
+            ]
+              .filter(Boolean)
+              .join(' ')}
             onClick={() => onChoose(i)}
           >
             <TimeText

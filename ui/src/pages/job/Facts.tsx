@@ -1,7 +1,8 @@
+import { Link } from '@tanstack/react-router';
 import type { Job, JobEvent } from '../../api/types';
 import { percent } from '../../core/numbers';
 import { type Outcome, planSteps, readPlan } from '../../core/plan';
-import { policyWords } from '../../core/policy';
+import { policyName, policyWords } from '../../core/policy';
 import { attemptNumber, isEnded } from '../../core/status';
 import { duration } from '../../core/time';
 import { JobTicks } from '../../ui/Ticks';
@@ -16,7 +17,11 @@ export function Facts({ job, events }: { job: Job; events: readonly JobEvent[] }
   const tags = job.tags.filter((tag) => !tag.startsWith('batch:'));
   return (
     <dl className="meta">
-      <Fact name="Queue">{job.queue}</Fact>
+      <Fact name="Queue">
+        <Link to="/queues/$name" params={{ name: job.queue }} search={{}} preload={false}>
+          {job.queue}
+        </Link>
+      </Fact>
       <Fact name="Priority">{job.priority}</Fact>
       <Fact name="Attempts">
         {job.status === 'SUCCEEDED' || job.status === 'RUNNING' ? job.attempts + 1 : job.attempts} of{' '}
@@ -29,7 +34,7 @@ export function Facts({ job, events }: { job: Job; events: readonly JobEvent[] }
       {job.timeout_ms !== null && <Fact name="Timeout">{duration(job.timeout_ms)}</Fact>}
       {tags.length > 0 && <Fact name="Tags">{tags.join(', ')}</Fact>}
       <Fact name="Policy" isWide>
-        {policyWords(job.retry)}
+        {policyName(job.retry) ?? policyWords(job.retry)}
       </Fact>
       <WorkFacts job={job} events={events} />
       {isSimulated && <PlanFact job={job} />}

@@ -1,5 +1,5 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import type { Job, WithText } from '../../api/types';
 import { useShortcuts } from '../../ui/shortcuts';
 import { useIsPast } from '../past/context';
@@ -20,6 +20,7 @@ export function JobBody({ record, job }: { record: JobRecord; job: WithText<Job>
   const change = (part: JobParameters): void =>
     void navigate({ search: (kept) => ({ ...kept, ...part }), replace: true });
 
+  const [pointed, setPointed] = useState<readonly [number, number] | null>(null);
   const generations = job.value.generation;
   const wanted = Number(search.generation);
   const generation = wanted >= 1 && wanted <= generations ? wanted : generations;
@@ -62,10 +63,11 @@ export function JobBody({ record, job }: { record: JobRecord; job: WithText<Job>
         onScale={(scale) => change({ scale })}
         onGeneration={(next) => change({ generation: next === generations ? undefined : String(next) })}
         onChoose={(seq) => choose(events.findIndex((event) => event.seq === seq))}
+        onPoint={setPointed}
       />
       <div className="cols">
         <div className="left">
-          <EventList events={events} chosen={chosen} onChoose={choose} />
+          <EventList events={events} chosen={chosen} pointed={pointed} onChoose={choose} />
           <StateDiff events={events} chosen={chosen} />
         </div>
         <Details

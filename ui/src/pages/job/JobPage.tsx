@@ -25,7 +25,7 @@ function KnownJobPage({ id }: { id: number }) {
   const record = useJob(id);
   const { job, error } = record;
   useTitle(job ? `${job.value.type} ${id}` : `Job ${id}`);
-  if (error?.status === 404) return <NoJob words={`No job ${count(id)}`} />;
+  if (error?.status === 404) return <NoJob words={`No job ${count(id)}`} why={error.message} />;
   return (
     <>
       <JobBar id={id} type={job?.value.type} />
@@ -65,7 +65,13 @@ export function JobBar({ id, type = 'Job' }: { id: number; type: string | undefi
   );
 }
 
-export function NoJob({ words }: { words: string }) {
+interface NoJobProps {
+  words: string;
+  /** As the server says it, which knows of a job that was purged. */
+  why?: string;
+}
+
+export function NoJob({ words, why = '' }: NoJobProps) {
   useTitle('No such job');
   return (
     <>
@@ -77,7 +83,11 @@ export function NoJob({ words }: { words: string }) {
       </TopBar>
       <div className="body">
         <Notice title={words}>
-          <p className="dim">It never existed here, or it was purged.</p>
+          <p className="dim">
+            {/purged/.test(why)
+              ? `${why[0]?.toUpperCase()}${why.slice(1)}.`
+              : 'There has never been one of this number here.'}
+          </p>
           <Link className="btn" to="/jobs" search={{}}>
             Go to Jobs
           </Link>

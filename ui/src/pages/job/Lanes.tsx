@@ -34,6 +34,7 @@ interface PastLaneRowProps {
   gapBefore: number;
   onShowAll(): void;
   onChoose(): void;
+  onPoint?(isPointed: boolean): void;
 }
 
 export function PastLaneRow({
@@ -44,6 +45,7 @@ export function PastLaneRow({
   gapBefore,
   onShowAll,
   onChoose,
+  onPoint,
 }: PastLaneRowProps) {
   const end = lane.endedAt ?? now;
   const wait = lane.waitUntil;
@@ -56,7 +58,12 @@ export function PastLaneRow({
           </button>
         </li>
       )}
-      <li className={isCurrent ? 'lane cur' : 'lane'} onClick={onChoose}>
+      <li
+        className={isCurrent ? 'lane cur' : 'lane'}
+        onClick={onChoose}
+        onPointerEnter={() => onPoint?.(true)}
+        onPointerLeave={() => onPoint?.(false)}
+      >
         <div className="ln-l">
           <Glyph name={GLYPHS[lane.outcome]} />
           <span className="med" data-n={lane.attempt}>

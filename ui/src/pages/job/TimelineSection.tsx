@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import type { Job, JobEvent } from '../../api/types';
 import { buildTimeline } from '../../core/lanes';
+import { policyName, policyWords } from '../../core/policy';
 import { makeScale, wantsCompression } from '../../core/scale';
 import { isEnded } from '../../core/status';
 import { useNow } from '../../ui/clock';
@@ -18,6 +19,8 @@ interface TimelineSectionProps {
   onScale(scale: string): void;
   onGeneration(generation: number): void;
   onChoose(seq: number): void;
+  /** The events of the attempt that is pointed at: from this seq on, up to that one. */
+  onPoint(seqs: readonly [number, number] | null): void;
 }
 
 const SCALES = [
@@ -50,6 +53,7 @@ export function TimelineSection(props: TimelineSectionProps) {
     <section className="tl" aria-labelledby="h-timeline">
       <div className="hd">
         <h2 id="h-timeline">Timeline</h2>
+        {policyName(job.retry) !== null && <span className="sub">{policyWords(job.retry)}</span>}
         <span className="grow" />
         <Legend />
         {job.generation > 1 && (
@@ -83,6 +87,7 @@ export function TimelineSection(props: TimelineSectionProps) {
                 gapBefore={i === 3 ? hiddenPast : 0}
                 onShowAll={() => setShowsAll(true)}
                 onChoose={() => props.onChoose(lane.seq)}
+                onPoint={(isPointed) => props.onPoint(isPointed ? rangeOf(timeline.past, lane.seq) : null)}
               />
             ))}
             {planned.map((lane) => (
@@ -104,6 +109,12 @@ export function TimelineSection(props: TimelineSectionProps) {
       </div>
     </section>
   );
+}
+
+/** From the start of an attempt up to that of the next one. */
+function rangeOf(lanes: readonly { seq: number }[], seq: number): readonly [number, number] {
+  const next = lanes.find((lane) => lane.seq > seq)?.seq ?? Number.POSITIVE_INFINITY;
+  return [seq, next];
 }
 
 /** The lane whose attempt the chosen event belongs to. */

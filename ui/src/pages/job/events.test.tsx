@@ -18,6 +18,14 @@ describe('the events of a job', () => {
     expect(choose.mock.calls).toEqual([[1], [3]]);
   });
 
+  it('of the attempt that is pointed at are marked', () => {
+    const events = failedOnce();
+    const [from, to] = [events[1]?.seq ?? 0, events[3]?.seq ?? 0];
+    show(<EventList events={events} chosen={3} pointed={[from, to]} onChoose={() => {}} />);
+    const marked = screen.getAllByRole('option').map((row) => row.classList.contains('of'));
+    expect(marked).toEqual([false, true, true, false]);
+  });
+
   it('show the state after the chosen one as a diff', () => {
     show(<StateDiff events={failedOnce()} chosen={2} />);
     expect(screen.getByText('State after event 3')).toBeTruthy();

@@ -1,3 +1,5 @@
+export const DETAIL_IDS = ['error', 'payload', 'result', 'raw'] as const;
+
 // What the address of a job page may hold.
 export interface JobParameters {
   event?: string;

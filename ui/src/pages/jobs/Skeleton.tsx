@@ -1,14 +1,20 @@
 import { useEffect, useState } from 'react';
 
 const SHOW_AFTER_MS = 150;
+const SLOW_MS = 2000;
 const WIDTHS = [62, 48, 71, 55, 66, 42, 59, 68];
 
 /** Grey rows, only for a first load that takes a moment. */
 export function Skeleton() {
   const [isShown, setShown] = useState(false);
+  const [isSlow, setSlow] = useState(false);
   useEffect(() => {
     const timer = window.setTimeout(() => setShown(true), SHOW_AFTER_MS);
-    return () => window.clearTimeout(timer);
+    const later = window.setTimeout(() => setSlow(true), SLOW_MS);
+    return () => {
+      window.clearTimeout(timer);
+      window.clearTimeout(later);
+    };
   }, []);
   return (
     <div role="status" aria-label="Loading jobs">
@@ -24,6 +30,7 @@ export function Skeleton() {
           ))}
         </ul>
       )}
+      {isSlow && <p className="dim slow">Still searching. The server has much to look through.</p>}
     </div>
   );
 }

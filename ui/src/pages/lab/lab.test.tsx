@@ -4,11 +4,12 @@ import { describe, expect, it, vi } from 'vitest';
 import type { LabReport, LabRunResult } from '../../api/lab';
 import { DEFAULT_POLICY } from '../../core/policy';
 import { readScenario } from '../../core/scenario';
+import { Stair } from '../../plot/Stair';
 import { show } from '../../testing/render';
 import { Checks } from './Checks';
 import { Faults } from './Faults';
 import { GroupList } from './GroupList';
-import { PolicyCard, Stair } from './PolicyCard';
+import { PolicyCard } from './PolicyCard';
 import { RunHead } from './RunHead';
 
 const report = (part: Partial<LabReport> = {}): LabReport => ({

@@ -10,6 +10,7 @@ import type { Failures } from './useFailures';
 
 const HOUR = 3_600_000;
 const MOST = 6;
+const LEAST_KNOWN_MS = 20 * 60_000;
 
 /** Failed attempts of the last hour by what went wrong. */
 export function FailingNow({ failures, now }: { failures: Failures; now: number }) {
@@ -35,12 +36,22 @@ export function FailingNow({ failures, now }: { failures: Failures; now: number 
           {n > 2 ? <Sparkline values={trend} tone="failed" /> : <span />}
           <span className="num right">{count(n)}</span>
           <span className="faint num right nowrap">
-            <RelativeTime at={last.iso} />
+            {isNew(trend, first, now) ? (
+              <span className="c-failed">new</span>
+            ) : (
+              <RelativeTime at={last.iso} />
+            )}
           </span>
         </li>
       ))}
     </ul>
   );
+}
+
+/** Whether all of a group failed in the last quarter of the time that is known, and that time is long enough to tell. */
+export function isNew(trend: readonly number[], from: number, now: number): boolean {
+  const quarter = Math.floor(trend.length * 0.75);
+  return now - from >= LEAST_KNOWN_MS && trend.slice(0, quarter).every((n) => n === 0);
 }
 
 /** The newest failed attempts, each with its job. */

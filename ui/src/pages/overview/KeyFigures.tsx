@@ -1,10 +1,15 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { oldestQueued } from '../../api/depths';
 import type { FullStats, Slot } from '../../api/history';
+import { keys } from '../../api/keys';
+import { waitingSince } from '../../core/depth';
 import { barsOf, successShare, sumsOf } from '../../core/history';
 import { count, percent, rate } from '../../core/numbers';
-import { duration } from '../../core/time';
+import { coarse, duration } from '../../core/time';
 import { Sparkline } from '../../plot/Sparkline';
+import { useClock } from '../../ui/clock';
 
 const MINUTE = 60_000;
 const TREND = 40;
@@ -101,6 +106,11 @@ export function KeyFigures({ stats, seconds, minutes, now }: KeyFiguresProps) {
   const share = successShare(last);
   const hourAgo = Math.floor(now / MINUTE) * MINUTE - 60 * MINUTE;
   const before = sumsOf(minutes, hourAgo, hourAgo + MINUTE);
+  const then = minutes.find((slot) => slot.at === hourAgo);
+  const slower = (of: 'run_ms' | 'wait_ms'): string | null => {
+    const [a, b] = [latency[of], then?.[of]];
+    return a.count > 0 && b && b.count > 0 ? signed(a.p90, b.p90, duration) : null;
+  };
   const perSecond = (n: number | undefined): number | null => (n === undefined ? null : n / 60);
   const trend = trends(minutes, now);
   const attempts = Math.round((last.succeeded + last.failed) * 60);
@@ -136,6 +146,7 @@ export function KeyFigures({ stats, seconds, minutes, now }: KeyFiguresProps) {
         status="running"
         value={run[0]}
         unit={run[1]}
+        change={slower('run_ms')}
         context={latency.run_ms.count === 0 ? 'no attempt ended' : rest(latency.run_ms)}
         trend={<Sparkline values={trend.run} tone="queued" />}
       />
@@ -144,6 +155,7 @@ export function KeyFigures({ stats, seconds, minutes, now }: KeyFiguresProps) {
         status="queued"
         value={wait[0]}
         unit={wait[1]}
+        change={slower('wait_ms')}
         context={latency.wait_ms.count === 0 ? 'no attempt started' : rest(latency.wait_ms)}
         trend={<Sparkline values={trend.wait} tone="queued" />}
       />
@@ -161,10 +173,30 @@ export function KeyFigures({ stats, seconds, minutes, now }: KeyFiguresProps) {
         status="queued"
         value={count(counts.QUEUED)}
         unit={counts.QUEUED === 1 ? 'job' : 'jobs'}
-        context={`${count(counts.RUNNING)} running, ${count(counts.RETRYING)} retrying`}
+        context={
+          counts.QUEUED > 0 ? (
+            <Oldest />
+          ) : (
+            `${count(counts.RUNNING)} running, ${count(counts.RETRYING)} retrying`
+          )
+        }
       />
     </section>
   );
+}
+
+const OLDEST_MS = 5000;
+
+/** How long the job waits for its start that was made first. */
+function Oldest() {
+  const { data: job } = useQuery({
+    queryKey: keys.oldestQueued(''),
+    queryFn: ({ signal }) => oldestQueued(null, signal),
+    refetchInterval: OLDEST_MS,
+  });
+  const since = job ? waitingSince(job) : null;
+  const text = useClock((at) => (since === null ? '' : `, oldest ${coarse(at - since)}`));
+  return `queued${text}`;
 }
 
 const rest = (of: { p50: number; p99: number }): string => `p50 ${duration(of.p50)}, p99 ${duration(of.p99)}`;

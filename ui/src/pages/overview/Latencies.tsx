@@ -30,9 +30,11 @@ interface LatenciesProps {
   resolution: Resolution;
   spanMs: number;
   now: number;
+  /** What the end of the axis is called, where it is not now. */
+  end?: string | undefined;
 }
 
-export function Latencies({ slots, measure, resolution, spanMs, now }: LatenciesProps) {
+export function Latencies({ slots, measure, resolution, spanMs, now, end }: LatenciesProps) {
   const zone = useZone();
   const from = now - spanMs;
   const shown = slots.filter((slot) => slot.at >= from && slot[measure].count > 0);
@@ -51,7 +53,7 @@ export function Latencies({ slots, measure, resolution, spanMs, now }: Latencies
       <LogLines
         label={`${WORDS[measure]}: percentiles of each ${resolution}, logarithmic scale`}
         lines={lines}
-        times={timeTicks(from, now, zone, 4)}
+        times={timeTicks(from, now, zone, 4, end)}
         gap={(length * 2.5) / spanMs}
       />
     </div>

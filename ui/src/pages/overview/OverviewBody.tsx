@@ -4,8 +4,9 @@ import { useState } from 'react';
 import type { FullStats } from '../../api/history';
 import { keys } from '../../api/keys';
 import { listQueues } from '../../api/queues';
-import { planOf, RANGES, type Range } from '../../core/history';
+import { RANGES, type Range } from '../../core/history';
 import { count, plural } from '../../core/numbers';
+import type { Zoom } from '../../core/zoom';
 import { Button } from '../../ui/Button';
 import { useNow } from '../../ui/clock';
 import { Segmented } from '../../ui/Segmented';
@@ -17,31 +18,42 @@ import { ByStatus } from './ByStatus';
 import { FailingNow, LatestFailures } from './Failing';
 import { KeyFigures } from './KeyFigures';
 import { Latencies, MEASURES, type Measure } from './Latencies';
+import { LatestEvents } from './LatestEvents';
 import { OUTCOMES } from './outcomes';
 import { Panel } from './Panel';
 import { Queues } from './Queues';
 import { RetriesDue } from './RetriesDue';
 import { coversHour, type Failures, useFailures } from './useFailures';
+import { useOverviewFlags } from './useOverviewFlags';
+import { useStretch } from './useStretch';
 
 const MINUTE = 60_000;
+type Latest = 'events' | 'failures';
+const LATEST: readonly (readonly [Latest, string])[] = [
+  ['events', 'Events'],
+  ['failures', 'Failures'],
+];
 const OPTIONS = RANGES.map((range) => [range, range] as const);
 
 interface OverviewBodyProps {
   stats: FullStats;
   query: UseQueryResult<FullStats>;
   range: Range;
+  /** What was picked of the charts, where that is not the last while. */
+  zoom: Zoom | null;
   onRange(range: Range): void;
+  onZoom(zoom: Zoom | null): void;
 }
 
-export function OverviewBody({ stats, query, range, onRange }: OverviewBodyProps) {
-  const plan = planOf(range);
+export function OverviewBody({ stats, query, range, zoom, onRange, onZoom }: OverviewBodyProps) {
   const now = useNow(true, 1000);
   const [isTable, setTable] = useState(false);
   const [measure, setMeasure] = useState<Measure>('run_ms');
   const seconds = useHistory('second', 15 * MINUTE);
   const minutes = useHistory('minute', 66 * MINUTE);
-  const bars = useHistory(plan.resolution, plan.spanMs);
-  const latencies = useHistory(plan.latency, plan.spanMs);
+  const { plan, to, end, bars, latencies } = useStretch(range, zoom, now);
+  const flags = useOverviewFlags(plan.spanMs, to);
+  const [latest, setLatest] = useState<Latest>('events');
   const failures = useFailures();
   useLiveRefetch(keys.queues);
   const queues = useQuery({ queryKey: keys.queues, queryFn: listQueues, refetchOnMount: 'always' });
@@ -65,11 +77,32 @@ export function OverviewBody({ stats, query, range, onRange }: OverviewBodyProps
               <Button aria-pressed={isTable} className="small" onClick={() => setTable(!isTable)}>
                 Table
               </Button>
-              <Segmented label="Time range" options={OPTIONS} value={range} onChange={onRange} />
+              {zoom && (
+                <Button className="small" onClick={() => onZoom(null)}>
+                  Reset zoom
+                </Button>
+              )}
+              <Segmented
+                label="Time range"
+                options={OPTIONS}
+                value={zoom ? null : range}
+                onChange={onRange}
+              />
             </>
           }
         >
-          {(slots) => <Attempts slots={slots} plan={plan} now={now} isTable={isTable} />}
+          {(slots) => (
+            <Attempts
+              slots={slots}
+              plan={plan}
+              now={to}
+              end={end}
+              isTable={isTable}
+              flags={flags}
+              onPick={onZoom}
+              onReset={() => onZoom(null)}
+            />
+          )}
         </Panel>
         <Panel
           id="h-status"
@@ -104,7 +137,8 @@ export function OverviewBody({ stats, query, range, onRange }: OverviewBodyProps
               measure={measure}
               resolution={plan.latency}
               spanMs={plan.spanMs}
-              now={now}
+              now={to}
+              end={end}
             />
           )}
         </Panel>
@@ -130,16 +164,29 @@ export function OverviewBody({ stats, query, range, onRange }: OverviewBodyProps
         </Panel>
         <Panel
           id="h-latest"
-          title="Latest failures"
+          title="Latest"
           query={failures}
           request="GET /events"
           side={
-            <Link className="sub" to="/events" search={{ type: 'Failed' }}>
-              Open stream
-            </Link>
+            <>
+              <Segmented
+                label="Latest"
+                options={LATEST}
+                value={latest}
+                onChange={(next) => setLatest(next)}
+              />
+              <Link
+                className="sub"
+                to="/events"
+                search={latest === 'failures' ? { type: 'Failed' } : {}}
+                preload={false}
+              >
+                Open stream
+              </Link>
+            </>
           }
         >
-          {(data) => <LatestFailures failures={data} />}
+          {(data) => (latest === 'failures' ? <LatestFailures failures={data} /> : <LatestEvents />)}
         </Panel>
       </div>
     </>

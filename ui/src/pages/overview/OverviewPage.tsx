@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import type { ApiError } from '../../api/client';
 import { getFullStats } from '../../api/history';
 import { isRange, type Range } from '../../core/history';
+import { type Zoom, type ZoomParameters, zoomFrom, zoomParameters } from '../../core/zoom';
 import { Failure } from '../../ui/Empty';
 import '../../plot/plot.css';
 import { OfflineBanner } from '../frame/OfflineBanner';
@@ -17,9 +18,11 @@ import './overview.css';
 
 const KEY = ['full-stats'] as const;
 const RETRY_MS = 3000;
+const NO_ZOOM: ZoomParameters = { from: undefined, to: undefined };
 
 export function OverviewPage() {
-  const { range } = useSearch({ from: '/' });
+  const search = useSearch({ from: '/' });
+  const { range } = search;
   const navigate = useNavigate({ from: '/' });
   const { live } = useServices();
   useTitle('Overview');
@@ -37,9 +40,11 @@ export function OverviewPage() {
   }, [stats, live]);
   const choose = (next: Range): void =>
     void navigate({
-      search: (kept) => ({ ...kept, range: next === '15m' ? undefined : next }),
+      search: (kept) => ({ ...kept, ...NO_ZOOM, range: next === '15m' ? undefined : next }),
       replace: true,
     });
+  const pick = (zoom: Zoom | null): void =>
+    void navigate({ search: (kept) => ({ ...kept, ...(zoom ? zoomParameters(zoom) : NO_ZOOM) }) });
   return (
     <>
       <TopBar>
@@ -49,7 +54,14 @@ export function OverviewPage() {
       <div className="body ov">
         {stats?.total === 0 && <FirstRun />}
         {stats && stats.total > 0 && (
-          <OverviewBody stats={stats} query={query} range={isRange(range) ? range : '15m'} onRange={choose} />
+          <OverviewBody
+            stats={stats}
+            query={query}
+            range={isRange(range) ? range : '15m'}
+            zoom={zoomFrom(search, Date.now())}
+            onRange={choose}
+            onZoom={pick}
+          />
         )}
         {!stats && query.error && (
           <Failure

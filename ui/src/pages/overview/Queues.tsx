@@ -30,8 +30,9 @@ export function Queues({ queues }: { queues: readonly Queue[] }) {
                 <span className="row tight">
                   <Link
                     className="ellip"
-                    to="/jobs"
-                    search={{ queue: queue.name }}
+                    to="/queues/$name"
+                    params={{ name: queue.name }}
+                    search={{}}
                     title={queue.name}
                     preload={false}
                   >
@@ -53,7 +54,11 @@ export function Queues({ queues }: { queues: readonly Queue[] }) {
         </tbody>
       </table>
       {queues.length > MOST && (
-        <p className="sub foot">and {count(queues.length - MOST)} more with less to do</p>
+        <p className="sub foot">
+          <Link to="/queues" search={{}} preload={false}>
+            and {count(queues.length - MOST)} more with less to do
+          </Link>
+        </p>
       )}
     </>
   );

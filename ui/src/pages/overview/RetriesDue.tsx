@@ -79,7 +79,7 @@ export function RetriesDue({ now }: { now: number }) {
             <div className="pad low">
               <Chart
                 label={`${count(jobs.length - later)} retries are due in the next ${minutes} minutes, at most ${count(peak)} in ${coarse(barMs)}`}
-                height={124}
+                height={160}
                 left={28}
                 values={ticks.map((tick) => ({ share: tick / top, text: count(tick) }))}
                 times={timesOf(minutes)}

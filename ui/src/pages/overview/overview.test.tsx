@@ -1,13 +1,15 @@
 // @vitest-environment jsdom
-import { screen } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { fireEvent, screen } from '@testing-library/react';
+import { describe, expect, it, vi } from 'vitest';
 import type { Slot } from '../../api/history';
 import { failedAttempt, failingGroups } from '../../core/failures';
 import { planOf } from '../../core/history';
 import { rate } from '../../core/numbers';
+import { duration } from '../../core/time';
 import { makeEvent, T0 } from '../../testing/jobs';
 import { show } from '../../testing/render';
 import { Attempts } from './Attempts';
+import { isNew } from './Failing';
 import { pace, signed } from './KeyFigures';
 import { dueBars, horizonOf } from './RetriesDue';
 import { coversHour } from './useFailures';
@@ -36,6 +38,33 @@ describe('attempts by outcome', () => {
       'Attempts every 10 s: 6 attempts succeeded, 2 failed and will be retried, 1 failed for good';
     expect(screen.getByRole('img', { name: label }).querySelectorAll('rect.f-failed')).toHaveLength(1);
   });
+  it('end in a time where a stretch was picked', () => {
+    show(<Attempts slots={slots} plan={planOf('15m')} now={T0} isTable={false} end="15:00" />);
+    expect(screen.getAllByText('15:00').length).toBeGreaterThan(0);
+    expect(screen.queryByText('now')).toBeNull();
+  });
+  it('are picked by dragging from either side, and taken back by a double click', () => {
+    const pick = vi.fn();
+    const reset = vi.fn();
+    const { container } = show(
+      <Attempts slots={slots} plan={planOf('15m')} now={T0} isTable={false} onPick={pick} onReset={reset} />,
+    );
+    const brush = container.querySelector('.brush') as HTMLElement;
+    brush.setPointerCapture = () => {};
+    brush.getBoundingClientRect = () => ({ left: 0, width: 900 }) as DOMRect;
+    const drag = (from: number, to: number): void => {
+      fireEvent.pointerDown(brush, { button: 0, clientX: from });
+      fireEvent.pointerMove(brush, { clientX: to });
+      fireEvent.pointerUp(brush, { clientX: to });
+    };
+    drag(450, 452);
+    expect(pick).not.toHaveBeenCalled();
+    drag(600, 300);
+    const [{ from, to }] = pick.mock.calls[0] as [{ from: number; to: number }];
+    expect(to - from).toBe(300_000);
+    fireEvent.doubleClick(brush);
+    expect(reset).toHaveBeenCalledOnce();
+  });
   it('are numbers in a table, newest first', () => {
     show(<Attempts slots={slots} plan={planOf('15m')} now={T0} isTable />);
     const rows = screen.getAllByRole('row').map((row) => row.textContent?.slice(-3));
@@ -51,6 +80,9 @@ describe('a change', () => {
     [1, null, null],
   ])('from %s to %s', (now, before, words) => expect(signed(now, before, rate)).toBe(words));
 });
+
+it('a change of a duration has the sign of a longer or a shorter one', () =>
+  expect([signed(331, 312, duration), signed(312, 1331, duration)]).toEqual(['+19 ms', '−1.02 s']));
 
 it.each([
   [0, '0/s'],
@@ -72,6 +104,14 @@ describe('retries that are due', () => {
 });
 
 describe('what fails now', () => {
+  it('is new when nothing of it failed before the last quarter of a time that is long enough', () => {
+    const MINUTE = 60_000;
+    expect([
+      isNew([0, 0, 0, 5], T0 - 40 * MINUTE, T0),
+      isNew([0, 1, 0, 5], T0 - 40 * MINUTE, T0),
+      isNew([0, 0, 0, 5], T0 - 5 * MINUTE, T0),
+    ]).toEqual([true, false, false]);
+  });
   it('is of the last hour only when nothing of it was left out', () => {
     const at = (offsetMs: number) => failedAttempt(makeEvent('Failed', offsetMs, { attempt: 1 }));
     expect(coversHour({ attempts: [at(-1000)], scannedTo: 9, since: 0 }, T0)).toBe(true);

@@ -4,16 +4,28 @@ import { Command } from 'cmdk';
 import { Layers } from 'lucide-react';
 import { keys } from '../../api/keys';
 import { listQueues } from '../../api/queues';
+import type { Queue } from '../../api/types';
 import { count } from '../../core/numbers';
+import { queueOf } from '../../core/then';
+import { usePast } from '../past/context';
 
-/** The jobs of each queue. */
+const NONE: readonly Queue[] = [];
+
+/** The jobs of each queue, as many as the page is about: of now, or of then. */
 export function QueueItems({ onChoose }: { onChoose(run: () => void): void }) {
   const navigate = useNavigate();
-  const { data = [] } = useQuery({ queryKey: keys.queues, queryFn: listQueues, refetchOnMount: 'always' });
-  if (data.length === 0) return null;
+  const past = usePast();
+  const { data = NONE } = useQuery({
+    queryKey: keys.queues,
+    queryFn: listQueues,
+    refetchOnMount: 'always',
+    enabled: past === null,
+  });
+  const queues = past ? (past.view.state?.queues ?? []).map(queueOf) : data;
+  if (queues.length === 0) return null;
   return (
     <Command.Group heading="Queues">
-      {data.map(({ name, paused, ready }) => (
+      {queues.map(({ name, paused, ready }) => (
         <Command.Item
           key={name}
           value={`Queue ${name}`}

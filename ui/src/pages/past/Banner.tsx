@@ -1,19 +1,12 @@
 import { History, Link2 } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { momentClock } from '../../core/moment';
+import { linkToMoment, momentClock } from '../../core/moment';
 import { count } from '../../core/numbers';
 import { coarse } from '../../core/time';
 import { Button } from '../../ui/Button';
 import { useZone } from '../../ui/preferences';
 import { copy } from '../../ui/toasts';
 import './banner.css';
-
-/** The address of this page with a moment that does not move. */
-function linkTo(seq: number): string {
-  const address = new URL(location.href);
-  address.searchParams.set('at', String(seq));
-  return address.href;
-}
 
 interface BannerProps {
   isLive: boolean;
@@ -31,7 +24,9 @@ interface BannerProps {
 /** Which moment one looks at, in words, and the way back. */
 export function Banner({ isLive, seq, time, now, onLive, note, children }: BannerProps) {
   const zone = useZone();
-  const ago = time === null ? null : coarse(Math.max(0, now - time));
+  const gap = time === null ? null : now - time;
+  const isAhead = gap !== null && gap < 0;
+  const ago = gap === null ? null : isAhead ? `in ${coarse(-gap)}` : `${coarse(gap)} ago`;
   return (
     <div className={isLive ? 'ttb' : 'ttb past'}>
       <History className="i" />
@@ -48,9 +43,11 @@ export function Banner({ isLive, seq, time, now, onLive, note, children }: Banne
           </>
         ) : (
           <>
-            <span className="lead">You are looking at </span>
+            <span className="lead">
+              {isAhead ? 'You are looking at a time that is yet to come, ' : 'You are looking at '}
+            </span>
             <b className="num">{time === null ? '…' : momentClock(time, now, zone)}</b>
-            {ago !== null && <span className="num">, {ago} ago</span>}
+            {ago !== null && <span className="num">, {ago}</span>}
           </>
         )}
       </span>
@@ -67,7 +64,9 @@ export function Banner({ isLive, seq, time, now, onLive, note, children }: Banne
             className="lk"
             aria-label="Copy link to this moment"
             disabled={seq === null}
-            onClick={() => seq !== null && void copy(linkTo(seq), 'the link to this moment')}
+            onClick={() =>
+              seq !== null && void copy(linkToMoment(location.href, seq), 'the link to this moment')
+            }
           >
             <Link2 className="i s" />
             <span className="lt">Copy link to this moment</span>

@@ -43,13 +43,14 @@ interface PastProviderProps {
 /** One playhead for all pages; where it stands is in the address, so that a link to a moment is a link to a page of then. */
 export function PastProvider({ stoppedAt, children }: PastProviderProps) {
   const router = useRouter();
-  const page = useRouterState({ select: ({ matches }) => matches.at(-1)?.routeId ?? '' });
+  const canSeek = useRouterState({
+    select: ({ matches }) => matches.some((match) => PAGES.has(match.routeId)),
+  });
   const written = useRouterState({ select: ({ location }) => (location.search as { at?: string }).at });
   // What was chosen and is not in the address yet.
   const [ahead, setAhead] = useState<string | null>(null);
   const at = ahead ?? written;
   const moment = useMemo(() => momentFrom(at), [at]);
-  const canSeek = PAGES.has(page);
   const isPast = moment.kind !== 'live';
   const isShown = isPast && canSeek;
 

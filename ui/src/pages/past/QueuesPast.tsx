@@ -1,10 +1,11 @@
+import { useParams } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { State } from '../../api/past';
-import { arrangeQueues } from '../../core/queues';
+import { arrangeQueues, queuesSummary } from '../../core/queues';
 import { queueOf } from '../../core/then';
 import { OfflineBanner } from '../frame/OfflineBanner';
 import { TopBar } from '../frame/TopBar';
-import { QueueTable, summary } from '../queues/QueuesPage';
+import { QueueTable } from '../queues/QueueTable';
 import '../queues/queues.css';
 import { useTitle } from '../useTitle';
 import { usePastHere } from './context';
@@ -19,7 +20,7 @@ export function QueuesPast() {
     <>
       <TopBar>
         <h1>Queues</h1>
-        {view.state && <span className="sub num">{summary(view.state.queues.map(queueOf))}</span>}
+        {view.state && <span className="sub num">{queuesSummary(view.state.queues.map(queueOf))}</span>}
       </TopBar>
       <PastBanner />
       <OfflineBanner />
@@ -29,7 +30,8 @@ export function QueuesPast() {
 }
 
 function Queues({ state: { queues } }: { state: State }) {
+  const { name } = useParams({ strict: false });
   const arranged = useMemo(() => arrangeQueues(queues.map(queueOf)), [queues]);
   if (arranged.length === 0) return <p className="dim none">No queue had jobs or settings yet.</p>;
-  return <QueueTable queues={arranged} />;
+  return <QueueTable queues={arranged} chosen={name} />;
 }

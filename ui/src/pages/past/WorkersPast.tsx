@@ -17,7 +17,7 @@ import { PastBody } from './PastBody';
 import { useListThen } from './useListThen';
 
 /** The log does not say what a worker is written in. */
-const UNKNOWN = { short: 'W', words: '' };
+const UNKNOWN = { id: '', short: 'W', words: '' };
 
 const RUNNING: readonly Status[] = ['RUNNING'];
 

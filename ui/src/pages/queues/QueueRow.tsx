@@ -1,26 +1,64 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Gauge, Pause, Play } from 'lucide-react';
+import { oldestQueued } from '../../api/depths';
+import { keys } from '../../api/keys';
 import type { Queue, Status } from '../../api/types';
+import { type Sample, waitingSince } from '../../core/depth';
 import { count, percent } from '../../core/numbers';
 import { isFull, successOf } from '../../core/queues';
+import { coarse } from '../../core/time';
+import { Sparkline } from '../../plot/Sparkline';
 import { Button } from '../../ui/Button';
+import { useClock } from '../../ui/clock';
+
+const OLDEST_MS = 5000;
+/** From here on a wait is worth a look. */
+const LONG_MS = 60_000;
 
 interface QueueRowProps {
   queue: Queue;
+  /** The queues over the last while, where the page shows now. */
+  samples: readonly Sample[] | undefined;
+  isChosen: boolean;
   refusal: string | null;
+  onChoose(): void;
   onPause(): void;
   onResume(): void;
   onLimit(): void;
 }
 
-export function QueueRow({ queue, refusal, onPause, onResume, onLimit }: QueueRowProps) {
+export function QueueRow({
+  queue,
+  samples,
+  isChosen,
+  refusal,
+  onChoose,
+  onPause,
+  onResume,
+  onLimit,
+}: QueueRowProps) {
   const { name, paused, pause_reason: reason, by_status: by } = queue;
   const success = successOf(queue);
   return (
-    <tr>
+    <tr
+      aria-current={isChosen ? 'true' : undefined}
+      className={isChosen ? 'on' : undefined}
+      onClick={(event) => {
+        if (!(event.target as HTMLElement).closest('a, button')) onChoose();
+      }}
+    >
       <th scope="row">
         <span className="row tight">
-          <Link className="ellip" to="/jobs" search={{ queue: name }} title={name} preload={false}>
+          <Link
+            className="ellip"
+            to="/queues/$name"
+            params={{ name }}
+            search={{}}
+            title={name}
+            resetScroll={false}
+            preload={false}
+          >
             {name}
           </Link>
           {paused && (
@@ -32,9 +70,11 @@ export function QueueRow({ queue, refusal, onPause, onResume, onLimit }: QueueRo
         </span>
         {paused && reason && <span className="sub ellip why">{reason}</span>}
       </th>
+      <td className="trend">{samples && <Trend queue={queue} samples={samples} />}</td>
       <Figure n={queue.ready} queue={name} status="QUEUED" />
       <Figure n={by.SCHEDULED} queue={name} status="SCHEDULED" />
       <Figure n={by.RETRYING} queue={name} status="RETRYING" tone="c-retrying" />
+      <td>{samples && by.QUEUED > 0 ? <Oldest name={name} /> : <span className="faint">–</span>}</td>
       <td>
         <Running queue={queue} />
       </td>
@@ -61,6 +101,30 @@ export function QueueRow({ queue, refusal, onPause, onResume, onLimit }: QueueRo
       </td>
     </tr>
   );
+}
+
+/** What waited there, for its start or for a retry. */
+function Trend({ queue, samples }: { queue: Queue; samples: readonly Sample[] }) {
+  const depth = ({ QUEUED, RETRYING }: Queue['by_status']): number => QUEUED + RETRYING;
+  const values = samples.map(({ queues }) => {
+    const then = queues.find(({ name }) => name === queue.name);
+    return then ? depth(then.by_status) : 0;
+  });
+  const tone = queue.by_status.RETRYING > 0 || queue.paused ? 'retrying' : 'queued';
+  return <Sparkline values={[...values, depth(queue.by_status)]} tone={tone} />;
+}
+
+/** How long the job has waited that was made first. */
+function Oldest({ name }: { name: string }) {
+  const { data: job } = useQuery({
+    queryKey: keys.oldestQueued(name),
+    queryFn: ({ signal }) => oldestQueued(name, signal),
+    refetchInterval: OLDEST_MS,
+  });
+  const since = job ? waitingSince(job) : null;
+  const text = useClock((now) => (since === null ? '–' : coarse(now - since)));
+  const isLong = useClock((now) => since !== null && now - since > LONG_MS);
+  return <span className={isLong ? 'c-retrying' : undefined}>{text}</span>;
 }
 
 /** A number that leads to the jobs it counts. */

@@ -53,7 +53,7 @@ async function readStretch({ from, to }: Stretch, isPast: boolean, signal: Abort
 }
 
 /** The events of the system in a stretch that are worth a flag. Of one that holds now, what is new is read on. */
-export function useFlags(stretch: Stretch, now: number): Flags {
+export function useFlags(stretch: Stretch, now: number, isOn = true): Flags {
   const queries = useQueryClient();
   const { from, to } = stretch;
   const isPast = to <= now;
@@ -68,6 +68,7 @@ export function useFlags(stretch: Stretch, now: number): Flags {
         ? readOn(known, Number.POSITIVE_INFINITY, signal)
         : readStretch({ from, to }, isPast, signal);
     },
+    enabled: isOn,
     placeholderData: keepPreviousData,
     refetchOnMount: isPast ? true : 'always',
     retry: 2,

@@ -1,13 +1,19 @@
 import { count, plural } from '../../core/numbers';
 import { isRetry, type KnownWorker, tally } from '../../core/workers';
+import { Cell } from './Cells';
 
 const MOST = 96;
 
+interface SummaryProps {
+  known: readonly KnownWorker[];
+  usual: ReadonlyMap<string, number | null>;
+}
+
 /** What runs on all workers together, as one strip. */
-export function Summary({ known }: { known: readonly KnownWorker[] }) {
+export function Summary({ known, usual }: SummaryProps) {
   const { busy, retries, healthy, quiet, lost } = tally(known);
-  const jobs = known.flatMap(({ slots }) => slots.map(({ job }) => job));
-  const cells = jobs.sort((a, b) => Number(isRetry(a)) - Number(isRetry(b))).slice(0, MOST);
+  const slots = known.flatMap((each) => each.slots);
+  const cells = slots.sort((a, b) => Number(isRetry(a.job)) - Number(isRetry(b.job))).slice(0, MOST);
   const states = [
     `${count(healthy)} healthy`,
     quiet > 0 && `${count(quiet)} quiet`,
@@ -23,8 +29,8 @@ export function Summary({ known }: { known: readonly KnownWorker[] }) {
         <span className="sub num">{states.filter(Boolean).join(', ')}</span>
       </div>
       <div className="all" role="img" aria-label={`${plural(busy, 'job')}: ${count(retries)} again`}>
-        {cells.map((job, i) => (
-          <i key={i} className={isRetry(job) ? 't' : 'f'} />
+        {cells.map((slot) => (
+          <Cell key={slot.id} slot={slot} usual={usual.get(slot.job?.type ?? '')} />
         ))}
         {cells.length === 0 && <i className="z" />}
       </div>
@@ -36,6 +42,10 @@ export function Summary({ known }: { known: readonly KnownWorker[] }) {
         <span>
           <i className="sw" style={{ background: 'var(--retrying-fill)' }} />
           Tried again
+        </span>
+        <span>
+          <i className="sw" style={{ background: 'var(--failed-fill)' }} />
+          Over its usual time
         </span>
         {busy > MOST && <span className="faint">the first {MOST} are drawn</span>}
       </div>

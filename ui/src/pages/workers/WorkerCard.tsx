@@ -2,23 +2,29 @@ import { Link } from '@tanstack/react-router';
 import { Activity, Moon, Power, TriangleAlert } from 'lucide-react';
 import type { Worker } from '../../api/types';
 import type { WorkerOrder } from '../../api/workers';
-import { bytes, count, plural } from '../../core/numbers';
+import { bytes, count } from '../../core/numbers';
 import { coarse, millis, ticking } from '../../core/time';
+import type { Flag } from '../../core/timeline';
 import { isRetry, type KnownWorker, type Slot } from '../../core/workers';
 import { Button } from '../../ui/Button';
 import { useClock } from '../../ui/clock';
 import { RelativeTime } from '../../ui/Time';
+import { Cells } from './Cells';
+import { LostDetail } from './LostDetail';
 
 const ROWS = 4;
-const CELLS = 32;
 
 interface WorkerCardProps {
   known: KnownWorker;
+  usual: ReadonlyMap<string, number | null>;
+  /** When it was lost, as far as the last hour of the log tells. */
+  losses: readonly Flag[];
   refusal: string | null;
   onOrder(order: WorkerOrder): void;
 }
 
-export function WorkerCard({ known: { worker, kind, slots }, refusal, onOrder }: WorkerCardProps) {
+export function WorkerCard({ known, usual, losses, refusal, onOrder }: WorkerCardProps) {
+  const { worker, kind, slots } = known;
   const heading = `worker-${worker.name}`;
   const ends = worker.state === 'terminate';
   return (
@@ -36,8 +42,14 @@ export function WorkerCard({ known: { worker, kind, slots }, refusal, onOrder }:
           <b>{count(slots.length)}</b> <span className="faint">running</span>
         </span>
       </div>
-      <Cells slots={slots} name={worker.name} />
-      <Running worker={worker} slots={slots} />
+      {worker.lost ? (
+        <LostDetail name={worker.name} losses={losses} />
+      ) : (
+        <>
+          <Cells slots={slots} usual={usual} name={worker.name} />
+          <Running worker={worker} slots={slots} />
+        </>
+      )}
       <p className="faint ellip">{origin(worker, kind.words)}</p>
       {worker.queues.length > 0 && (
         <p className="faint ellip" title={worker.queues.join(', ')}>
@@ -99,29 +111,7 @@ function StateChip({ worker }: { worker: Worker }) {
   );
 }
 
-/** One cell for each job that runs there. */
-function Cells({ slots, name }: { slots: readonly Slot[]; name: string }) {
-  const retries = slots.filter(({ job }) => isRetry(job)).length;
-  const words = `${name}: ${plural(slots.length, 'job')} running, ${count(retries)} of them again`;
-  return (
-    <div className="slots" role="img" aria-label={words}>
-      {slots.slice(0, CELLS).map(({ id, job }) => (
-        <i key={id} className={isRetry(job) ? 'sl t' : 'sl f'} />
-      ))}
-      {slots.length === 0 && <i className="sl" />}
-    </div>
-  );
-}
-
 function Running({ worker, slots }: { worker: Worker; slots: readonly Slot[] }) {
-  if (worker.lost) {
-    return (
-      <p>
-        No sign of life since then. Its jobs were given back with the cause{' '}
-        <span className="mono">worker_lost</span>; if it still answers, its answers are refused.
-      </p>
-    );
-  }
   if (slots.length === 0) {
     return <p className="faint">{worker.state === 'running' ? 'Waits for jobs' : 'Takes no further job'}</p>;
   }

@@ -1,11 +1,15 @@
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Moon, Power, Search } from 'lucide-react';
 import { useRef, useState } from 'react';
+import { keys } from '../../api/keys';
+import { listQueues } from '../../api/queues';
 import type { WorkerOrder } from '../../api/workers';
 import { count } from '../../core/numbers';
-import { type KnownWorker, matches } from '../../core/workers';
+import { type KnownWorker, kindsOf, matches, unserved } from '../../core/workers';
 import { Button } from '../../ui/Button';
 import { Failure } from '../../ui/Empty';
+import { Segmented } from '../../ui/Segmented';
 import { useShortcuts } from '../../ui/shortcuts';
 import { OfflineBanner } from '../frame/OfflineBanner';
 import { TopBar } from '../frame/TopBar';
@@ -15,10 +19,14 @@ import { useTitle } from '../useTitle';
 import { OrderQuestion, type Question } from './OrderQuestion';
 import { StartCard } from './StartCard';
 import { Summary } from './Summary';
+import { useLosses } from './useLosses';
 import { useOrders } from './useOrders';
+import { useUsual } from './useUsual';
 import { useWorkers } from './useWorkers';
 import { WorkerCard } from './WorkerCard';
 import './workers.css';
+
+const QUEUES_MS = 3000;
 
 export function WorkersPage() {
   useTitle('Workers');
@@ -47,12 +55,23 @@ export function WorkersPage() {
 }
 
 export function WorkerList({ known }: { known: KnownWorker[] }) {
-  const { q = '' } = useSearch({ from: '/workers' });
+  const { q = '', kind } = useSearch({ from: '/workers' });
+  const navigate = useNavigate({ from: '/workers' });
   const [question, setQuestion] = useState<Question | null>(null);
   const order = useOrders();
   const isPast = useIsPast();
   const refusal = useRefusal();
-  const shown = known.filter((each) => matches(each, q));
+  const kinds = kindsOf(known);
+  const chosen = kinds.some(({ id }) => id === kind) ? kind : undefined;
+  const shown = known.filter((each) => matches(each, q) && (!chosen || each.kind.id === chosen));
+  const usual = useUsual(known, !isPast);
+  const losses = useLosses(known.some(({ worker }) => worker.lost) && !isPast);
+  const queues = useQuery({
+    queryKey: keys.queues,
+    queryFn: listQueues,
+    refetchInterval: QUEUES_MS,
+    enabled: !isPast,
+  });
   const ask = (workers: KnownWorker[], wanted: WorkerOrder): void => setQuestion({ order: wanted, workers });
   const willing = shown.filter(({ worker }) => !worker.lost && worker.state === 'running');
   const alive = shown.filter(({ worker }) => !worker.lost && worker.state !== 'terminate');
@@ -60,9 +79,22 @@ export function WorkerList({ known }: { known: KnownWorker[] }) {
     <div className="workers">
       {known.length > 0 && (
         <>
-          <Summary known={known} />
+          <Summary known={known} usual={usual} />
           <div className="fl">
             <FindField text={q} />
+            {kinds.length > 1 && (
+              <Segmented
+                label="Kind of worker"
+                options={[
+                  ['', `All ${count(known.length)}`],
+                  ...kinds.map(({ id, words, n }) => [id, `${words} ${count(n)}`] as const),
+                ]}
+                value={chosen ?? ''}
+                onChange={(next) =>
+                  void navigate({ search: (kept) => ({ ...kept, kind: next || undefined }), replace: true })
+                }
+              />
+            )}
             <span className="grow" />
             <Button
               refusal={refusal ?? (willing.length === 0 ? 'None of these takes jobs' : null)}
@@ -82,17 +114,21 @@ export function WorkerList({ known }: { known: KnownWorker[] }) {
           </div>
         </>
       )}
-      {known.length > 0 && shown.length === 0 && <p className="dim none">No worker has “{q}”.</p>}
+      {known.length > 0 && shown.length === 0 && (
+        <p className="dim none">{chosen ? `No worker of this kind has “${q}”.` : `No worker has “${q}”.`}</p>
+      )}
       <ul className="ws">
         {shown.map((each) => (
           <WorkerCard
             key={each.worker.name}
             known={each}
+            usual={usual}
+            losses={losses.filter(({ of }) => of === each.worker.name)}
             refusal={refusal ?? (each.worker.lost ? 'Nobody can tell it anything' : null)}
             onOrder={(wanted) => ask([each], wanted)}
           />
         ))}
-        {!isPast && <StartCard />}
+        {!isPast && <StartCard alone={unserved(queues.data ?? [], known)} />}
       </ul>
       <OrderQuestion
         question={question}

@@ -1,0 +1,59 @@
+// What the page of a job leads to, and what it says when there is no such job, in Chromium against the real server.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { findings, inEveryLook, openBrowser, openPage, Server, until } from './server.mjs';
+
+const server = new Server('--keep-succeeded', '1s');
+let browser;
+
+before(async () => {
+  await server.start();
+  browser = await openBrowser();
+});
+after(async () => {
+  await browser.close();
+  await server.dispose();
+});
+
+const gone = (page) => page.problems.filter((problem) => !/status of 404/.test(problem));
+
+test('a job leads to its queue and to the dead letters with its error, and an attempt to its events', async () => {
+  await fetch(`${server.url}/policies/gentle`, { method: 'PUT', body: '{"kind":"fixed","base_ms":20}' });
+  const failing = { force: 'fail', duration_ms: 0 };
+  const job = await server.make('charge.capture', 'payments', failing, { max_attempts: 2, retry: 'gentle' });
+  await server.ended(job, 'FAILED');
+  const page = await openPage(browser);
+  await page.goto(`${server.url}/ui/jobs/${job.id}?tab=error`);
+  await page.getByText('gentle v1', { exact: true }).waitFor();
+  await page.getByText(/^fixed, base 20 ms/).waitFor();
+  await page.locator('.lane').nth(1).hover();
+  await until('its events to be marked', async () => (await page.locator('.evl .of').count()) === 3);
+  await page.getByRole('link', { name: 'Dead letters with this error' }).click();
+  await page.getByRole('heading', { name: 'ForcedFailure' }).waitFor();
+  await page.goBack();
+  await page.getByRole('link', { name: 'payments', exact: true }).click();
+  await page.waitForURL(`${server.url}/ui/queues/payments`);
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+  await inEveryLook(browser, async (each, look) => {
+    await each.goto(`${server.url}/ui/jobs/${job.id}?tab=error`);
+    await each.getByRole('link', { name: 'Dead letters with this error' }).waitFor();
+    assert.deepEqual(await findings(each), [], look);
+  });
+});
+
+test('a job that was purged is told apart from one that never was', async () => {
+  const job = await server.make('email.send', 'default', { force: 'success', duration_ms: 0 });
+  // The newest job stays.
+  await server.make('email.send', 'default', {}, { handler: 'remote' });
+  const status = async () => (await fetch(`${server.url}/jobs/${job.id}`)).status;
+  await until('the job to be purged', async () => (await status()) === 404, 60);
+  const page = await openPage(browser);
+  await page.goto(`${server.url}/ui/jobs/${job.id}`);
+  await page.getByText(/^Job \d+ had ended and was purged; its events are in archive\//).waitFor();
+  await page.goto(`${server.url}/ui/jobs/88213`);
+  await page.getByText('There has never been one of this number here.').waitFor();
+  assert.deepEqual(gone(page), []);
+  await page.context().close();
+});
