@@ -91,6 +91,18 @@ lab_order planned(lab_order order, recorded_history found, std::set<std::string>
   return order;
 }
 
+// What one reading keeps in memory is bounded, so their number is, too.
+class sole_reader {
+ public:
+  explicit sole_reader(bool& taken) : taken_(taken) { taken_ = true; }
+  ~sole_reader() { taken_ = false; }
+  sole_reader(sole_reader const&) = delete;
+  sole_reader& operator=(sole_reader const&) = delete;
+
+ private:
+  bool& taken_;
+};
+
 }  // namespace
 
 history_request read_history_request(json_fields& fields, std::string_view object) {
@@ -124,6 +136,8 @@ history_request read_history_request(json_fields& fields, std::string_view objec
 boost::asio::awaitable<result<lab_order, response>> with_history(server_context& server,
                                                                  lab_order order,
                                                                  history_request wanted) {
+  if (server.lab_reads_log) co_return retry_later(429, "the log is being read for another run");
+  sole_reader const sole{server.lab_reads_log};
   std::set<std::string> const queues = wanted.which.queues;
   std::optional<timestamp> const from = wanted.which.from;
   auto const walk = std::make_shared<log_walk>(std::move(wanted.which));

@@ -19,7 +19,8 @@ struct history_request {
 [[nodiscard]] history_request read_history_request(json_fields& fields, std::string_view object);
 
 // The order with its plan made of what the log has; or the answer that says why not: 422 when the
-// stretch has no job, or is too long (limits::lab_run_jobs, limits::lab_history_events).
+// stretch has no job, or is too long (limits::lab_run_jobs, limits::lab_history_events); 429 while
+// the log is being read for another one.
 boost::asio::awaitable<result<lab_order, response>> with_history(server_context& server,
                                                                  lab_order order,
                                                                  history_request wanted);

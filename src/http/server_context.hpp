@@ -24,6 +24,7 @@ struct server_context {
   std::uint16_t port = 0;  // the one that is bound
   bool ready = false;
   clock_control* clock = nullptr;  // when it is manual
+  bool lab_reads_log = false;      // for a run of what was recorded: one at a time
   connections open{};
   broadcast news{core.ports().io, core.feed()};
 };
