@@ -20,7 +20,7 @@ interface Memory {
   list: { key: string; list: JobList; scrollTop: number } | null;
   /** The rows of the table that is shown. */
   rows: ReadonlyMap<number, Job> | null;
-  /** Whether a list has just been turned round by whoever is in its head. */
+  /** Whether a list has just been turned round from its head, by key. */
   isTurned: boolean;
 }
 

@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronUp } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { type MouseEvent, useEffect, useRef } from 'react';
 import { type Column, columnTitle } from '../../core/columns';
 import type { JobOrder } from '../../core/order';
 import { useShortcuts } from '../../ui/shortcuts';
@@ -53,8 +53,9 @@ function SortButton({ order, onOrder }: Pick<TableHeadProps, 'order' | 'onOrder'
   const button = useRef<HTMLButtonElement>(null);
   const next: JobOrder = order === 'newest' ? 'oldest' : 'newest';
   const words = next === 'oldest' ? 'Oldest first' : 'Newest first';
-  const flip = (): void => {
-    memory.isTurned = document.activeElement === button.current;
+  const flip = (event: MouseEvent): void => {
+    // A click has a count of clicks, a key has none. After a click the table is not held by a focus that nobody wanted.
+    memory.isTurned = event.detail === 0;
     onOrder(next);
   };
   // Another order is another list with a head of its own: whoever turned it by key goes on from there.
