@@ -176,6 +176,8 @@ test('single keys can be switched off, and keys with Ctrl stay', async () => {
   for (const label of ['Next row', 'Select all that match', 'New job', 'Overview'])
     await list.getByText(label, { exact: true }).waitFor();
   await list.getByRole('checkbox').uncheck();
+  await list.getByText('New job', { exact: true }).waitFor({ state: 'detached' });
+  await list.getByText('Select all that match', { exact: true }).waitFor();
   await page.keyboard.press('Escape');
   await list.waitFor({ state: 'detached' });
   await page.keyboard.press('n');

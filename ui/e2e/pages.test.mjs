@@ -11,6 +11,17 @@ const fail = (type, queue, more = {}) =>
   server.post('/jobs', { type, queue, payload: { force: 'fail', duration_ms: 0 }, max_attempts: 1, ...more });
 const get = async (path) => (await fetch(server.url + path)).json();
 
+// More events in a second than one can read, some failures among them.
+const burst = () =>
+  server.post(
+    '/jobs/bulk',
+    Array.from({ length: 1500 }, (_, i) => ({
+      type: 'burst',
+      payload: { force: i % 30 === 0 ? 'fail' : 'success', duration_ms: 0 },
+      max_attempts: 1,
+    })),
+  );
+
 const deadLetters = (n) =>
   until(`${n} dead letters`, async () => (await get('/stats')).by_status.FAILED === n);
 
@@ -213,6 +224,42 @@ test('older events are read back page by page', async () => {
   await page.context().close();
 });
 
+test('of more events than one can read a sample is shown, with a filter that shows all, and then all again', async () => {
+  const page = await openPage(browser);
+  await page.goto(`${server.url}/ui/events`);
+  await page.locator('[data-seq]').first().waitFor();
+  const note = page.getByText(/^Showing 1 in \d+\.$/);
+  const kept = page.locator('footer.status').getByText(/at most 5,000 kept/);
+  assert.equal(await note.count(), 0);
+  await burst();
+  await note.waitFor();
+  await page.getByRole('switch', { name: 'Follow' }).click();
+  const all = page.getByRole('button', { name: 'Show all rows' });
+  await all.waitFor();
+  const [shown, held] = (await kept.textContent()).match(/[\d,]+/g).map((n) => Number(n.replaceAll(',', '')));
+  assert.ok(shown < held, `${shown} of ${held} rows`);
+  await all.click();
+  await note.waitFor({ state: 'detached' });
+  await kept.filter({ hasText: `${held.toLocaleString('en')} rows` }).waitFor();
+  assert.doesNotMatch(await kept.textContent(), / of /);
+
+  await page.keyboard.press('End');
+  await burst();
+  await page.getByRole('button', { name: 'Only Failed, shows all' }).click();
+  await page.waitForURL('**type=Failed');
+  const names = () => page.locator('[data-seq] .e-nm').allTextContents();
+  await until('failures alone', async () => new Set(await names()).size === 1);
+  assert.equal(await note.count(), 0);
+  await page.goto(`${server.url}/ui/events`);
+  await page.locator('[data-seq]').first().waitFor();
+  await burst();
+  await note.waitFor();
+  await note.waitFor({ state: 'detached' });
+  assert.doesNotMatch(await kept.textContent(), / of /);
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
+
 test('what a job or an error contains is shown as text on every page', async () => {
   const hostile = '<img src=x onerror="document.title=1">';
   await server.post('/jobs', { type: hostile, queue: 'hostile', handler: 'remote', max_attempts: 1 });
@@ -259,5 +306,12 @@ test('axe finds nothing on the pages, in both themes and at three widths', async
       if (path === '/ui/events') await page.locator(ready).last().click();
       assert.deepEqual(await findings(page), [], `${path} ${look}`);
     }
+    await page.goto(`${server.url}/ui/events`);
+    await page.locator('[data-seq]').first().waitFor();
+    await burst();
+    await page.getByText(/^Showing 1 in/).waitFor();
+    await page.getByRole('switch', { name: 'Follow' }).click();
+    await page.getByRole('button', { name: 'Show all rows' }).waitFor();
+    assert.deepEqual(await findings(page), [], `a sample ${look}`);
   });
 });

@@ -66,6 +66,14 @@ async function selectSome(page) {
   await page.getByRole('toolbar').waitFor();
 }
 
+// A phone has cards, and no columns.
+async function openColumns(page) {
+  const button = page.getByRole('button', { name: 'Columns and density' });
+  if ((await button.count()) === 0) return;
+  await button.click();
+  await page.getByRole('dialog', { name: 'Columns and density' }).waitFor();
+}
+
 async function openPalette(page) {
   await page.keyboard.press('j');
   await page.keyboard.press('Control+k');
@@ -160,6 +168,12 @@ const views = [
   { name: 'dead-letters', path: '/ui/dead-letters', ready: '[data-group]' },
   { name: 'events', path: '/ui/events', ready: '[data-seq]' },
   { name: 'jobs', path: '/ui/jobs', ready: '[data-job]' },
+  {
+    name: 'jobs-columns',
+    path: '/ui/jobs?cols=queue,tags,payload.order',
+    ready: '[data-job]',
+    act: openColumns,
+  },
   { name: 'create', path: '/ui/jobs', ready: '[data-job]', act: fillDrawer },
   { name: 'jobs-selected', path: '/ui/jobs', ready: '[data-job]', act: selectSome },
   { name: 'palette', path: '/ui/jobs', ready: '[data-job]', act: openPalette },

@@ -11,6 +11,7 @@ import type { ZoomParameters } from './core/zoom';
 import { Frame } from './pages/frame/Frame';
 import { NotFound } from './pages/frame/NotFound';
 import type { JobParameters } from './pages/job/parameters';
+import type { LookParameters } from './pages/jobs/useListLook';
 import type { LabParameters } from './pages/lab/useDraft';
 import { atAnyTime } from './pages/past/atAnyTime';
 
@@ -55,8 +56,8 @@ const indexRoute = createRoute({
 const jobsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/jobs',
-  validateSearch: (search: Record<string, unknown>): FilterParameters & { peek?: string } =>
-    texts([...FILTER_PARAMETERS, 'peek'])(search),
+  validateSearch: (search: Record<string, unknown>): FilterParameters & LookParameters & { peek?: string } =>
+    texts([...FILTER_PARAMETERS, 'peek', 'sort', 'dir', 'cols'])(search),
   component: atAnyTime(
     lazyRouteComponent(() => import('./pages/jobs/JobsPage'), 'JobsPage'),
     lazyRouteComponent(() => import('./pages/past/JobsPast'), 'JobsPast'),

@@ -1,5 +1,6 @@
 import { queryFromFilter } from '../core/filter';
 import { parseExact, rawElements } from '../core/json';
+import type { JobOrder } from '../core/order';
 import type { Problem } from './generated';
 import type { FieldError, Job, JobEvent, JobFilter, JobPage, Stats, WithText } from './types';
 
@@ -52,9 +53,13 @@ export async function listJobs(
   filter: JobFilter,
   next: string | null,
   signal?: AbortSignal,
+  order: JobOrder = 'newest',
 ): Promise<JobPage> {
   const query = queryFromFilter(filter);
-  const response = await request(next ?? `/jobs?${query}${query && '&'}limit=${PAGE_SIZE}`, { signal });
+  const sort = order === 'oldest' ? 'sort=id&' : '';
+  const response = await request(next ?? `/jobs?${query}${query && '&'}${sort}limit=${PAGE_SIZE}`, {
+    signal,
+  });
   const jobs = parseExact(await response.text()) as Job[];
   return {
     jobs,

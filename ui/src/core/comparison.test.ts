@@ -28,8 +28,21 @@ it('an event is told field by field, without what is empty, and not at length', 
     tags: [],
     error: { type: 'GatewayTimeout', message: 'x'.repeat(400), backtrace: [] },
   });
-  const fields = new Map(eventFields(event));
+  const fields = new Map(eventFields(event, 'UTC'));
   expect([...fields.keys()]).toEqual(['fence', 'attempt', 'cause', 'error']);
   expect(fields.get('error')).toMatch(/^GatewayTimeout: x+…$/);
   expect(fields.get('error')).toHaveLength(241);
+});
+
+it('times among the fields are those of the zone, and texts that only hold one stay', () => {
+  const event = makeEvent('RetryScheduled', 0, {
+    due: '2026-11-23T15:00:08.483118Z',
+    run_at: '2026-12-03T20:00:00.000000Z',
+    text: 'at 2026-11-23T15:00:08Z',
+  });
+  expect(eventFields(event, 'Asia/Kathmandu')).toEqual([
+    ['due', '20:45:08.483'],
+    ['run_at', '4 Dec 01:45:00.000'],
+    ['text', 'at 2026-11-23T15:00:08Z'],
+  ]);
 });

@@ -105,6 +105,17 @@ export function clockOrDate(at: number, zone: Zone, now: number): string {
   return today ? clock(at, zone) : date(at, zone, now);
 }
 
+const INSTANT = /\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?Z/g;
+
+/** A sentence of the server, or a value, with the times in it as the zone shows them; `digits` are those of the fraction. */
+export const timesIn = (text: string, zone: Zone, now: number, digits = 0): string =>
+  text.replace(INSTANT, (instant) => {
+    const at = millis(instant);
+    const day = clockOrDate(at, zone, now);
+    const exact = clock(at, zone, digits);
+    return day === clock(at, zone) ? exact : `${day.slice(0, -5)}${exact}`;
+  });
+
 /** `in 3.8 s`, `41 s ago`, and from a day on the date. */
 export function relative(at: number, now: number, zone: Zone): string {
   const gap = at - now;

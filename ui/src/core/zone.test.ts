@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { timeTicks } from './axis';
 import { NO_FILTER } from './filter';
 import { addToken } from './filterText';
-import { allForms, clock, clockOrDate, date, exactDate } from './time';
+import { allForms, clock, clockOrDate, date, exactDate, timesIn } from './time';
 import { instantOf, knownZone, offsetAt, offsetWords, UTC, zoneWords } from './zone';
 import { findZones, zonesAt } from './zoneSearch';
 
@@ -53,6 +53,12 @@ describe('times in a zone', () => {
   it('are exact where that is needed', () => {
     expect(exactDate(at('2026-11-23T15:00:00Z'), UTC, WINTER)).toBe('23 Nov 15:00');
     expect(exactDate(at('2026-11-23T15:00:07.250Z'), UTC, WINTER)).toBe('23 Nov 15:00:07.250');
+  });
+  it('within a sentence are found', () => {
+    const text = 'due at 2026-11-23T20:30:07.441250Z, not 2026-11-22T10:00:00Z';
+    const now = at('2026-11-23T19:00:00Z');
+    expect(timesIn(text, 'Asia/Kathmandu', now)).toBe('due at 02:15:07, not 22 Nov 15:45:00');
+    expect(timesIn('none at all', UTC, now)).toBe('none at all');
   });
   it('come in every form in a tooltip', () => {
     expect(allForms(at('2026-11-23T15:00:00.123Z'), 'Asia/Kathmandu').split('\n')).toEqual([

@@ -7,6 +7,7 @@ import { CAPACITY, type EventFilter, EventTail } from './eventTail';
 const SCAN_MAX = 2500;
 let log: JobEvent[];
 let reads: LogQuery[];
+let now: number;
 
 const event = (seq: number): JobEvent => ({
   seq,
@@ -39,13 +40,14 @@ const read = async (query: LogQuery): Promise<LogPage> => {
 };
 
 const makeTail = (filter: EventFilter = { type: null, job: null }) =>
-  new EventTail(filter, { read, newest: async () => log.length });
-const seqs = (tail: EventTail): number[] => tail.getView().rows.map((row) => row.seq);
+  new EventTail(filter, { read, newest: async () => log.length }, () => now);
+const seqs = (tail: EventTail): number[] => tail.getView().all.map((row) => row.seq);
 const span = (tail: EventTail) => [seqs(tail)[0], seqs(tail).at(-1), seqs(tail).length];
 
 beforeEach(() => {
   log = [];
   reads = [];
+  now = 1000;
 });
 
 describe('the tail of the log', () => {
@@ -164,4 +166,72 @@ it('the names of jobs come from their creation and from the stream', async () =>
   expect(tail.nameOf(10)).toEqual({ type: 'type-10', queue: 'q' });
   tail.apply([], [makeJob({ id: 777, type: 'late', queue: 'z' })]);
   expect(tail.nameOf(777)).toEqual({ type: 'late', queue: 'z' });
+});
+
+describe('a tail that more comes into than can be read', () => {
+  const burst = (size: number): JobEvent[] => {
+    const from = log.length;
+    for (let i = 1; i <= size; i++)
+      log.push({ ...event(from + i), at: iso(from), type: i % 50 === 0 ? 'Failed' : 'Succeeded', job: i });
+    return log.slice(from);
+  };
+
+  it('shows a sample with every failure, keeps all, and shows all when it is calm again', async () => {
+    const tail = makeTail();
+    await tail.open();
+    const events = burst(1600);
+    tail.apply(events, []);
+    const { rows, all, sample } = tail.getView();
+    expect(sample).toEqual({ oneIn: 16, only: 'Failed' });
+    expect(all).toEqual(events);
+    expect(rows.length).toBeGreaterThan(100);
+    expect(rows.length).toBeLessThan(200);
+    expect(rows.filter(({ type }) => type === 'Failed')).toHaveLength(32);
+    let told = 0;
+    tail.onChange(() => told++);
+    for (; now <= 6000; now += 500) tail.tick();
+    expect(told).toBe(1);
+    expect(tail.getView()).toMatchObject({ rows: events, sample: null });
+  });
+
+  it('leaves what is held as it is, counts exactly, and shows all of it when asked', async () => {
+    const tail = makeTail();
+    await tail.open();
+    tail.apply(burst(800), []);
+    tail.hold(true);
+    const { rows } = tail.getView();
+    now = 1500;
+    tail.apply(burst(1700), []);
+    for (; now <= 9000; now += 500) tail.tick();
+    expect(tail.getView()).toMatchObject({ newer: 1700, sample: { oneIn: 8 } });
+    expect(tail.getView().rows).toBe(rows);
+    tail.showAll();
+    expect(tail.getView()).toMatchObject({ newer: 1700, sample: null });
+    expect(tail.getView().rows).toHaveLength(800);
+    tail.hold(false);
+    expect(tail.getView()).toMatchObject({ newer: 0, sample: null });
+    expect(tail.getView().rows).toHaveLength(2500);
+  });
+
+  it('counts only what passes its filter', async () => {
+    const tail = makeTail({ type: 'Failed', job: null });
+    await tail.open();
+    tail.apply(burst(5000), []);
+    expect(tail.getView().sample).toBeNull();
+  });
+
+  it('counts what is read after a gap by when it happened, and not what was there before', async () => {
+    burst(3000);
+    const tail = makeTail();
+    await tail.open();
+    await tail.older();
+    expect(tail.getView().sample).toBeNull();
+    for (let i = 0; i < 2000; i++)
+      log.push({ ...event(log.length + 1), at: iso(i * 100), type: 'Succeeded' });
+    await tail.catchUp();
+    expect(tail.getView()).toMatchObject({ sample: null });
+    burst(2000);
+    await tail.catchUp();
+    expect(tail.getView().sample?.oneIn).toBeGreaterThan(1);
+  });
 });

@@ -1,5 +1,6 @@
 import type { LogPage, LogQuery } from '../api/eventLog';
 import type { Job, JobEvent } from '../api/types';
+import { isShown, SampleRate } from './sampling';
 
 export const CAPACITY = 5000;
 const PAGE = 1000;
@@ -20,7 +21,11 @@ export interface JobName {
 }
 
 export interface TailView {
+  /** What is shown: all, or a sample of them while more come than one could read. */
   rows: readonly JobEvent[];
+  all: readonly JobEvent[];
+  /** One in how many is shown, and a type of which all would be; null: all are. */
+  sample: { oneIn: number; only: string | null } | null;
   isLoaded: boolean;
   isReading: boolean;
   error: Error | null;
@@ -49,6 +54,14 @@ export class EventTail {
   private isDetached = false;
   private missed = 0;
   private error: Error | null = null;
+  private readonly rate = new SampleRate();
+  /** One in so many rows is shown; while the tail is held, that stays as it is. */
+  private oneIn = 1;
+  private sampled: { of: readonly JobEvent[]; oneIn: number; rows: readonly JobEvent[] } = {
+    of: [],
+    oneIn: 1,
+    rows: [],
+  };
   /** Everything up to here was looked at, and everything from `readFrom` on. */
   private readTo = 0;
   private readFrom = 0;
@@ -59,6 +72,8 @@ export class EventTail {
   constructor(
     private readonly filter: EventFilter,
     private readonly log: Log,
+    /** A clock of the browser, in milliseconds; it may stand anywhere. */
+    private readonly now: () => number,
   ) {}
 
   readonly getView = (): TailView => this.view;
@@ -126,6 +141,17 @@ export class EventTail {
     this.changed();
   }
 
+  /** To be told now and then, so that all is shown again when less comes in. */
+  tick(): void {
+    if (this.rate.tick(this.now()) && !this.isHeld) this.changed();
+  }
+
+  /** Of what is held, nothing is left out any more. */
+  showAll(): void {
+    this.oneIn = 1;
+    this.changed();
+  }
+
   /** Held, it keeps its rows; let go, it shows what has come in meanwhile. */
   hold(isHeld: boolean): void {
     if (this.isHeld === isHeld) return;
@@ -147,6 +173,7 @@ export class EventTail {
     const fresh = events.filter((event) => event.seq > from && this.passes(event));
     for (const event of events) this.learn(event);
     if (fresh.length === 0) return;
+    this.rate.add(fresh, this.now());
     if (this.isHeld) {
       this.waiting.push(...fresh);
       const excess = this.waiting.length - CAPACITY;
@@ -237,8 +264,14 @@ export class EventTail {
   }
 
   private makeView(): TailView {
+    if (!this.isHeld) this.oneIn = this.rate.oneIn;
+    const { oneIn, rows } = this;
+    if (oneIn > 1 && (this.sampled.of !== rows || this.sampled.oneIn !== oneIn))
+      this.sampled = { of: rows, oneIn, rows: rows.filter((event) => isShown(event, oneIn)) };
     return {
-      rows: this.rows,
+      rows: oneIn === 1 ? rows : this.sampled.rows,
+      all: rows,
+      sample: oneIn === 1 ? null : { oneIn, only: this.rate.only },
       isLoaded: this.isLoaded,
       isReading: this.isReading,
       error: this.error,

@@ -1,21 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import type { Job, JobFilter, JobPage } from '../api/types';
 import { NO_FILTER } from '../core/filter';
+import { type JobOrder, standsBefore } from '../core/order';
 import { FakeEnvironment } from '../testing/environment';
 import { makeJob } from '../testing/jobs';
 import { JobList, MAX_FRESH, MAX_PAGES } from './jobList';
 
 const settle = (): Promise<void> => new Promise((done) => setTimeout(done));
 
-/** A list over `stock` jobs, newest first, `size` a page. */
-async function openList(stock: Job[], size = 3, filter: JobFilter = NO_FILTER) {
+/** A list over `stock` jobs, `size` a page. */
+async function openList(stock: Job[], size = 3, filter: JobFilter = NO_FILTER, order: JobOrder = 'newest') {
   const environment = new FakeEnvironment();
   let fault: Error | null = null;
   const fetchPage = async (cursor: string | null): Promise<JobPage> => {
     if (fault) throw fault;
     const rest = stock
-      .toSorted((a, b) => b.id - a.id)
-      .filter((job) => cursor === null || job.id < Number(cursor));
+      .toSorted((a, b) => (standsBefore(order, a.id, b.id) ? -1 : 1))
+      .filter((job) => cursor === null || standsBefore(order, Number(cursor), job.id));
     const jobs = rest.slice(0, size);
     return {
       jobs,
@@ -24,7 +25,7 @@ async function openList(stock: Job[], size = 3, filter: JobFilter = NO_FILTER) {
       next: rest.length > size ? String(jobs.at(-1)?.id) : null,
     };
   };
-  const list = new JobList(filter, fetchPage, environment);
+  const list = new JobList(filter, fetchPage, environment, order);
   list.open();
   await settle();
   return { list, environment, fail: (error: Error | null) => (fault = error) };
@@ -122,5 +123,79 @@ describe('the list', () => {
     environment.pass(2000);
     await settle();
     expect(list.getView().failure).toBeNull();
+  });
+});
+
+describe('the list with the oldest first', () => {
+  const openOldest = (stock: Job[], size = 3, filter: JobFilter = NO_FILTER) =>
+    openList(stock, size, filter, 'oldest');
+
+  it('goes on to newer ones', async () => {
+    const { list } = await openOldest(jobs(1, 8));
+    expect(list.getView()).toMatchObject({ order: [1, 2, 3], hasMore: true });
+    await list.loadMore();
+    await list.loadMore();
+    expect(list.getView()).toMatchObject({ order: [1, 2, 3, 4, 5, 6, 7, 8], hasMore: false });
+  });
+
+  it('counts new jobs once the end is loaded, and puts them there when asked', async () => {
+    const stock = jobs(1, 5);
+    const { list } = await openOldest(stock);
+    list.apply([makeJob({ id: 6 })]);
+    expect(list.getView()).toMatchObject({ fresh: 0, order: [1, 2, 3] });
+    stock.push(makeJob({ id: 6 }));
+    await list.loadMore();
+    expect(list.getView()).toMatchObject({ fresh: 0, order: [1, 2, 3, 4, 5, 6], hasMore: false });
+    list.apply([makeJob({ id: 8 }), makeJob({ id: 7 })]);
+    expect(list.getView()).toMatchObject({ fresh: 2, order: [1, 2, 3, 4, 5, 6] });
+    list.showFresh(false);
+    expect(list.getView()).toMatchObject({ fresh: 0, order: [1, 2, 3, 4, 5, 6, 7, 8] });
+  });
+
+  it('has a place for a job among the loaded ones that matches now', async () => {
+    const { list } = await openOldest([makeJob({ id: 1 }), makeJob({ id: 9 })], 3, {
+      ...NO_FILTER,
+      status: ['QUEUED'],
+    });
+    list.apply([makeJob({ id: 4, version: 7 })]);
+    expect(list.getView()).toMatchObject({ fresh: 1, order: [1, 9] });
+    list.showFresh(true);
+    expect(list.getView().order).toEqual([1, 4, 9]);
+  });
+
+  it('finds after a gap in the stream all that came at the end, and moves nothing', async () => {
+    const stock = jobs(1, 2);
+    const { list } = await openOldest(stock);
+    stock.push(...jobs(3, 11));
+    await list.refresh();
+    expect(list.getView()).toMatchObject({ fresh: 9, order: [1, 2] });
+    expect(list.getView().dimmed.size).toBe(0);
+    list.showFresh(false);
+    expect(list.getView().order).toEqual(stock.map((job) => job.id));
+  });
+
+  it('takes no job for new whose rows it gave up above', async () => {
+    const { list } = await openOldest(jobs(1, 90));
+    for (let i = 0; i < MAX_PAGES; i++) await list.loadMore();
+    expect(list.getView()).toMatchObject({ above: 3, fresh: 0 });
+    list.apply([makeJob({ id: 2, version: 5 })]);
+    expect(list.getView().fresh).toBe(0);
+    await list.loadAbove();
+    expect(list.getView()).toMatchObject({ above: 0, hasMore: true });
+    expect(list.getView().order[0]).toBe(1);
+  });
+
+  it('opens its end again when more came than can be put in at once', async () => {
+    const stock = jobs(1, 4);
+    const { list } = await openOldest(stock);
+    await list.loadMore();
+    stock.push(...jobs(5, MAX_FRESH + 50));
+    list.apply(stock.slice(4));
+    expect(list.getView().fresh).toBe(MAX_FRESH);
+    list.showFresh(false);
+    await settle();
+    expect(list.getView()).toMatchObject({ fresh: 0, order: [1, 2, 3, 4, 5, 6], hasMore: true });
+    await list.loadMore();
+    expect(list.getView().order.slice(-3)).toEqual([7, 8, 9]);
   });
 });

@@ -1,8 +1,9 @@
 import type { Job, JobFilter, JobPage } from '../api/types';
 import { matches } from '../core/filter';
+import { type JobOrder, lastOf, standsBefore } from '../core/order';
 import type { Environment } from './environment';
 
-// The rows of one filter, newest first, in keyset pages. Rows change in place as the stream says; which rows there are, and in which
+// The rows of one filter, newest or oldest first, in keyset pages. Rows change in place as the stream says; which rows there are, and in which
 // order, changes only by `showFresh`. At most twenty pages are held: older ones make room and are fetched again when scrolled to.
 
 export const MAX_PAGES = 20;
@@ -59,6 +60,7 @@ export class JobList {
     readonly filter: JobFilter,
     private readonly fetchPage: FetchPage,
     private readonly environment: Pick<Environment, 'now' | 'setTimer' | 'clearTimer'>,
+    readonly order: JobOrder = 'newest',
   ) {
     this.view = this.makeView();
   }
@@ -81,7 +83,7 @@ export class JobList {
     this.stopTimer();
   }
 
-  /** From the newest job on, as if the page had just been opened. */
+  /** From the first job on, as if the page had just been opened. */
   async load(): Promise<void> {
     await this.fetching(async () => {
       const page = await this.fetchPage(null);
@@ -136,10 +138,14 @@ export class JobList {
     });
   }
 
-  /** New jobs may have pushed rows down, so it reads on until it has passed the last row of the page. */
+  /**
+   * New jobs may have pushed rows down, so it reads on until it has passed the last row of the page; where new jobs come last, to the
+   * end of the list.
+   */
   private async refreshPage(held: Page): Promise<void> {
     const missing = new Set(held.ids);
-    const lowestHeld = held.ids.at(-1) ?? 0;
+    const lastHeld = held.ids.at(-1) ?? lastOf(this.order);
+    const isTail = this.order === 'oldest' && this.next === null && held === this.pages.at(-1);
     let cursor = held.cursor;
     for (let fetched = 0; fetched < MAX_PAGES; fetched++) {
       const page = await this.fetchPage(cursor);
@@ -150,8 +156,8 @@ export class JobList {
       this.take(page.jobs);
       this.total = page.total;
       this.isEstimated = page.estimated;
-      const lowest = page.jobs.at(-1)?.id ?? 0;
-      if (page.next === null || lowest <= lowestHeld) {
+      const last = page.jobs.at(-1)?.id ?? lastOf(this.order);
+      if (page.next === null || (!isTail && !standsBefore(this.order, last, lastHeld))) {
         for (const id of missing) this.departed.add(id);
         return;
       }
@@ -169,34 +175,56 @@ export class JobList {
   /** Puts new matches in their places; `sort` also takes out the rows that no longer match. */
   showFresh(sort: boolean): void {
     const count = this.rows.size + this.fresh.size;
-    if (this.droppedAbove.length > 0 || count > MAX_ROWS || this.fresh.size >= MAX_FRESH) {
-      void this.load();
+    const isTooMuch = count > MAX_ROWS || this.fresh.size >= MAX_FRESH;
+    const isOldestFirst = this.order === 'oldest';
+    if (isTooMuch || (this.droppedAbove.length > 0 && !isOldestFirst)) {
+      const end = this.pages.at(-1)?.ids.at(-1) ?? 0;
+      const isAllAtEnd = isOldestFirst && [...this.fresh.keys()].every((id) => id > end);
+      void (isAllAtEnd ? this.reopenEnd() : this.load());
       return;
     }
-    const lowest = this.pages.map((page) => page.ids.at(-1) ?? 0);
+    const last = this.pages.map((page) => page.ids.at(-1) ?? lastOf(this.order));
     for (const job of this.fresh.values()) {
-      const at = lowest.findIndex((id) => id < job.id);
+      const at = last.findIndex((id) => standsBefore(this.order, job.id, id));
       this.rows.set(job.id, job);
       this.pages.at(at)?.ids.push(job.id);
     }
     this.fresh.clear();
     for (const page of this.pages) {
       if (sort) page.ids = page.ids.filter((id) => !this.isDimmed(id));
-      page.ids.sort((a, b) => b - a);
+      page.ids.sort((a, b) => (isOldestFirst ? a - b : b - a));
     }
     if (sort) this.dropUnlisted();
     this.changed();
   }
 
+  /** Reads the last page again, so that scrolling fetches what comes after it: there is more than can be put in at once. */
+  private async reopenEnd(): Promise<void> {
+    await this.fetching(async () => {
+      const last = this.pages.at(-1);
+      if (!last) return;
+      const page = await this.fetchPage(last.cursor);
+      this.forget(last);
+      this.fresh.clear();
+      last.ids = this.keep(page.jobs);
+      this.setTail(page);
+    });
+  }
+
   private take(jobs: Iterable<Job>): void {
-    const lowest = this.pages.at(-1)?.ids.at(-1) ?? 0;
+    const last = this.pages.at(-1)?.ids.at(-1) ?? lastOf(this.order);
+    // Newest first, what is new has its place above; oldest first, what was given up there is no news.
+    const first = this.order === 'oldest' && this.droppedAbove.length > 0 ? this.pages[0]?.ids[0] : undefined;
+    const isWithin = (id: number): boolean =>
+      (this.next === null || standsBefore(this.order, id, last)) &&
+      (first === undefined || standsBefore(this.order, first, id));
     for (const job of jobs) {
       const known = this.rows.get(job.id);
       if (known) {
         if (known.version <= job.version) this.rows.set(job.id, job);
       } else if (!matches(this.filter, job)) {
         this.fresh.delete(job.id);
-      } else if (this.next === null || job.id > lowest) {
+      } else if (isWithin(job.id)) {
         const waiting = this.fresh.get(job.id);
         const isKept = waiting ? waiting.version <= job.version : this.fresh.size < MAX_FRESH;
         if (isKept) this.fresh.set(job.id, job);

@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, useContext, useMemo, useState, useSyncExternalStore } from 'react';
-import type { Stats } from '../api/types';
+import type { Job, Stats } from '../api/types';
 import { isOffline } from '../live/connection';
 import type { JobList } from '../live/jobList';
 import type { LiveState, LiveStore } from '../live/store';
@@ -18,6 +18,10 @@ interface Services {
 /** The list that was shown last and how far it was scrolled, so that Back finds it again. */
 interface Memory {
   list: { key: string; list: JobList; scrollTop: number } | null;
+  /** The rows of the table that is shown. */
+  rows: ReadonlyMap<number, Job> | null;
+  /** Whether a list has just been turned round from its head, by key. */
+  isTurned: boolean;
 }
 
 const Context = createContext<Services | null>(null);
@@ -25,7 +29,7 @@ const Context = createContext<Services | null>(null);
 export function ServicesProvider({ live, children }: { live: LiveStore; children: ReactNode }) {
   const [isCreating, setCreating] = useState(false);
   const [isSearching, setSearching] = useState(false);
-  const [memory] = useState<Memory>({ list: null });
+  const [memory] = useState<Memory>({ list: null, rows: null, isTurned: false });
   const services = useMemo(
     () => ({ live, isCreating, setCreating, isSearching, setSearching, memory }),
     [live, isCreating, isSearching, memory],

@@ -85,6 +85,8 @@ it('the theme follows the system until one is chosen, and Shift+T leads to the o
   expect(dataset.theme).toBe('light');
   preferences.setTheme('system');
   preferences.setDensity('compact');
+  preferences.setSingleKeys(false);
+  expect(dataset.keys).toBe('off');
   expect([dataset.theme, dataset.density]).toEqual(['dark', 'compact']);
   expect(localStorage.getItem('retrylab.theme')).toBe('system');
   vi.unstubAllGlobals();

@@ -132,8 +132,10 @@ export function keepLook(): void {
   const look = (): void => {
     dataset.theme = themeNow();
     dataset.density = density.get();
+    dataset.keys = singleKeys.get();
   };
   look();
   subscribeTheme(look);
   density.subscribe(look);
+  singleKeys.subscribe(look);
 }

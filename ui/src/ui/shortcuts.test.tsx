@@ -3,7 +3,7 @@ import { fireEvent } from '@testing-library/react';
 import { expect, it, vi } from 'vitest';
 import { show } from '../testing/render';
 import { setSingleKeys } from './preferences';
-import { useShortcuts } from './shortcuts';
+import { isSingleKey, useShortcuts } from './shortcuts';
 
 function Keys({ go, open }: { go(): void; open(): void }) {
   useShortcuts('Test', [
@@ -66,3 +66,15 @@ it('single keys can be switched off', () => {
   fireEvent.keyDown(document.body, { key: 'o' });
   expect(open).toHaveBeenCalledOnce();
 });
+
+it.each([
+  ['j', true],
+  ['/', true],
+  ['Shift+Z', true],
+  ['g o', true],
+  ['Ctrl+A', false],
+  ['Ctrl+Shift+A', false],
+  ['Escape', false],
+  ['Space', false],
+  ['Shift+ArrowDown', false],
+])('%s is a single key: %s', (key, isSingle) => expect(isSingleKey(key)).toBe(isSingle));

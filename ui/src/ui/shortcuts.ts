@@ -50,6 +50,10 @@ export function keyName(event: KeyboardEvent): string {
   return name.length > 1 ? control + name : control === '' ? name : control + name.toUpperCase();
 }
 
+/** Whether it is a letter, digit or sign without Ctrl, alone or one after another: what can be switched off. */
+export const isSingleKey = (key: string): boolean =>
+  key.split(' ').some((part) => part.length === 1 || /^Shift\+.$/.test(part));
+
 const SEQUENCE_MS = 1500;
 let first: { name: string; at: number } | null = null;
 
@@ -71,7 +75,7 @@ function handle(event: KeyboardEvent): void {
   const typing = isTyping(event.target);
   const name = typing ? keyName(event) : sequenceName(event);
   if (/^(Enter|Space)$/.test(name) && isPressable(event.target)) return;
-  if (event.key.length === 1 && !name.startsWith('Ctrl+') && name !== 'Space' && !areSingleKeysOn()) return;
+  if (isSingleKey(name) && !areSingleKeysOn()) return;
   for (const group of groups.toReversed()) {
     const found = group
       .read()

@@ -10,6 +10,7 @@ import { Skeleton } from '../jobs/Skeleton';
 import { EventTable } from './EventTable';
 import { JobField } from './JobField';
 import { RateBars } from './RateBars';
+import { SampleNote } from './SampleNote';
 import { TypeChips } from './TypeChips';
 import { useEventTail } from './useEventTail';
 
@@ -70,9 +71,17 @@ function FilteredStream({ filter, until, isFollowing, onFollow, onFilter }: Filt
   useEffect(() => tail.hold(!isFollowing), [tail, isFollowing]);
   const setFollow = useCallback((next: boolean) => onFollow(next), [onFollow]);
   const isFiltered = filter.type !== null || filter.job !== null;
-  const isEmpty = view.isLoaded && rows.length === 0;
+  const isEmpty = view.isLoaded && view.all.length === 0;
   return (
     <>
+      {view.sample && (
+        <SampleNote
+          sample={view.sample}
+          isFollowing={isFollowing}
+          onOnly={(type) => onFilter({ ...filter, type })}
+          onShowAll={() => tail.showAll()}
+        />
+      )}
       {view.isLoaded && !isEmpty && (
         <EventTable
           tail={tail}
@@ -136,7 +145,8 @@ function FilteredStream({ filter, until, isFollowing, onFollow, onFilter }: Filt
       <footer className="status">
         {view.isLoaded && (
           <span className="num">
-            {plural(rows.length, 'row')}, at most {count(CAPACITY)} kept
+            {view.sample && `${count(rows.length)} of `}
+            {plural(view.all.length, 'row')}, at most {count(CAPACITY)} kept
           </span>
         )}
         <span>{until !== null ? 'up to then' : isFollowing ? 'following' : 'paused, nothing moves'}</span>

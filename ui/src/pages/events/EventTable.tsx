@@ -140,7 +140,7 @@ export function EventTable({ tail, view, isFollowing, onlyJob, onFollow, onJob }
                 <EventRow
                   event={event}
                   name={tail.nameOf(event.job)}
-                  start={attemptOf(event, rows)}
+                  start={attemptOf(event, view.all)}
                   index={item.index + 2}
                   isOpen={event.seq === open}
                   isStop={event.seq === current || (currentIndex < 0 && item.index === last)}

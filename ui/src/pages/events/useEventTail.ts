@@ -6,16 +6,21 @@ import { useServices } from '../services';
 
 const RETRY_MS = 3000;
 const DRAW_MS = 400;
+const TICK_MS = 500;
 
 /** The tail of the log for one filter, fed by the stream for as long as the page is open; or as it was, up to an event. */
 export function useEventTail(filter: EventFilter, until: number | null) {
   const { live } = useServices();
   const [tail] = useState(
     () =>
-      new EventTail(filter, {
-        read: readLog,
-        newest: until === null ? newestSeq : async () => until,
-      }),
+      new EventTail(
+        filter,
+        {
+          read: readLog,
+          newest: until === null ? newestSeq : async () => until,
+        },
+        () => performance.now(),
+      ),
   );
   const [listen] = useState(() => paced(tail.onChange, DRAW_MS));
   const view = useSyncExternalStore(listen, tail.getView);
@@ -39,6 +44,12 @@ export function useEventTail(filter: EventFilter, until: number | null) {
         );
     });
   }, [live, tail, job, until]);
+  const isLive = until === null;
+  useEffect(() => {
+    if (!isLive) return;
+    const timer = window.setInterval(() => tail.tick(), TICK_MS);
+    return () => window.clearInterval(timer);
+  }, [tail, isLive]);
   useEffect(() => {
     if (!view.error) return;
     const timer = window.setTimeout(() => void tail.catchUp(), RETRY_MS);

@@ -4,7 +4,7 @@ import type { JobEvent } from '../../api/types';
 const NEAR_TOP = 60;
 
 /**
- * Following keeps the end in view, until somebody scrolls up. Rows that are put in front move the view down by as much, so that what
+ * Following keeps the end in view, until somebody scrolls up. Rows that are put in above move the view down by as much, so that what
  * is looked at stays where it is.
  */
 export function useFollow(
@@ -15,21 +15,23 @@ export function useFollow(
   onFollow: (isFollowing: boolean) => void,
 ) {
   const seen = useRef({ top: 0, height: 0 });
-  const first = useRef<number | undefined>(undefined);
+  const before = useRef<readonly JobEvent[]>([]);
   const [isAtTop, setAtTop] = useState(false);
 
   useLayoutEffect(() => {
     const box = scroller.current;
     if (!box) return;
-    const before = first.current;
-    first.current = rows[0]?.seq;
+    const old = before.current;
+    before.current = rows;
     if (isFollowing) {
       box.scrollTop = box.scrollHeight;
       return;
     }
-    if (before === undefined || first.current === undefined || first.current >= before) return;
-    const added = rows.findIndex((event) => event.seq === before);
-    if (added > 0) box.scrollTop += added * rowHeight;
+    const top = Math.floor(box.scrollTop / rowHeight);
+    const anchor = old[top];
+    if (old === rows || !anchor) return;
+    const place = rows.findIndex((event) => event.seq === anchor.seq);
+    if (place > top) box.scrollTop += (place - top) * rowHeight;
   }, [scroller, rows, isFollowing, rowHeight]);
 
   const onScroll = useCallback(() => {

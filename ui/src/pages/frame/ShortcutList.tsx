@@ -1,10 +1,11 @@
 import { Keys } from '../../ui/Keys';
 import { Drawer } from '../../ui/Overlay';
 import { setSingleKeys, useSingleKeys } from '../../ui/preferences';
-import { type Shortcut, useShortcutGroups } from '../../ui/shortcuts';
+import { isSingleKey, type Shortcut, useShortcutGroups } from '../../ui/shortcuts';
 
-const withKeys = (shortcuts: readonly Shortcut[]): Shortcut[] =>
-  shortcuts.filter(({ keys }) => keys.length > 0);
+/** Those that work, where single keys may be off. */
+const withKeys = (shortcuts: readonly Shortcut[], areSingleOn: boolean): Shortcut[] =>
+  shortcuts.filter(({ keys }) => keys.some((key) => areSingleOn || !isSingleKey(key)));
 
 /** The keys that work on the page that is open. */
 export function ShortcutList({ onClose }: { onClose(): void }) {
@@ -24,13 +25,13 @@ export function ShortcutList({ onClose }: { onClose(): void }) {
           <span className="faint">off: only keys with Ctrl, Esc, Enter, Del and arrows</span>
         </label>
         {groups
-          .filter(({ read }) => withKeys(read()).length > 0)
+          .filter(({ read }) => withKeys(read(), isOn).length > 0)
           .toReversed()
           .map(({ name, read }) => (
             <section key={name}>
               <h3>{name}</h3>
               <dl>
-                {withKeys(read()).map(({ label, keys }) => (
+                {withKeys(read(), isOn).map(({ label, keys }) => (
                   <div key={keys.join()}>
                     <dt>{label}</dt>
                     <dd>

@@ -46,17 +46,14 @@ export function Sidebar({ onSearch }: { onSearch(): void }) {
         ))}
         <SavedViews />
       </nav>
+      <div className="nav last">
+        <Link to="/settings" search={{}} title="Settings">
+          <Settings className="i" />
+          Settings
+        </Link>
+      </div>
       <div className="foot">
         <Connection />
-        <Link
-          to="/settings"
-          search={{}}
-          className="btn ghost icon small prefs"
-          aria-label="Settings"
-          title="Settings"
-        >
-          <Settings className="i s" />
-        </Link>
       </div>
     </aside>
   );

@@ -18,29 +18,42 @@ beforeAll(() => {
   Element.prototype.scrollIntoView = () => {};
 });
 
-const options = (): (string | null)[] => screen.getAllByRole('option').map((option) => option.textContent);
+// Hundreds of rows are slow to make in jsdom, on a busy machine.
+const PATIENCE_MS = 30_000;
 
-it('a zone is found by its city or offset and chosen with the keyboard', () => {
-  const onChosen = vi.fn();
-  setZone('Asia/Tokyo');
-  show(<ZoneList onChosen={onChosen} />);
-  expect(options().length).toBeGreaterThan(300);
-  expect(options()[0]).toMatch(/this browser/);
-  expect(options().find((text) => text?.includes('chosen'))).toBe('Asia/TokyoUTC+9chosen');
-  const input = screen.getByRole('combobox');
-  fireEvent.change(input, { target: { value: 'st johns' } });
-  expect(options()).toEqual([expect.stringMatching(/^America\/St JohnsUTC−[23]:30$/)]);
-  fireEvent.keyDown(input, { key: 'Enter' });
-  expect(onChosen).toHaveBeenCalledOnce();
-  expect(localStorage.getItem('retrylab.zone')).toBe('America/St_Johns');
-});
+// By role they would be looked for in the whole tree, which takes seconds.
+const options = (): (string | null)[] =>
+  [...document.querySelectorAll('[role="option"]')].map((option) => option.textContent);
 
-it('UTC is one of them, and what is no zone says so', () => {
-  show(<ZoneList onChosen={() => {}} />);
-  const input = screen.getByRole('combobox');
-  fireEvent.change(input, { target: { value: 'utc' } });
-  expect(options()).toEqual(['UTC']);
-  fireEvent.change(input, { target: { value: 'olympus mons' } });
-  expect(screen.queryAllByRole('option')).toEqual([]);
-  screen.getByText('The browser knows no such zone');
-});
+it(
+  'a zone is found by its city or offset and chosen with the keyboard',
+  () => {
+    const onChosen = vi.fn();
+    setZone('Asia/Tokyo');
+    show(<ZoneList onChosen={onChosen} />);
+    expect(options().length).toBeGreaterThan(300);
+    expect(options()[0]).toMatch(/this browser/);
+    expect(options().find((text) => text?.includes('chosen'))).toBe('Asia/TokyoUTC+9chosen');
+    const input = screen.getByPlaceholderText('City, region or offset');
+    fireEvent.change(input, { target: { value: 'st johns' } });
+    expect(options()).toEqual([expect.stringMatching(/^America\/St JohnsUTC−[23]:30$/)]);
+    fireEvent.keyDown(input, { key: 'Enter' });
+    expect(onChosen).toHaveBeenCalledOnce();
+    expect(localStorage.getItem('retrylab.zone')).toBe('America/St_Johns');
+  },
+  PATIENCE_MS,
+);
+
+it(
+  'UTC is one of them, and what is no zone says so',
+  () => {
+    show(<ZoneList onChosen={() => {}} />);
+    const input = screen.getByPlaceholderText('City, region or offset');
+    fireEvent.change(input, { target: { value: 'utc' } });
+    expect(options()).toEqual(['UTC']);
+    fireEvent.change(input, { target: { value: 'olympus mons' } });
+    expect(options()).toEqual([]);
+    screen.getByText('The browser knows no such zone');
+  },
+  PATIENCE_MS,
+);

@@ -4,6 +4,8 @@ import { keys } from '../../api/keys';
 import type { Job, JobEvent } from '../../api/types';
 import { getWhy, type Why } from '../../api/why';
 import { isOpen, type Question, questionsOf, toggled } from '../../core/questions';
+import { millis, timesIn } from '../../core/time';
+import { useZone } from '../../ui/preferences';
 import { useShortcuts } from '../../ui/shortcuts';
 import { SeqLink } from './SeqLink';
 import './questions.css';
@@ -73,6 +75,7 @@ interface AnsweredProps {
 }
 
 function Answered({ question, why, queue, isOpen, onToggle, link }: AnsweredProps) {
+  const zone = useZone();
   const Chevron = isOpen ? ChevronDown : ChevronRight;
   const sentence = question === 'waiting' ? why.waiting?.sentence : why.executions.sentence;
   return (
@@ -83,7 +86,9 @@ function Answered({ question, why, queue, isOpen, onToggle, link }: AnsweredProp
           {WORDS[question]}
         </button>
       </h2>
-      <p className={isOpen ? 'answer' : 'answer ellip dim'}>{sentence}</p>
+      <p className={isOpen ? 'answer' : 'answer ellip dim'}>
+        {timesIn(sentence ?? '', zone, millis(why.at))}
+      </p>
       {isOpen && question === 'waiting' && <WhyWaiting why={why} queue={queue} link={link} />}
       {isOpen && question === 'twice' && <WhyTwice runs={why.executions.runs} link={link} />}
     </section>

@@ -2,8 +2,9 @@ import { Check, Play } from 'lucide-react';
 import type { Why } from '../../api/why';
 import { count } from '../../core/numbers';
 import { type GateBar, gateBars } from '../../core/questions';
-import { duration, millis } from '../../core/time';
+import { duration, millis, timesIn } from '../../core/time';
 import { Button } from '../../ui/Button';
+import { useZone } from '../../ui/preferences';
 import { ClockTime } from '../../ui/Time';
 import { useQueueOrders } from '../queues/useQueueOrders';
 import { useRefusal } from '../services';
@@ -17,12 +18,19 @@ interface WhyWaitingProps {
 /** The gates a start asks: the closed ones as bars up to now, the open ones named. */
 export function WhyWaiting({ why, queue, link }: WhyWaitingProps) {
   const gates = why.waiting?.gates ?? [];
+  const zone = useZone();
   const open = gates.filter((gate) => !gate.closed);
   return (
     <>
       <ul className="gates">
         {gateBars(gates, millis(why.at)).map((bar) => (
-          <GateRow key={bar.gate.gate} bar={bar} queue={queue} link={link} />
+          <GateRow
+            key={bar.gate.gate}
+            bar={bar}
+            sentence={timesIn(bar.gate.sentence, zone, millis(why.at))}
+            queue={queue}
+            link={link}
+          />
         ))}
       </ul>
       <p className="notreason">
@@ -30,7 +38,7 @@ export function WhyWaiting({ why, queue, link }: WhyWaitingProps) {
         {open.map((gate) => (
           <span key={gate.gate} className="row tight">
             <Check className="i s c-succeeded" aria-hidden="true" />
-            {gate.sentence}
+            {timesIn(gate.sentence, zone, millis(why.at))}
           </span>
         ))}
         <span className="dim num">
@@ -41,14 +49,19 @@ export function WhyWaiting({ why, queue, link }: WhyWaitingProps) {
   );
 }
 
-function GateRow({ bar, queue, link }: { bar: GateBar; queue: string; link(seq: number): React.ReactNode }) {
+interface GateRowProps extends Pick<WhyWaitingProps, 'queue' | 'link'> {
+  bar: GateBar;
+  sentence: string;
+}
+
+function GateRow({ bar, sentence, queue, link }: GateRowProps) {
   const { gate, from, forMs } = bar;
   const orders = useQueueOrders();
   const refusal = useRefusal();
   return (
     <li data-gate={gate.gate}>
       <span className="what">
-        <b>{sentenceCase(gate.sentence)}</b>
+        <b>{sentenceCase(sentence)}</b>
       </span>
       <svg className="track" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
         <rect

@@ -1,6 +1,8 @@
 import { Link2, PanelRight, RotateCw } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
 import type { Job } from '../../api/types';
+import { type Column, columnValue } from '../../core/columns';
+import { brief } from '../../core/json';
 import { statusAt } from '../../core/status';
 import { jobSubject } from '../../core/title';
 import { useClock } from '../../ui/clock';
@@ -13,6 +15,7 @@ import { NextOrLastRun, RunTime } from './runCells';
 
 interface JobRowProps {
   job: Job;
+  columns: readonly Column[];
   index: number;
   top: number;
   height: number;
@@ -93,6 +96,9 @@ export const JobRow = memo(function JobRow(props: JobRowProps) {
       <div role="gridcell" className="c-err ellip">
         <LastError job={job} />
       </div>
+      {props.columns.map((column) => (
+        <MoreCell key={column} job={job} column={column} />
+      ))}
       <div role="gridcell" className="c-at right">
         <ClockTime at={job.created_at} className="mono faint" />
         <span className="acts" onClick={(event) => event.stopPropagation()}>
@@ -119,6 +125,23 @@ export const JobRow = memo(function JobRow(props: JobRowProps) {
     </div>
   );
 });
+
+/** So much of a value is kept in the page. */
+const MOST_SHOWN = 200;
+
+function MoreCell({ job, column }: { job: Job; column: Column }) {
+  const value = columnValue(job, column);
+  const text = brief(value).slice(0, MOST_SHOWN);
+  return value === undefined || value === null ? (
+    <div role="gridcell" className="c-x faint">
+      {value === undefined ? '–' : 'null'}
+    </div>
+  ) : (
+    <div role="gridcell" className="c-x num ellip" title={text}>
+      {text}
+    </div>
+  );
+}
 
 interface RowButtonProps {
   label: string;

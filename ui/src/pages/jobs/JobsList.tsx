@@ -1,7 +1,8 @@
-import { useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import type { ApiError } from '../../api/client';
 import type { JobFilter } from '../../api/types';
 import { isFiltered, queryFromFilter } from '../../core/filter';
+import type { JobOrder } from '../../core/order';
 import { Failure } from '../../ui/Empty';
 import { BulkBar } from './BulkBar';
 import { FilteredEmpty, FirstRun } from './EmptyLists';
@@ -17,23 +18,32 @@ import { useSelection } from './useSelection';
 
 interface JobsListProps {
   filter: JobFilter;
+  order: JobOrder;
   peeked: number | null;
   onPeek(id: number | null): void;
   onFilter(filter: JobFilter): void;
 }
 
 /** The table of one filter with everything that stands in for it or around it. */
-export function JobsList({ filter, peeked, onPeek, onFilter }: JobsListProps) {
-  const { list, view, initialScroll } = useJobList(filter);
+export function JobsList({ filter, order, peeked, onPeek, onFilter }: JobsListProps) {
+  const { list, view, initialScroll } = useJobList(filter, order);
   const scroller = useRef<HTMLDivElement>(null);
+  const isToEnd = useRef(false);
   const control = useSelection(view.order);
   const bulk = useBulk(filter, view, control.selection, control.clear);
   const { hold, firstInView, handlers } = useHold(scroller, list, view, bulk.isActive);
   useListSubscription(filter, view.order, firstInView);
   const showFresh = (): void => {
-    scroller.current?.scrollTo({ top: 0 });
+    isToEnd.current = order === 'oldest';
+    if (order === 'newest') scroller.current?.scrollTo({ top: 0 });
     list.showFresh(true);
   };
+  // What is new at the end is there only after the next render.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each view may have brought it.
+  useLayoutEffect(() => {
+    if (isToEnd.current) scroller.current?.scrollTo({ top: scroller.current.scrollHeight });
+    isToEnd.current = false;
+  }, [view]);
   const isEmpty = view.isLoaded && view.order.length === 0 && view.above === 0;
   return (
     <>
@@ -69,7 +79,7 @@ export function JobsList({ filter, peeked, onPeek, onFilter }: JobsListProps) {
             onRetry={() => list.open()}
           />
         )}
-        <NewPill count={view.fresh} onShow={showFresh} />
+        <NewPill count={view.fresh} order={order} onShow={showFresh} />
         <BulkBar
           bulk={bulk}
           selection={control.selection}
@@ -77,7 +87,14 @@ export function JobsList({ filter, peeked, onPeek, onFilter }: JobsListProps) {
           onClear={control.clear}
         />
       </div>
-      <StatusLine filter={filter} view={view} hold={hold} onSort={showFresh} onRetry={() => list.open()} />
+      <StatusLine
+        filter={filter}
+        order={order}
+        view={view}
+        hold={hold}
+        onSort={showFresh}
+        onRetry={() => list.open()}
+      />
     </>
   );
 }

@@ -11,12 +11,14 @@ import {
 import { OfflineBanner } from '../frame/OfflineBanner';
 import { TopBar } from '../frame/TopBar';
 import { useTitle } from '../useTitle';
+import { ColumnsButton } from './ColumnsButton';
 import { FilterBar } from './FilterBar';
 import './jobs.css';
 import { JobsList } from './JobsList';
 import { SaveView, useViewOf } from './SaveView';
 import { StatusTabs } from './StatusTabs';
 import { useCounts } from './useCounts';
+import { useListLook, useLookNotice } from './useListLook';
 
 export function JobsPage() {
   const search = useSearch({ from: '/jobs' });
@@ -27,6 +29,8 @@ export function JobsPage() {
     const none = Object.fromEntries(FILTER_PARAMETERS.map((name) => [name, undefined]));
     void navigate({ search: (kept) => ({ ...kept, ...none, ...parametersFromFilter(next) }) });
   };
+  const { order } = useListLook();
+  useLookNotice();
   const counts = useCounts(filter);
   const view = useViewOf(filter);
   useTitle(view?.name ?? 'Jobs');
@@ -49,10 +53,12 @@ export function JobsPage() {
       <div className="filterline">
         <FilterBar filter={filter} onChange={setFilter} />
         <SaveView filter={filter} view={view} />
+        <ColumnsButton />
       </div>
       <JobsList
-        key={queryFromFilter(filter)}
+        key={`${order} ${queryFromFilter(filter)}`}
         filter={filter}
+        order={order}
         peeked={/^\d{1,15}$/.test(search.peek ?? '') ? Number(search.peek) : null}
         onPeek={(id) =>
           void navigate({

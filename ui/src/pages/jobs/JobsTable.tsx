@@ -1,6 +1,14 @@
 import { useNavigate } from '@tanstack/react-router';
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { lazy, type RefObject, Suspense, useEffect, useLayoutEffect, useState } from 'react';
+import {
+  type CSSProperties,
+  lazy,
+  type RefObject,
+  Suspense,
+  useEffect,
+  useLayoutEffect,
+  useState,
+} from 'react';
 import type { Job } from '../../api/types';
 import { isSelected } from '../../core/selection';
 import type { JobList, ListView } from '../../live/jobList';
@@ -11,8 +19,10 @@ import { useServices } from '../services';
 import { useJobActions } from '../useJobActions';
 import { EditById } from './EditById';
 import { JobRow } from './JobRow';
+import { countColumns, TableHead } from './TableHead';
 import type { Bulk } from './useBulk';
 import type { HoldHandlers } from './useHold';
+import { useListLook } from './useListLook';
 import type { SelectionControl } from './useSelection';
 import { useTableKeys } from './useTableKeys';
 
@@ -21,7 +31,12 @@ const Peek = lazy(() => import('./Peek').then(({ Peek: component }) => ({ defaul
 const ROW_HEIGHTS: Record<Density, number> = { comfortable: 36, compact: 30 };
 const CARD_HEIGHT = 87;
 const FETCH_AHEAD = 30;
-const COLUMNS = ['Status', 'Job', 'ID', 'Attempts', 'Next or last run', 'Run time', 'Last error', 'Created'];
+
+/** What each column more adds to the grid of a row, and to the width below which the table scrolls sideways. */
+const columnStyle = (more: number): CSSProperties | undefined =>
+  more === 0
+    ? undefined
+    : ({ '--more': 'minmax(88px, 0.8fr) '.repeat(more), '--more-count': more } as CSSProperties);
 
 interface JobsTableProps {
   list: JobList;
@@ -44,15 +59,16 @@ export function JobsTable(props: JobsTableProps) {
   const navigate = useNavigate();
   const isPhone = useMedia(PHONE);
   const density = useDensity();
+  const { columns, order, setOrder } = useListLook();
   const [current, setCurrent] = useState<number | null>(peeked);
   const [edited, setEdited] = useState<number | null>(null);
   const actions = useJobActions((job) => list.apply([job]));
-  const { above, order } = view;
+  const { above, order: ids } = view;
   const height = isPhone ? CARD_HEIGHT : ROW_HEIGHTS[density];
-  const currentIndex = current === null ? -1 : order.indexOf(current);
+  const currentIndex = current === null ? -1 : ids.indexOf(current);
 
   const virtual = useVirtualizer({
-    count: above + order.length,
+    count: above + ids.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => height,
     initialOffset: initialScroll,
@@ -67,19 +83,26 @@ export function JobsTable(props: JobsTableProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new row height makes every measured place wrong.
   useLayoutEffect(() => virtual.measure(), [height]);
 
+  useEffect(() => {
+    memory.rows = view.rows;
+    return () => {
+      memory.rows = null;
+    };
+  }, [memory, view.rows]);
+
   const first = virtual.range?.startIndex ?? 0;
   const last = virtual.range?.endIndex ?? 0;
   useEffect(() => {
     if (first < above) void list.loadAbove();
-    else if (view.hasMore && last >= above + order.length - FETCH_AHEAD) void list.loadMore();
-  }, [first, last, above, order.length, view.hasMore, list]);
+    else if (view.hasMore && last >= above + ids.length - FETCH_AHEAD) void list.loadMore();
+  }, [first, last, above, ids.length, view.hasMore, list]);
 
   const focusRow = (index: number): number | undefined => {
-    const id = order[Math.min(Math.max(index, 0), order.length - 1)];
+    const id = ids[Math.min(Math.max(index, 0), ids.length - 1)];
     if (id === undefined) return undefined;
     setCurrent(id);
     if (peeked !== null) onPeek(id);
-    virtual.scrollToIndex(order.indexOf(id) + above);
+    virtual.scrollToIndex(ids.indexOf(id) + above);
     requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-job="${id}"]`)?.focus());
     return id;
   };
@@ -108,12 +131,13 @@ export function JobsTable(props: JobsTableProps) {
         onPointerLeave={handlers.onPointerLeave}
       >
         <div
-          className="scroller"
+          className={isPhone || peeked !== null || columns.length === 0 ? 'scroller' : 'scroller more'}
           ref={scroller}
+          style={columnStyle(columns.length)}
           role="grid"
           aria-label="Jobs"
           aria-rowcount={view.isEstimated ? -1 : view.total + 1}
-          aria-colcount={COLUMNS.length + 1}
+          aria-colcount={countColumns(columns)}
           aria-multiselectable={true}
           onFocus={handlers.onFocus}
           onBlur={handlers.onBlur}
@@ -124,25 +148,10 @@ export function JobsTable(props: JobsTableProps) {
             handlers.onScroll(top, Math.max(0, Math.floor(top / height) - above));
           }}
         >
-          <div role="rowgroup" className="thead">
-            <div role="row" aria-rowindex={1} className="jrow head">
-              <div role="columnheader">
-                <PickAll control={control} />
-              </div>
-              {COLUMNS.map((name) => (
-                <div
-                  role="columnheader"
-                  key={name}
-                  className={name === 'Run time' || name === 'Created' ? 'right' : ''}
-                >
-                  {name}
-                </div>
-              ))}
-            </div>
-          </div>
+          <TableHead control={control} columns={columns} order={order} onOrder={setOrder} />
           <div role="rowgroup" className="rows" style={{ height: virtual.getTotalSize() }}>
             {virtual.getVirtualItems().map((item) => {
-              const id = order[item.index - above];
+              const id = ids[item.index - above];
               const shown = id === undefined ? undefined : view.rows.get(id);
               if (!shown) return null;
               const isStop = shown.id === current || (currentIndex < 0 && item.index === above);
@@ -150,6 +159,7 @@ export function JobsTable(props: JobsTableProps) {
                 <JobRow
                   key={shown.id}
                   job={shown}
+                  columns={columns}
                   index={item.index + 2}
                   top={item.start}
                   height={height}
@@ -185,22 +195,5 @@ export function JobsTable(props: JobsTableProps) {
         <EditById id={edited} onClose={() => setEdited(null)} onTaken={(job) => list.apply([job])} />
       )}
     </>
-  );
-}
-
-/** Selects the loaded rows, or none. */
-function PickAll({ control }: { control: SelectionControl }) {
-  const { extent } = control;
-  return (
-    <input
-      type="checkbox"
-      className="pick"
-      aria-label="Select the loaded rows"
-      ref={(box) => {
-        if (box) box.indeterminate = extent === 'some';
-      }}
-      checked={extent === 'all'}
-      onChange={extent === 'none' ? control.selectLoaded : control.clear}
-    />
   );
 }

@@ -1,12 +1,14 @@
 import type { JobFilter } from '../../api/types';
 import { isFiltered, isNarrowed } from '../../core/filter';
 import { count, plural } from '../../core/numbers';
+import type { JobOrder } from '../../core/order';
 import type { ListView } from '../../live/jobList';
 import { useLiveState, useOffline } from '../services';
 import type { Hold } from './useHold';
 
 interface StatusLineProps {
   filter: JobFilter;
+  order: JobOrder;
   view: ListView;
   hold: Hold;
   onSort(): void;
@@ -21,7 +23,7 @@ const HELD: Record<Exclude<Hold, null>, string> = {
 };
 
 /** How much is shown of how much, whether it is live, and why nothing moves. */
-export function StatusLine({ filter, view, hold, onSort, onRetry }: StatusLineProps) {
+export function StatusLine({ filter, order, view, hold, onSort, onRetry }: StatusLineProps) {
   const { connection } = useLiveState();
   const offline = useOffline();
   const isLive = connection.phase === 'live';
@@ -46,7 +48,7 @@ export function StatusLine({ filter, view, hold, onSort, onRetry }: StatusLinePr
           {isLive
             ? hold
               ? HELD[hold]
-              : 'live; new jobs appear at the top'
+              : newJobsWords(order, view.hasMore)
             : 'not live; you see the last known state'}
         </span>
       )}
@@ -58,6 +60,13 @@ export function StatusLine({ filter, view, hold, onSort, onRetry }: StatusLinePr
     </footer>
   );
 }
+
+const newJobsWords = (order: JobOrder, hasMore: boolean): string =>
+  order === 'newest'
+    ? 'live; new jobs appear at the top'
+    : hasMore
+      ? 'live; new jobs are further down, at the end'
+      : 'live; new jobs appear at the end';
 
 function Amount({ filter, view }: { filter: JobFilter; view: ListView }) {
   const { stats } = useLiveState();

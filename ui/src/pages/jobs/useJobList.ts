@@ -2,6 +2,7 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 import { listJobs } from '../../api/client';
 import type { JobFilter } from '../../api/types';
 import { queryFromFilter } from '../../core/filter';
+import type { JobOrder } from '../../core/order';
 import { browserTimers } from '../../live/environment';
 import type { Topic } from '../../live/frames';
 import { JobList, type ListView } from '../../live/jobList';
@@ -19,12 +20,14 @@ interface LiveList {
 }
 
 /** The rows of a filter, fed by the stream; the list that was left last is taken up again. */
-export function useJobList(filter: JobFilter): LiveList {
+export function useJobList(filter: JobFilter, order: JobOrder): LiveList {
   const { live, memory } = useServices();
   const [{ list, initialScroll }] = useState(() => {
-    const key = queryFromFilter(filter);
+    const key = `${order} ${queryFromFilter(filter)}`;
     const kept = memory.list?.key === key ? memory.list : null;
-    const opened = kept?.list ?? new JobList(filter, (cursor) => listJobs(filter, cursor), browserTimers);
+    const opened =
+      kept?.list ??
+      new JobList(filter, (cursor) => listJobs(filter, cursor, undefined, order), browserTimers, order);
     memory.list = { key, list: opened, scrollTop: kept?.scrollTop ?? 0 };
     return { list: opened, initialScroll: memory.list.scrollTop };
   });

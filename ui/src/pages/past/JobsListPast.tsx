@@ -4,6 +4,7 @@ import { LISTABLE, type State } from '../../api/past';
 import type { Job, JobFilter } from '../../api/types';
 import { isFiltered, matches, NO_FILTER } from '../../core/filter';
 import { count, plural } from '../../core/numbers';
+import type { JobOrder } from '../../core/order';
 import { STATUSES } from '../../core/status';
 import { unlistedWords } from '../../core/then';
 import { browserTimers } from '../../live/environment';
@@ -21,7 +22,7 @@ import { useServices } from '../services';
 import { useListThen } from './useListThen';
 
 /** The rows of the live page, filled once for each moment. */
-function useRowsOf(filter: JobFilter, jobs: readonly Job[]) {
+function useRowsOf(filter: JobFilter, order: JobOrder, jobs: readonly Job[]) {
   const source = useRef(jobs);
   const [list] = useState(
     () =>
@@ -34,6 +35,7 @@ function useRowsOf(filter: JobFilter, jobs: readonly Job[]) {
           next: null,
         }),
         browserTimers,
+        order,
       ),
   );
   const view = useSyncExternalStore(list.onChange, list.getView);
@@ -47,16 +49,20 @@ function useRowsOf(filter: JobFilter, jobs: readonly Job[]) {
 interface JobsListPastProps {
   state: State;
   filter: JobFilter;
+  order: JobOrder;
   peeked: number | null;
   onPeek(id: number | null): void;
   onFilter(filter: JobFilter): void;
 }
 
 export function JobsListPast(props: JobsListPastProps) {
-  const { state, filter } = props;
+  const { state, filter, order } = props;
   const wanted = filter.status.length > 0 ? filter.status : STATUSES;
   const { jobs, limit, error, retry } = useListThen(wanted);
-  const shown = useMemo(() => jobs?.filter((job) => matches(filter, job)), [jobs, filter]);
+  const shown = useMemo(() => {
+    const found = jobs?.filter((job) => matches(filter, job));
+    return order === 'oldest' ? found?.reverse() : found;
+  }, [jobs, filter, order]);
   const by = state.by_status;
   const isCut = LISTABLE.some((status) => wanted.includes(status) && by[status] > limit);
   const unlisted = unlistedWords(wanted, by);
@@ -93,9 +99,9 @@ export function JobsListPast(props: JobsListPastProps) {
   );
 }
 
-function Rows({ filter, jobs, peeked, onPeek }: JobsListPastProps & { jobs: readonly Job[] }) {
+function Rows({ filter, order, jobs, peeked, onPeek }: JobsListPastProps & { jobs: readonly Job[] }) {
   const { memory } = useServices();
-  const { list, view } = useRowsOf(filter, jobs);
+  const { list, view } = useRowsOf(filter, order, jobs);
   const scroller = useRef<HTMLDivElement>(null);
   const control = useSelection(view.order);
   const bulk = useBulk(filter, view, control.selection, control.clear);

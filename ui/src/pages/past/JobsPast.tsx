@@ -11,9 +11,11 @@ import {
 import { countsWithin } from '../../core/then';
 import { OfflineBanner } from '../frame/OfflineBanner';
 import { TopBar } from '../frame/TopBar';
+import { ColumnsButton } from '../jobs/ColumnsButton';
 import { FilterBar } from '../jobs/FilterBar';
 import '../jobs/jobs.css';
 import { StatusTabs } from '../jobs/StatusTabs';
+import { useListLook, useLookNotice } from '../jobs/useListLook';
 import { useTitle } from '../useTitle';
 import { usePastHere } from './context';
 import { JobsListPast } from './JobsListPast';
@@ -27,6 +29,8 @@ export function JobsPast() {
   const { view } = usePastHere();
   const asked = queryFromFilter(filterFromParameters(search));
   const filter = useMemo(() => filterFromQuery(asked), [asked]);
+  const { order } = useListLook();
+  useLookNotice();
   useTitle('Jobs, in the past');
   const setFilter = (next: JobFilter): void => {
     const none = Object.fromEntries(FILTER_PARAMETERS.map((name) => [name, undefined]));
@@ -46,11 +50,13 @@ export function JobsPast() {
       />
       <div className="filterline">
         <FilterBar filter={filter} onChange={setFilter} />
+        <ColumnsButton />
       </div>
       <PastBody className="fixed">
         {(state) => (
           <JobsListPast
-            key={asked}
+            key={`${order} ${asked}`}
+            order={order}
             state={state}
             filter={filter}
             peeked={/^\d{1,15}$/.test(search.peek ?? '') ? Number(search.peek) : null}

@@ -89,7 +89,7 @@ const EventAt = memo(function EventAt({ event, type, isCurrent, isLater, isLive,
       {isCurrent && (
         <div className="det">
           <dl>
-            {eventFields(event).map(([name, value]) => (
+            {eventFields(event, zone).map(([name, value]) => (
               <div key={name}>
                 <dt>{name}</dt>
                 <dd>{value}</dd>
