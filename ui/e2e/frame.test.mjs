@@ -266,6 +266,29 @@ test('what a page cannot read of its address is named once and left out; what no
   await page.context().close();
 });
 
+test('how far the page is behind is said from a second on', async () => {
+  const page = await openPage(browser);
+  let delay = 0;
+  await page.routeWebSocket(/\/ws$/, (socket) => {
+    const upstream = socket.connectToServer();
+    upstream.onMessage((message) => setTimeout(() => socket.send(message), delay));
+  });
+  await page.goto(`${server.url}/ui/jobs`);
+  const make = () => server.post('/jobs', { type: 'late', handler: 'remote' });
+  const appears = ({ id }) => page.locator(`[data-job="${id}"]`).waitFor();
+  await page.locator('[data-job]').first().waitFor();
+  await appears(await make());
+  assert.equal(await page.getByText(/^lag /).count(), 0);
+  delay = 3000;
+  await appears(await make());
+  await page
+    .locator('.side .foot')
+    .getByText(/^lag [1-3]\.\d s$/)
+    .waitFor();
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
+
 test('a server that comes back with another dashboard is told of, and the page loads it when asked', async () => {
   const page = await openPage(browser);
   await page.goto(`${server.url}/ui/queues`);

@@ -149,7 +149,7 @@ test('the palette runs what the buttons do, and goes to pages, queues and jobs',
   await find('held-back');
   await palette.getByRole('option', { name: /^Queue held-back/, selected: true }).waitFor();
   await page.keyboard.press('Enter');
-  await page.waitForURL('**/ui/jobs?queue=held-back');
+  await page.waitForURL('**/ui/queues/held-back');
   await find(`${id}`);
   await palette.getByRole('option', { name: /^Cancelled held/ }).waitFor();
   await page.keyboard.press('Enter');

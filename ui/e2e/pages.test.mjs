@@ -84,7 +84,7 @@ test('flags stand over the attempts, a stretch of them is picked, and the addres
     await page.mouse.move(box.x + box.width * to, box.y + box.height / 2, { steps: 4 });
     await page.mouse.up();
   };
-  await drag(0.6, 0.99);
+  await drag(0.6, 0.9995);
   await page.waitForURL(/from=.*to=/);
   await attempts.getByRole('img', { name: /^Attempts every [25] s: 4 attempts succeeded/ }).waitFor();
   await page.reload();

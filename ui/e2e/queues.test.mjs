@@ -91,6 +91,12 @@ test('a queue opens below the list: what waits over time, what was changed, its 
   for (const words of ['policy gentle set', 'imports paused', 'imports limited to 2'])
     await changes.getByText(words).waitFor();
 
+  await page.keyboard.press('t');
+  const numbers = detail.getByRole('region', { name: 'The queue as numbers' });
+  await numbers.getByRole('row', { name: /^now 3 0 0 2/ }).waitFor();
+  await detail.getByRole('button', { name: 'Table' }).click();
+  await numbers.waitFor({ state: 'detached' });
+
   await detail.getByRole('button', { name: 'One more, from now on' }).click();
   await changes.getByText('imports limited to 3').waitFor();
   assert.equal((await queue('imports')).concurrency, 3);
@@ -144,5 +150,8 @@ test('axe finds nothing on the page of a queue, in any look', async () => {
     await page.getByRole('region', { name: 'Changes' }).getByText('imports paused').waitFor();
     await page.getByRole('region', { name: 'Wait before start' }).waitFor();
     assert.deepEqual(await findings(page), [], look);
+    await page.keyboard.press('t');
+    await page.getByRole('region', { name: 'The queue as numbers' }).waitFor();
+    assert.deepEqual(await findings(page), [], `${look}, as numbers`);
   });
 });

@@ -81,6 +81,10 @@ export async function getEvents(id: number): Promise<WithText<JobEvent>[]> {
 
 export const getStats = async (): Promise<Stats> => (await request('/stats')).json();
 
+/** Whether time passes by itself there. */
+export const getClockKind = async (): Promise<'real' | 'manual'> =>
+  (await (await request('/clock')).json()).kind;
+
 export const createJob = async (body: string): Promise<WithText<Job>> => jobFrom(await post('/jobs', body));
 
 export const act = async (

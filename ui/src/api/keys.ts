@@ -1,5 +1,6 @@
 export const keys = {
   stats: ['stats'] as const,
+  clockKind: ['clock-kind'] as const,
   workers: ['workers'] as const,
   queues: ['queues'] as const,
   /** How full the queues were, looked at every so many milliseconds. */

@@ -3,6 +3,7 @@ import { type Batch, emptyBatch, fold, foldReset } from './batch';
 import { Connection, type ConnectionState } from './connection';
 import type { Environment } from './environment';
 import type { Frame, Subscription } from './frames';
+import { LagMeter } from './lag';
 
 export interface LiveState {
   connection: ConnectionState;
@@ -21,6 +22,7 @@ export class LiveStore {
   private state: LiveState;
   private batch: Batch = emptyBatch();
   private isFlushDue = false;
+  private readonly meter = new LagMeter();
   private samples: { at: number; seq: number }[] = [];
   private readonly connection: Connection;
   private readonly stateListeners = new Set<() => void>();
@@ -86,10 +88,16 @@ export class LiveStore {
     return first && last ? ((last.seq - first.seq) * 1000) / RATE_WINDOW_MS : 0;
   }
 
+  /** How many milliseconds what comes in is behind what happened. */
+  lag(now: number): number {
+    return this.meter.read(now);
+  }
+
   private take(frame: Frame, isReset: boolean): void {
     if (isReset) foldReset(this.batch);
     fold(this.batch, frame);
     this.sample(frame.seq);
+    this.meter.take(frame, this.environment.now());
     if (this.isFlushDue || this.state.paused || this.environment.isHidden()) return;
     this.isFlushDue = true;
     this.environment.requestFrame(() => this.flush());

@@ -5,7 +5,7 @@ import type { ApiError } from '../../api/client';
 import { keys } from '../../api/keys';
 import { VERBS } from '../../core/bulk';
 import { count, percent, plural } from '../../core/numbers';
-import { coarse, millis } from '../../core/time';
+import { coarse, duration, millis } from '../../core/time';
 import { Button } from '../../ui/Button';
 import { useClock } from '../../ui/clock';
 import { Failure, Notice } from '../../ui/Empty';
@@ -174,7 +174,7 @@ function Times({ operation }: { operation: Operation }) {
       Begun <ClockTime at={begun} />
       {ended !== null && (
         <>
-          , ended <ClockTime at={ended} />, took {coarse(millis(ended) - millis(begun))}
+          , ended <ClockTime at={ended} />, took {duration(millis(ended) - millis(begun))}
         </>
       )}
       {ended === null && left !== null && `, done in about ${left}`}.

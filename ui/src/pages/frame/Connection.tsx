@@ -1,3 +1,6 @@
+import { useQuery } from '@tanstack/react-query';
+import { getClockKind } from '../../api/client';
+import { keys } from '../../api/keys';
 import { count, rate } from '../../core/numbers';
 import { clockMinutes } from '../../core/time';
 import { isOffline } from '../../live/connection';
@@ -8,6 +11,9 @@ import { useIsPast } from '../past/context';
 import { useLiveState, useServices } from '../services';
 
 const RATE_STEP_MS = 500;
+const LAG_STEP_MS = 100;
+/** In seconds. */
+const LAG_FROM = 1;
 
 /** Whether the page is live, and if not, since when and what happens next. */
 export function Connection() {
@@ -18,6 +24,7 @@ export function Connection() {
   const { phase, downSince, retryAt } = connection;
   const offline = useRealClock((now) => isOffline(connection, now));
   const perSecond = useRealClock((now) => live.eventRate(Math.floor(now / RATE_STEP_MS) * RATE_STEP_MS));
+  const lag = useRealClock((now) => Math.round(live.lag(now) / LAG_STEP_MS) / 10);
   const left = useRealClock((now) => (retryAt === null ? 0 : Math.max(0, Math.ceil((retryAt - now) / 1000))));
   const unseen = useRealClock(() => live.unseen());
   if (isPast && !offline) {
@@ -47,6 +54,7 @@ export function Connection() {
       <>
         <span className="dot on" />
         <span>Live, {rate(perSecond).replace('/s', ' ev/s')}</span>
+        {lag >= LAG_FROM && <Lag seconds={lag} />}
       </>
     );
   }
@@ -64,6 +72,18 @@ export function Connection() {
           Try now
         </Button>
       )}
+    </>
+  );
+}
+
+/** A clock that is moved by hand says nothing of how late anything is. */
+function Lag({ seconds }: { seconds: number }) {
+  const { data: kind } = useQuery({ queryKey: keys.clockKind, queryFn: getClockKind });
+  if (kind !== 'real') return null;
+  return (
+    <>
+      <span className="grow" />
+      <span className="c-retrying num">lag {seconds.toFixed(1)} s</span>
     </>
   );
 }

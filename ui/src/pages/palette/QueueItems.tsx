@@ -11,7 +11,7 @@ import { usePast } from '../past/context';
 
 const NONE: readonly Queue[] = [];
 
-/** The jobs of each queue, as many as the page is about: of now, or of then. */
+/** The queues that the page is about: of now, or of then. */
 export function QueueItems({ onChoose }: { onChoose(run: () => void): void }) {
   const navigate = useNavigate();
   const past = usePast();
@@ -29,7 +29,9 @@ export function QueueItems({ onChoose }: { onChoose(run: () => void): void }) {
         <Command.Item
           key={name}
           value={`Queue ${name}`}
-          onSelect={() => onChoose(() => void navigate({ to: '/jobs', search: { queue: name } }))}
+          onSelect={() =>
+            onChoose(() => void navigate({ to: '/queues/$name', params: { name }, search: {} }))
+          }
         >
           <Layers className="i" />
           <span className="ellip">Queue {name}</span>

@@ -17,11 +17,18 @@ import { QueueTable } from './QueueTable';
 import './queues.css';
 import { useDepths } from './useDepths';
 
+const RETRY_MS = 3000;
+
 export function QueuesPage() {
   const { name } = useParams({ strict: false });
   useTitle(name === undefined ? 'Queues' : `Queue ${name}`);
   useLiveRefetch(keys.queues);
-  const queues = useQuery({ queryKey: keys.queues, queryFn: listQueues, refetchOnMount: 'always' });
+  const queues = useQuery({
+    queryKey: keys.queues,
+    queryFn: listQueues,
+    refetchOnMount: 'always',
+    refetchInterval: ({ state }) => (state.error ? RETRY_MS : false),
+  });
   return (
     <>
       <TopBar>
@@ -36,7 +43,7 @@ export function QueuesPage() {
             title="The queues did not load"
             error={queues.error as ApiError}
             request="GET /queues"
-            retryAt={null}
+            retryAt={queues.errorUpdatedAt + RETRY_MS}
             onRetry={() => void queues.refetch()}
           />
         )}
