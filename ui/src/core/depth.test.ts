@@ -44,8 +44,15 @@ describe('the moments that are looked at', () => {
     const times = sampleTimes(T0 + 61_000, reachOf(1000));
     expect([times.length, times[0], times.at(-1)]).toEqual([31, T0 - 60 * MINUTE, T0]);
   });
-  it('lie closer together where much happens', () =>
-    expect(reachOf(600_000)).toEqual({ spanMs: 15 * MINUTE, stepMs: 30_000 }));
+  it.each([
+    [500_000, 60, false],
+    [600_000, 15, false],
+    [3_600_000, 5, false],
+    [20_000_000, 1, false],
+    [40_000_000, 1, true],
+  ])('of %i events in an hour reach back %i minutes', (events, minutes, isTooMuch) =>
+    expect(reachOf(events)).toEqual({ spanMs: minutes * MINUTE, stepMs: minutes * 2000, isTooMuch }),
+  );
 });
 
 it('a queue that was not there yet was empty, and the present comes last', () => {

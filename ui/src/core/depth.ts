@@ -10,18 +10,22 @@ const MINUTE = 60_000;
 
 /** How many moments are looked at. */
 export const SAMPLES = 30;
-/** With more events than these, only the last quarter of an hour is looked at. */
-const BUSY_EVENTS = 500_000;
+/** Looking back reads every event on the way: so many at most, about a second of the server's time. */
+const MOST_EVENTS = 500_000;
+const SPANS = [60, 15, 5, 1];
 
 export interface Reach {
   spanMs: number;
   stepMs: number;
+  /** Only the present is shown. */
+  isTooMuch: boolean;
 }
 
-/** How far back to look: less in a log that grows fast, since every event on the way is read. */
+/** How far back to look: less in a log that grows fast, and not at all where a minute of it is too much. */
 export function reachOf(eventsOfTheHour: number): Reach {
-  const minutes = eventsOfTheHour > BUSY_EVENTS ? 15 : 60;
-  return { spanMs: minutes * MINUTE, stepMs: (minutes * MINUTE) / SAMPLES };
+  const minutes = SPANS.find((span) => (eventsOfTheHour * span) / 60 <= MOST_EVENTS);
+  const spanMs = (minutes ?? 1) * MINUTE;
+  return { spanMs, stepMs: spanMs / SAMPLES, isTooMuch: minutes === undefined };
 }
 
 /** The queues at one moment. */

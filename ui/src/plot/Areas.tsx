@@ -11,17 +11,26 @@ interface AreasProps {
   top: number;
 }
 
-/** Areas on top of each other, the first at the foot, each with a line along its upper edge. */
+/**
+ * Areas on top of each other, the first at the foot, each with a line along its upper edge. A value holds until the next one: what was
+ * between two looks is not known, and a slope would tell a story.
+ */
 export function Areas({ shares, layers, top }: AreasProps) {
-  const place = (share: number, value: number): string =>
-    `${(share * 1000).toFixed(1)} ${(100 - (value / top) * 100).toFixed(2)}`;
+  const steps = (values: readonly number[]): string[] =>
+    shares.flatMap((share, i) => {
+      const y = (100 - ((values[i] ?? 0) / top) * 100).toFixed(2);
+      const next = shares[i + 1];
+      const from = `${(share * 1000).toFixed(1)} ${y}`;
+      return next === undefined ? [from] : [from, `${(next * 1000).toFixed(1)} ${y}`];
+    });
   let foot: readonly number[] = shares.map(() => 0);
   return layers.map(({ tone, values }) => {
     const below = foot;
     const head = values.map((value, i) => value + (below[i] ?? 0));
     foot = head;
-    const line = shares.map((share, i) => place(share, head[i] ?? 0));
-    const back = shares.map((share, i) => place(share, below[i] ?? 0)).reverse();
+    const line = steps(head);
+    const back = steps(below).reverse();
+    if (values.every((value) => value === 0)) return null;
     return (
       <g key={tone}>
         <path className={`f-${tone} pale`} d={`M${[...line, ...back].join('L')}Z`} />

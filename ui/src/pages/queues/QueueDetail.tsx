@@ -94,7 +94,7 @@ export function QueueDetail(props: QueueDetailProps) {
               <QueuePart
                 id="h-depth"
                 title="Depth"
-                sub={`jobs, last ${minutes} min`}
+                sub={reach.isTooMuch ? 'now; too much happens to look back' : `jobs, last ${minutes} min`}
                 side={
                   <>
                     <div className="legend">

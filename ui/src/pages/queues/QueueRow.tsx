@@ -4,7 +4,7 @@ import { Gauge, Pause, Play } from 'lucide-react';
 import { oldestQueued } from '../../api/depths';
 import { keys } from '../../api/keys';
 import type { Queue, Status } from '../../api/types';
-import { type Sample, waitingSince } from '../../core/depth';
+import { SAMPLES, type Sample, waitingSince } from '../../core/depth';
 import { count, percent } from '../../core/numbers';
 import { isFull, successOf } from '../../core/queues';
 import { coarse } from '../../core/time';
@@ -105,6 +105,7 @@ export function QueueRow({
 
 /** What waited there, for its start or for a retry. */
 function Trend({ queue, samples }: { queue: Queue; samples: readonly Sample[] }) {
+  if (samples.length < SAMPLES) return null; // they are still being looked at
   const depth = ({ QUEUED, RETRYING }: Queue['by_status']): number => QUEUED + RETRYING;
   const values = samples.map(({ queues }) => {
     const then = queues.find(({ name }) => name === queue.name);

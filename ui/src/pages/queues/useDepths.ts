@@ -27,7 +27,7 @@ export function useDepths(): Depths {
   const queryKey = keys.depths(reach.stepMs);
   const { data: samples = NONE } = useQuery({
     queryKey,
-    enabled: minutes !== undefined,
+    enabled: minutes !== undefined && !reach.isTooMuch,
     queryFn: async ({ signal }): Promise<Sample[]> => {
       const times = sampleTimes(Date.now(), reach);
       let found = (queries.getQueryData<Sample[]>(queryKey) ?? []).filter(({ at }) => times.includes(at));
