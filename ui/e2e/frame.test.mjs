@@ -211,7 +211,8 @@ test('the settings are found in the sidebar and the palette, hold after a reload
   await page.getByRole('toolbar').waitFor({ state: 'detached' });
   assert.equal(await page.getByRole('status', { name: 'Notifications' }).textContent(), '');
   await page.keyboard.press('Control+k');
-  await page.keyboard.type('density');
+  await page.getByRole('dialog', { name: 'Search or run' }).getByRole('combobox').waitFor();
+  await page.keyboard.type('settings');
   await page.keyboard.press('Enter');
   await page.waitForURL('**/ui/settings');
   await choose('Single keys', 'On');
