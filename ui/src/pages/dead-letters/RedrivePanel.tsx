@@ -8,6 +8,7 @@ import { Button } from '../../ui/Button';
 import { Field, TextField } from '../../ui/Field';
 import { Segmented } from '../../ui/Segmented';
 import { type Scope, scopeSize, scopeWords } from '../bulk/scope';
+import { useIsPast } from '../past/context';
 import { useRefusal } from '../services';
 import { LoadForecast } from './LoadForecast';
 
@@ -41,6 +42,7 @@ interface RedrivePanelProps {
 /** Which jobs, how fast and why, before anything is sent. */
 export function RedrivePanel({ all, jobs, selected, onWish }: RedrivePanelProps) {
   const off = useRefusal();
+  const isPast = useIsPast();
   const [which, setWhich] = useState<Which>('all');
   const [pace, setPace] = useState('');
   const [reason, setReason] = useState('');
@@ -84,7 +86,7 @@ export function RedrivePanel({ all, jobs, selected, onWish }: RedrivePanelProps)
             </select>
           )}
         </Field>
-        {pace !== '' && runMs !== null && queues.size === 1 && size > 0 && (
+        {!isPast && pace !== '' && runMs !== null && queues.size === 1 && size > 0 && (
           <LoadForecast queue={[...queues][0] ?? ''} jobs={size} perSecond={Number(pace)} runMs={runMs} />
         )}
         <TextField
