@@ -116,7 +116,8 @@ test('what is exported does the same on the command line', async () => {
   const traces = [];
   for (const side of ['A', 'B']) {
     await drawer.getByRole('radio', { name: new RegExp(`^${side}:`) }).click();
-    await drawer.getByText(`retrylab lab run the-staircase-of-a-policy-${side.toLowerCase()}.yaml`).waitFor();
+    const command = `retrylab lab run the-staircase-of-a-policy-${side.toLowerCase()}.yaml`;
+    await drawer.getByText(command, { exact: true }).waitFor();
     const coming = page.waitForEvent('download');
     await drawer.getByRole('button', { name: /^Download/ }).click();
     const file = join(folder, `${side}.yaml`);
