@@ -51,7 +51,7 @@ function FlagLink({ group: { flags, share, room }, before, least }: FlagLinkProp
   const all = flags.map((flag) => `${flag.text} at ${clock(flag.time, zone)}`);
   const few = all.length > LISTED ? [...all.slice(0, LISTED), `and ${all.length - LISTED} more`] : all;
   // At the right end the words stand before the line.
-  const isLate = share > 1 - least && room >= 1 - share && before > least;
+  const isLate = share > 1 - least && room >= 1 - share && before > 2 * least;
   return (
     <Link
       to="/time-travel"
