@@ -1,12 +1,10 @@
 import { Ban, Pencil, RotateCw, Trash2 } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import type { Job, JobEvent, WithText } from '../../api/types';
-import { count } from '../../core/numbers';
 import { isEnded, statusAt } from '../../core/status';
 import { Button } from '../../ui/Button';
 import { useClock } from '../../ui/clock';
 import { StatusPill } from '../../ui/Glyph';
-import { Confirm } from '../../ui/Overlay';
 import { useShortcuts } from '../../ui/shortcuts';
 import { copy } from '../../ui/toasts';
 import { useJobActions } from '../useJobActions';
@@ -16,6 +14,9 @@ import { MoreActions } from './MoreActions';
 
 const EditDrawer = lazy(() =>
   import('./EditDrawer').then(({ EditDrawer: component }) => ({ default: component })),
+);
+const DiscardQuestion = lazy(() =>
+  import('./DiscardQuestion').then(({ DiscardQuestion: component }) => ({ default: component })),
 );
 
 interface JobHeadProps {
@@ -90,19 +91,15 @@ export function JobHead({ job: { value: job, text }, events, onTaken }: JobHeadP
           <EditDrawer job={{ value: job, text }} onClose={() => setEditing(false)} onTaken={onTaken} />
         </Suspense>
       )}
-      <Confirm
-        title={`Discard job ${count(job.id)}`}
-        action={`Discard job ${count(job.id)}`}
-        dismiss="Keep it"
-        isOpen={isAsking}
-        onClose={() => setAsking(false)}
-        onConfirm={() => actions.run('discard', job)}
-      >
-        <p>
-          <b>{job.type}</b> leaves the dead letters and will not run again unless you retry it.
-        </p>
-        <p>Its events stay in the log.</p>
-      </Confirm>
+      {isAsking && (
+        <Suspense>
+          <DiscardQuestion
+            job={job}
+            onClose={() => setAsking(false)}
+            onConfirm={() => actions.run('discard', job)}
+          />
+        </Suspense>
+      )}
     </div>
   );
 }
