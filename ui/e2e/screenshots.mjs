@@ -88,6 +88,11 @@ async function edit(page) {
   await drawer.getByLabel('Max attempts').fill('4');
 }
 
+// The depths of the last hour are looked up one after the other; a phone has no room for them.
+async function awaitTrends(page) {
+  if (page.viewportSize().width > 768) await page.locator('.qs .spark').first().waitFor();
+}
+
 // Compares the first dead letter with now, and stands a few events before the newest one.
 async function goBack(page) {
   await page.keyboard.press('Home');
@@ -103,6 +108,7 @@ async function goBack(page) {
   await page.keyboard.press('Shift+ArrowLeft');
   await page.locator('.ev.later').first().waitFor();
   await page.locator('.tri:not(.old)').waitFor();
+  await page.waitForURL(/at=/);
 }
 
 // The outage of the examples, under the policy that survives it and one that does not.
@@ -181,7 +187,7 @@ const views = [
   { name: 'edit', path: '/ui/jobs?status=failed', ready: '[data-job]', act: edit },
   { name: 'job', path: `/ui/jobs/${job.id}?event=12`, ready: 'li.lane' },
   { name: 'job-why', path: `/ui/jobs/${held.id}?why=waiting`, ready: '.gates li' },
-  { name: 'queues', path: '/ui/queues', ready: '.qs tbody tr' },
+  { name: 'queues', path: '/ui/queues', ready: '.qs tbody tr', act: awaitTrends },
   { name: 'time-travel', path: '/ui/time-travel', ready: '.ev.on', act: goBack },
   { name: 'lab', path: '/ui/lab?a=patient', ready: '.pol', act: playOutage },
   { name: 'settings', path: '/ui/settings', ready: '.settings' },
