@@ -79,7 +79,7 @@ class server_process {
       engine_.add({commands_, {options_.exec_concurrency, handler_kind::exec, "exec"}});
       engine_.add({webhooks_, {options_.webhook_concurrency, handler_kind::http, "http"}});
     }
-    if (manual_) context_.clock = &clock_control_.emplace(*manual_, work_, engine_);
+    if (manual_) context_.clock = &clock_control_.emplace(*manual_, work_, engine_, stopwatch);
   }
 
   int run() {

@@ -85,12 +85,12 @@ boost::asio::awaitable<void> clock_control::settle(milliseconds& patience) {
 }
 
 void clock_control::called(std::string const& worker) {
-  called_.insert_or_assign(worker, std::chrono::steady_clock::now());
+  called_.insert_or_assign(worker, stopwatch_());
   core_.known().expect(worker, true);
 }
 
 void clock_control::forget_absent() {
-  auto const oldest = std::chrono::steady_clock::now() - limits::poll_gap;
+  microseconds const oldest = stopwatch_() - limits::poll_gap;
   std::erase_if(called_, [&](auto const& call) {
     if (call.second >= oldest) return false;
     core_.known().expect(call.first, false);

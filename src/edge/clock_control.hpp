@@ -6,7 +6,7 @@
 #include "edge/manual_clock.hpp"
 #include "edge/work_under_way.hpp"
 
-#include <chrono>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -38,8 +38,10 @@ using advance_answer = result<advance_report, advance_error>;
 
 class clock_control {
  public:
-  clock_control(manual_clock& time, work_under_way& work, engine& core)
-      : time_(time), work_(work), core_(core) {}
+  // `stopwatch`: real time from any beginning.
+  clock_control(manual_clock& time, work_under_way& work, engine& core,
+                std::function<microseconds()> stopwatch)
+      : time_(time), work_(work), core_(core), stopwatch_(std::move(stopwatch)) {}
   clock_control(clock_control const&) = delete;
   clock_control& operator=(clock_control const&) = delete;
 
@@ -60,8 +62,9 @@ class clock_control {
   manual_clock& time_;
   work_under_way& work_;
   engine& core_;
+  std::function<microseconds()> stopwatch_;
   bool moving_ = false;
-  std::map<std::string, std::chrono::steady_clock::time_point> called_;  // workers, and when
+  std::map<std::string, microseconds> called_;  // workers, and when by the stopwatch
 };
 
 }  // namespace retrylab
