@@ -58,8 +58,8 @@ void take_step(log_walk& walk, event_reader& log) {
   }
 }
 
-response bad_stretch(std::string why) {
-  return problem(422, "history: " + why, {{"history", std::move(why)}});
+response bad_stretch(std::string const& why) {
+  return problem(422, "history: " + why, {{"history", why}});
 }
 
 // Why the walk cannot go on, if it cannot.
