@@ -43,7 +43,7 @@ export function Changes({ flags }: { flags: readonly Flag[] }) {
   const zone = useZone();
   if (flags.length === 0) return <p className="faint none">Nothing was changed in this time.</p>;
   return (
-    <ul className="rows">
+    <ul className="qlist">
       {flags
         .slice(-MOST_CHANGES)
         .reverse()
@@ -74,7 +74,7 @@ export function JobTypes({ jobs, queue }: { jobs: readonly Job[]; queue: string 
   const shares = typeShares(jobs);
   if (shares.length === 0) return <p className="faint none">No job has been made yet.</p>;
   return (
-    <ul className="rows types">
+    <ul className="qlist types">
       {shares.slice(0, MOST_TYPES).map(({ name, share }) => (
         <li key={name}>
           <Link className="ellip" to="/jobs" search={{ queue, type: name }} title={name} preload={false}>
