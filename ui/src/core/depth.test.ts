@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Queue } from '../api/types';
-import { iso, makeCounts, makeJob, T0 } from '../testing/jobs';
+import { iso, makeCounts, makeDepth, makeJob, T0 } from '../testing/jobs';
 import {
-  type Depth,
   decades,
   depthsOf,
   emptyingWords,
@@ -25,17 +24,6 @@ const queue = (part: Partial<Queue> = {}): Queue => ({
   running: 0,
   ready: 0,
   by_status: makeCounts(),
-  ...part,
-});
-
-const depth = (minute: number, part: Partial<Depth> = {}): Depth => ({
-  at: T0 + minute * MINUTE,
-  queued: 0,
-  retrying: 0,
-  running: 0,
-  limit: null,
-  succeeded: 0,
-  failed: 0,
   ...part,
 });
 
@@ -76,10 +64,10 @@ it('a queue that was not there yet was empty, and the present comes last', () =>
 
 it('what ended between two moments is counted; a redrive is no job less, and a gap no bar', () => {
   const depths = [
-    depth(0),
-    depth(2, { succeeded: 5, failed: 2 }),
-    depth(4, { succeeded: 9, failed: 1 }),
-    depth(10, { succeeded: 100 }),
+    makeDepth(0),
+    makeDepth(2, { succeeded: 5, failed: 2 }),
+    makeDepth(4, { succeeded: 9, failed: 1 }),
+    makeDepth(10, { succeeded: 100 }),
   ];
   expect(endedBars(depths, 2 * MINUTE).map(({ succeeded, lost }) => [succeeded, lost])).toEqual([
     [5, 2],
@@ -89,12 +77,16 @@ it('what ended between two moments is counted; a redrive is no job less, and a g
 
 describe('the time until a queue is empty', () => {
   it.each([
-    [[depth(0, { queued: 40 }), depth(2, { queued: 20 })], false, 'empty in about 2 m 00 s at this pace'],
-    [[depth(0, { queued: 40 }), depth(2, { queued: 60 })], false, 'grows by 10 jobs a minute'],
-    [[depth(0, { queued: 40 }), depth(2, { queued: 40 })], false, 'neither grows nor shrinks'],
-    [[depth(0, { queued: 40 }), depth(2, { queued: 20 })], true, 'empties once it is resumed'],
-    [[depth(0, { queued: 40 }), depth(2)], false, null],
-    [[depth(2, { queued: 1 })], false, null],
+    [
+      [makeDepth(0, { queued: 40 }), makeDepth(2, { queued: 20 })],
+      false,
+      'empty in about 2 m 00 s at this pace',
+    ],
+    [[makeDepth(0, { queued: 40 }), makeDepth(2, { queued: 60 })], false, 'grows by 10 jobs a minute'],
+    [[makeDepth(0, { queued: 40 }), makeDepth(2, { queued: 40 })], false, 'neither grows nor shrinks'],
+    [[makeDepth(0, { queued: 40 }), makeDepth(2, { queued: 20 })], true, 'empties once it is resumed'],
+    [[makeDepth(0, { queued: 40 }), makeDepth(2)], false, null],
+    [[makeDepth(2, { queued: 1 })], false, null],
   ])('%#', (depths, paused, words) => expect(emptyingWords(depths, queue({ paused }))).toBe(words));
 });
 

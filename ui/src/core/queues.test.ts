@@ -1,17 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Counts, Queue } from '../api/types';
+import type { Queue } from '../api/types';
+import { makeCounts } from '../testing/jobs';
 import { arrangeQueues, inOrder, isFull, limitFrom, queuesSummary, successOf } from './queues';
 
-const none: Counts = {
-  SCHEDULED: 0,
-  QUEUED: 0,
-  RUNNING: 0,
-  RETRYING: 0,
-  SUCCEEDED: 0,
-  FAILED: 0,
-  CANCELLED: 0,
-  DISCARDED: 0,
-};
+const none = makeCounts();
 const queue = (name: string, more: Partial<Queue> = {}): Queue => ({
   name,
   paused: false,

@@ -1,4 +1,5 @@
 import type { Counts, Job, JobEvent, JsonObject } from '../api/types';
+import type { Depth } from '../core/depth';
 import { DEFAULT_POLICY } from '../core/policy';
 
 export const T0 = Date.parse('2026-11-23T15:00:00.000Z');
@@ -76,5 +77,17 @@ export const makeCounts = (part: Partial<Counts> = {}): Counts => ({
   FAILED: 0,
   CANCELLED: 0,
   DISCARDED: 0,
+  ...part,
+});
+
+/** A queue so many minutes after T0, empty but for `part`. */
+export const makeDepth = (minute: number, part: Partial<Depth> = {}): Depth => ({
+  at: T0 + minute * 60_000,
+  queued: 0,
+  retrying: 0,
+  running: 0,
+  limit: null,
+  succeeded: 0,
+  failed: 0,
   ...part,
 });

@@ -1,28 +1,16 @@
 // @vitest-environment jsdom
 import { screen } from '@testing-library/react';
 import { expect, it } from 'vitest';
-import type { Depth } from '../../core/depth';
-import { T0 } from '../../testing/jobs';
+import { makeDepth, T0 } from '../../testing/jobs';
 import { show } from '../../testing/render';
 import { DepthTable } from './DepthTable';
 
 const MINUTE = 60_000;
-const depth = (minute: number, part: Partial<Depth>): Depth => ({
-  at: T0 + minute * MINUTE,
-  queued: 0,
-  retrying: 0,
-  running: 0,
-  limit: null,
-  succeeded: 0,
-  failed: 0,
-  ...part,
-});
-
 it('the charts of a queue are numbers too, the newest first', () => {
   const series = [
-    depth(0, { queued: 1284, limit: 4 }),
-    depth(2, { queued: 3, running: 2, succeeded: 7, failed: 1 }),
-    depth(3, { succeeded: 9, failed: 1 }),
+    makeDepth(0, { queued: 1284, limit: 4 }),
+    makeDepth(2, { queued: 3, running: 2, succeeded: 7, failed: 1 }),
+    makeDepth(3, { succeeded: 9, failed: 1 }),
   ];
   show(<DepthTable series={series} stepMs={2 * MINUTE} now={T0 + 3 * MINUTE} />);
   const cells = screen
