@@ -1,4 +1,3 @@
-import { Popover } from 'radix-ui';
 import { type RefObject, useState } from 'react';
 import {
   type Column,
@@ -10,7 +9,8 @@ import {
   payloadFields,
   withColumn,
 } from '../../core/columns';
-import { Button, HINTS_ID } from '../../ui/Button';
+import { Button } from '../../ui/Button';
+import { ButtonPopover } from '../../ui/ButtonPopover';
 import { type Density, setDensity, useDensity } from '../../ui/preferences';
 import { Segmented } from '../../ui/Segmented';
 import { useServices } from '../services';
@@ -56,40 +56,21 @@ export function ColumnsMenu({ button, onClose }: ColumnsMenuProps) {
     setColumns(withColumn(columns, column, true));
   };
   return (
-    <Popover.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
-      <Popover.Anchor virtualRef={button as RefObject<HTMLButtonElement>} />
-      <Popover.Portal container={document.getElementById(HINTS_ID)}>
-        <Popover.Content
-          className="menu columns"
-          align="end"
-          sideOffset={6}
-          collisionPadding={8}
-          aria-label="Columns and density"
-          onInteractOutside={(event) => {
-            // The button closes it by itself.
-            if (button.current?.contains(event.target as Node)) event.preventDefault();
-          }}
-          onCloseAutoFocus={(event) => {
-            event.preventDefault();
-            button.current?.focus();
-          }}
-        >
-          <fieldset>
-            <legend>Columns</legend>
-            {NAMED_COLUMNS.map(box)}
-          </fieldset>
-          <fieldset>
-            <legend>From the payload</legend>
-            <div className="fields">{fields.map(box)}</div>
-            <AddField isFull={isFull} onAdd={add} />
-          </fieldset>
-          <fieldset>
-            <legend>Density</legend>
-            <Segmented label="Density" options={DENSITIES} value={density} isFull onChange={setDensity} />
-          </fieldset>
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+    <ButtonPopover label="Columns and density" className="menu columns" button={button} onClose={onClose}>
+      <fieldset>
+        <legend>Columns</legend>
+        {NAMED_COLUMNS.map(box)}
+      </fieldset>
+      <fieldset>
+        <legend>From the payload</legend>
+        <div className="fields">{fields.map(box)}</div>
+        <AddField isFull={isFull} onAdd={add} />
+      </fieldset>
+      <fieldset>
+        <legend>Density</legend>
+        <Segmented label="Density" options={DENSITIES} value={density} isFull onChange={setDensity} />
+      </fieldset>
+    </ButtonPopover>
   );
 }
 
