@@ -171,8 +171,69 @@ class RetryLab {
   }
 }
 
+// One connection of a Faktory client; answers come in the order of the commands.
+class FaktoryConnection {
+  constructor(port, hello) {
+    this.socket = net.connect(port, "127.0.0.1").setNoDelay(true);
+    this.text = "";
+    this.socket.setEncoding("latin1").on("data", (chunk) => this.read(chunk));
+    this.ready = new Promise((resolve) => (this.waiting = [resolve])).then(() => this.ask(`HELLO ${JSON.stringify(hello)}`));
+  }
+  read(chunk) {
+    this.text += chunk;
+    for (let end = this.text.indexOf("\r\n"); end >= 0; end = this.text.indexOf("\r\n")) {
+      const line = this.text.slice(0, end);
+      const isBulk = line[0] === "$" && line !== "$-1";
+      const whole = end + 2 + (isBulk ? Number(line.slice(1)) + 2 : 0);
+      if (this.text.length < whole) return;
+      this.waiting.shift()(isBulk ? this.text.slice(end + 2, whole - 2) : line);
+      this.text = this.text.slice(whole);
+    }
+  }
+  async ask(command) {
+    this.socket.write(`${command}\r\n`);
+    const answer = await new Promise((resolve) => this.waiting.push(resolve));
+    if (answer[0] === "-") throw new Error(answer);
+    return answer;
+  }
+}
+
+// The same server as Faktory's clients see it: pushed, fetched and acknowledged one by one, by workers of this process.
+class RetryLabFaktory {
+  durability = "synced before the reply (synchronous FULL)";
+  constructor(binary) {
+    this.binary = binary;
+  }
+  async start() {
+    this.service = await servers.retrylab(this.binary, servers.temporaryDirectory(), ["--simulate", "off"]);
+    const port = this.service.faktoryPort;
+    this.clients = Array.from({ length: connections }, (_, n) => new FaktoryConnection(port, { v: 2, wid: `bench-${n}`, hostname: "bench", pid: process.pid, labels: [] }));
+    await Promise.all(this.clients.map((client) => client.ready));
+    this.pushed = 0;
+  }
+  enqueue(payload, client) {
+    const job = { jid: `job-${String(this.pushed++).padStart(12, "0")}`, jobtype: "job", queue: "default", args: [payload] };
+    return this.clients[client].ask(`PUSH ${JSON.stringify(job)}`);
+  }
+  async process(count) {
+    let left = count;
+    const loop = async (client) => {
+      while (left-- > 0) {
+        const { jid } = JSON.parse(await client.ask("FETCH default"));
+        await client.ask(`ACK ${JSON.stringify({ jid })}`);
+      }
+    };
+    await Promise.all(this.clients.map(loop));
+  }
+  async stop() {
+    for (const client of this.clients ?? []) client.socket.destroy();
+    await this.service?.stop();
+  }
+}
+
 export const queues = {
   retrylab: (binary) => new RetryLab(binary),
+  "retrylab-faktory": (binary) => new RetryLabFaktory(binary),
   bullmq: () => new BullMQ(),
   "beanstalkd-f0": () => new Beanstalkd(0),
   "beanstalkd-f50": () => new Beanstalkd(50),

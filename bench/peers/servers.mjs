@@ -144,12 +144,14 @@ function stopAs(service) {
   };
 }
 
-// `retrylab serve`; the port is in its ready line.
+// `retrylab serve`; the ports are in its ready line.
 export async function retrylab(binary, directory, flags) {
-  const child = launch(binary, ["serve", "--data", path.join(directory, "data"), "--http", "127.0.0.1:0", "--faktory", "off", "--log-level", "warn", ...flags], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = launch(binary, ["serve", "--data", path.join(directory, "data"), "--http", "127.0.0.1:0", "--faktory", "127.0.0.1:0", "--log-level", "warn", ...flags], { stdio: ["ignore", "pipe", "inherit"] });
   const line = await new Promise((resolve, reject) => {
     child.stdout.once("data", resolve);
     child.once("exit", (code) => reject(new Error(`${binary} ended with ${code}`)));
   });
-  return new Service(child, directory, Number(JSON.parse(line).http.split(":").pop()));
+  const { http, faktory } = JSON.parse(line);
+  const portOf = (address) => Number(address.split(":").pop());
+  return Object.assign(new Service(child, directory, portOf(http)), { faktoryPort: portOf(faktory) });
 }

@@ -109,6 +109,8 @@ test('more than a thousand are typed, and a large action is stopped from another
   await question.getByRole('textbox').fill('1,200');
   await go.click();
   await counted('most', 'DISCARDED', 1200);
+  // The page hears of it a little later than the counts do.
+  await page.getByText('100 no longer match').waitFor();
   await page.getByRole('button', { name: 'Re-sort now' }).click();
   await page.getByRole('heading', { name: 'No job matches these filters' }).waitFor();
 

@@ -1,4 +1,4 @@
-import { offsetAt, offsetWords, type Zone, zoneWords } from './zone';
+import { offsetAt, offsetWords, UTC, type Zone, zoneWords } from './zone';
 
 export type { Zone };
 
@@ -133,10 +133,15 @@ export function fullTime(at: number, zone: Zone): string {
   return `${p.day} ${MONTHS[p.month]} ${p.year} ${clock(at, zone, 3)}`;
 }
 
-/** An instant in every form, a line each, for tooltips: in the zone, in UTC, and since the epoch. */
-export const allForms = (at: number, zone: Zone): string =>
-  [
-    `${fullTime(at, zone)} ${zoneWords(zone)}${zone === 'UTC' ? '' : ` (${offsetWords(at, zone)})`}`,
-    isoMillis(at),
-    `${Math.floor(at)} ms since 1970`,
-  ].join('\n');
+export interface TimeForm {
+  label: string;
+  text: string;
+}
+
+/** An instant in every form that somebody may want to take along; `seq` is the event that happened then. */
+export const timeForms = (at: number, zone: Zone, seq: string | null = null): TimeForm[] => [
+  { label: zoneWords(zone), text: `${fullTime(at, zone)} ${zone === UTC ? UTC : offsetWords(at, zone)}` },
+  { label: 'ISO 8601', text: isoMillis(at) },
+  { label: 'Epoch, ms', text: String(Math.floor(at)) },
+  ...(seq === null ? [] : [{ label: 'Seq', text: seq }]),
+];

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { timeTicks } from './axis';
 import { NO_FILTER } from './filter';
 import { addToken } from './filterText';
-import { allForms, clock, clockOrDate, date, exactDate, timesIn } from './time';
+import { clock, clockOrDate, date, exactDate, timeForms, timesIn } from './time';
 import { instantOf, knownZone, offsetAt, offsetWords, UTC, zoneWords } from './zone';
 import { findZones, zonesAt } from './zoneSearch';
 
@@ -60,13 +60,18 @@ describe('times in a zone', () => {
     expect(timesIn(text, 'Asia/Kathmandu', now)).toBe('due at 02:15:07, not 22 Nov 15:45:00');
     expect(timesIn('none at all', UTC, now)).toBe('none at all');
   });
-  it('come in every form in a tooltip', () => {
-    expect(allForms(at('2026-11-23T15:00:00.123Z'), 'Asia/Kathmandu').split('\n')).toEqual([
-      expect.stringMatching(/^23 Nov 2026 20:45:00.123 .* \(UTC\+5:45\)$/),
-      '2026-11-23T15:00:00.123Z',
-      '1795446000123 ms since 1970',
+  it('come in every form to take along', () => {
+    expect(timeForms(at('2026-11-23T15:00:00.123Z'), 'Asia/Ho_Chi_Minh', '4711')).toEqual([
+      { label: 'Asia/Ho Chi Minh', text: '23 Nov 2026 22:00:00.123 UTC+7' },
+      { label: 'ISO 8601', text: '2026-11-23T15:00:00.123Z' },
+      { label: 'Epoch, ms', text: '1795446000123' },
+      { label: 'Seq', text: '4711' },
     ]);
-    expect(allForms(WINTER, UTC).split('\n')[0]).toBe('15 Jan 2026 12:00:00.000 UTC');
+    expect(timeForms(WINTER, UTC).map(({ text }) => text)).toEqual([
+      '15 Jan 2026 12:00:00.000 UTC',
+      '2026-01-15T12:00:00.000Z',
+      String(WINTER),
+    ]);
   });
 });
 

@@ -74,6 +74,18 @@ describe('the list', () => {
     expect(list.getView().order).toEqual([3, 1]);
   });
 
+  it('reads on when all that is loaded no longer matches', async () => {
+    const stock = jobs(1, 5);
+    const { list } = await openList(stock, 3, { ...NO_FILTER, status: ['QUEUED'] });
+    list.apply(stock.splice(2).map((job) => ({ ...job, version: 2, status: 'DISCARDED' as const })));
+    expect(list.getView()).toMatchObject({ order: [5, 4, 3], hasMore: true });
+    list.showFresh(true);
+    expect(list.getView().order).toEqual([5, 4, 3]);
+    await settle();
+    expect(list.getView()).toMatchObject({ order: [2, 1], hasMore: false });
+    expect(list.getView().dimmed.size).toBe(0);
+  });
+
   it('ignores changes of jobs below what is loaded', async () => {
     const { list } = await openList(jobs(1, 9));
     list.apply([makeJob({ id: 2, version: 2 })]);

@@ -172,8 +172,9 @@ export class JobList {
     this.changed();
   }
 
-  /** Puts new matches in their places; `sort` also takes out the rows that no longer match. */
+  /** Puts new matches in their places; `sort` also takes out the rows that no longer match, and reads anew when that leaves none of more. */
   showFresh(sort: boolean): void {
+    if (sort && this.isAllHeldGone()) return void this.load();
     const count = this.rows.size + this.fresh.size;
     const isTooMuch = count > MAX_ROWS || this.fresh.size >= MAX_FRESH;
     const isOldestFirst = this.order === 'oldest';
@@ -196,6 +197,12 @@ export class JobList {
     }
     if (sort) this.dropUnlisted();
     this.changed();
+  }
+
+  /** Whether what still matches is all elsewhere: below what was loaded, or given up above. */
+  private isAllHeldGone(): boolean {
+    const isMoreElsewhere = this.next !== null || this.droppedAbove.length > 0;
+    return isMoreElsewhere && this.fresh.size === 0 && this.view.order.every((id) => this.isDimmed(id));
   }
 
   /** Reads the last page again, so that scrolling fetches what comes after it: there is more than can be put in at once. */

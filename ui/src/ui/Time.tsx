@@ -1,45 +1,31 @@
-import { allForms, clockOrDate, millis, relative, type Zone } from '../core/time';
+import { clockOrDate, millis, relative } from '../core/time';
 import { useClock } from './clock';
 import { useZone } from './preferences';
 
+// What any of these looks like in the other forms, and how to take them along, says TimeCard.
+
 interface TimeProps {
   at: string;
+  /** The event that happened then, where there is one. */
+  seq?: number;
   className?: string;
 }
 
-const attributes = (at: string, zone: Zone): { dateTime: string; title: string } => ({
-  dateTime: at,
-  title: allForms(millis(at), zone),
-});
-
 /** `41 s ago`, `in 3.8 s`. */
-export function RelativeTime({ at, className }: TimeProps) {
+export function RelativeTime(props: TimeProps) {
   const zone = useZone();
-  const text = useClock((now) => relative(millis(at), now, zone));
-  return (
-    <time className={className} {...attributes(at, zone)}>
-      {text}
-    </time>
-  );
+  return <TimeText {...props} text={useClock((now) => relative(millis(props.at), now, zone))} />;
 }
 
 /** `14:06:24`, or the date when it was another day. */
-export function ClockTime({ at, className }: TimeProps) {
+export function ClockTime(props: TimeProps) {
   const zone = useZone();
-  const text = useClock((now) => clockOrDate(millis(at), zone, now));
-  return (
-    <time className={className} {...attributes(at, zone)}>
-      {text}
-    </time>
-  );
+  return <TimeText {...props} text={useClock((now) => clockOrDate(millis(props.at), zone, now))} />;
 }
 
 /** A time whose words are made elsewhere. */
-export function TimeText({ at, text, className }: TimeProps & { text: string }) {
-  const zone = useZone();
-  return (
-    <time className={className} {...attributes(at, zone)}>
-      {text}
-    </time>
-  );
-}
+export const TimeText = ({ at, seq, text, className }: TimeProps & { text: string }) => (
+  <time className={className} dateTime={at} data-event={seq}>
+    {text}
+  </time>
+);

@@ -43,7 +43,12 @@ export const EventRow = memo(function EventRow(props: EventRowProps) {
       }}
     >
       <span role="gridcell">
-        <TimeText at={event.at} text={clock(millis(event.at), zone, 3)} className="mono faint" />
+        <TimeText
+          at={event.at}
+          seq={event.seq}
+          text={clock(millis(event.at), zone, 3)}
+          className="mono faint"
+        />
       </span>
       <span role="gridcell" className="e-nm ellip">
         <Glyph name={eventGlyph(event.type)} />

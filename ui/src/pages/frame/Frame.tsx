@@ -1,6 +1,7 @@
 import { Outlet, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { HINTS_ID } from '../../ui/Button';
+import { TimeCard } from '../../ui/TimeCard';
 import { OperationList } from '../bulk/OperationList';
 import { OperationsProvider, useOperations } from '../bulk/operations';
 import { PastProvider } from '../past/PastProvider';
@@ -51,6 +52,7 @@ export function Frame() {
         <Suspense>{isSearching && <Palette onClose={() => setSearching(false)} />}</Suspense>
         <RunningOperations />
         <Toasts />
+        <TimeCard />
         <div id={HINTS_ID} role="region" aria-label="Hints" />
       </OperationsProvider>
     </PastProvider>

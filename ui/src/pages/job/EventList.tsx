@@ -82,6 +82,7 @@ export function EventList({ events, chosen, pointed = null, onChoose }: EventLis
           >
             <TimeText
               at={event.at}
+              seq={event.seq}
               text={`+${((millis(event.at) - start) / 1000).toFixed(3)}`}
               className="mono faint off"
             />

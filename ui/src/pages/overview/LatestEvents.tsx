@@ -55,7 +55,7 @@ function Row({ event }: { event: JobEvent }) {
   const { job, type, at } = event;
   return (
     <li>
-      <TimeText at={at} text={clock(millis(at), zone, 3)} className="mono faint" />
+      <TimeText at={at} seq={event.seq} text={clock(millis(at), zone, 3)} className="mono faint" />
       <Glyph name={eventGlyph(type)} />
       <span className="ellip">{type}</span>
       {job === 0 ? (

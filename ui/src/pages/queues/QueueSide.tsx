@@ -62,6 +62,7 @@ export function Changes({ flags }: { flags: readonly Flag[] }) {
             <TimeText
               className="mono faint"
               at={new Date(flag.time).toISOString()}
+              seq={flag.seq}
               text={clockOrDate(flag.time, zone, Date.now())}
             />
           </li>

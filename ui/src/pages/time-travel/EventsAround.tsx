@@ -7,6 +7,7 @@ import { clock, millis } from '../../core/time';
 import { eventGlyph } from '../../ui/eventGlyph';
 import { Glyph } from '../../ui/Glyph';
 import { useZone } from '../../ui/preferences';
+import { TimeText } from '../../ui/Time';
 import { useJobTypes } from './useJobTypes';
 
 const BEFORE = 9;
@@ -78,9 +79,12 @@ const EventAt = memo(function EventAt({ event, type, isCurrent, isLater, isLive,
   return (
     <li aria-current={isCurrent ? 'true' : undefined}>
       <button type="button" className={names} onClick={() => onGo(event.seq)} title={`Event ${event.seq}`}>
-        <time className="mono faint" dateTime={event.at}>
-          {clock(millis(event.at), zone, 3).slice(3)}
-        </time>
+        <TimeText
+          at={event.at}
+          seq={event.seq}
+          text={clock(millis(event.at), zone, 3).slice(3)}
+          className="mono faint"
+        />
         <Glyph name={eventGlyph(event.type)} />
         <span className="nm ellip">{event.type}</span>
         <span className="dim ellip">{isSystem ? 'system' : type}</span>

@@ -66,7 +66,7 @@ export function LostDetail({ name, losses }: LostDetailProps) {
               <span key={flag.seq}>
                 {i > 0 && ', '}
                 <Moment flag={flag}>
-                  <ClockTime at={isoOf(flag)} />
+                  <ClockTime at={isoOf(flag)} seq={flag.seq} />
                 </Moment>
               </span>
             ))}

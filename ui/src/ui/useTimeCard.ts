@@ -1,0 +1,87 @@
+import { type RefObject, useEffect, useState } from 'react';
+import { useShortcuts } from './shortcuts';
+import { toast } from './toasts';
+
+const OPEN_MS = 400;
+/** Long enough for the way from the time to the card. */
+const CLOSE_MS = 300;
+
+export interface ShownTime {
+  at: string;
+  seq: string | null;
+  /** Where it stood when it was asked for; the card does not follow it. */
+  box: DOMRect;
+  /** What had the focus, when a key asked. */
+  from: HTMLElement | null;
+}
+
+interface TimeCardState {
+  shown: ShownTime | null;
+  /** Without giving the focus back: it has gone on by itself. */
+  hide(): void;
+}
+
+const timeAt = (target: EventTarget | null): HTMLTimeElement | null =>
+  target instanceof Element ? target.closest<HTMLTimeElement>('time[datetime]') : null;
+
+const shownOf = (time: HTMLTimeElement, from: HTMLElement | null): ShownTime => ({
+  at: time.dateTime,
+  seq: time.dataset.event ?? null,
+  box: time.getBoundingClientRect(),
+  from,
+});
+
+/** Which time is shown in all its forms: the one that is pointed at for a moment, or by `i` that of what has the focus. */
+export function useTimeCard(card: RefObject<HTMLElement | null>): TimeCardState {
+  const [shown, setShown] = useState<ShownTime | null>(null);
+  useShortcuts('Times', [
+    {
+      keys: ['i'],
+      label: 'The time of what has the focus, to copy',
+      run: () => {
+        const from = document.activeElement as HTMLElement;
+        const within = [...from.querySelectorAll<HTMLTimeElement>('time[datetime]')];
+        const time = timeAt(from) ?? within.find((each) => each.checkVisibility());
+        if (time) setShown(shownOf(time, from));
+        else toast('Nothing here shows a time');
+      },
+    },
+  ]);
+  const isByKey = shown?.from != null;
+  useEffect(() => {
+    let timer = 0;
+    const later = (next: () => ShownTime | null, ms: number): void => {
+      timer = window.setTimeout(() => setShown(next()), ms);
+    };
+    const onPointerOver = ({ target, pointerType }: PointerEvent): void => {
+      window.clearTimeout(timer);
+      if (pointerType === 'touch' || isByKey || card.current?.contains(target as Node)) return;
+      const time = timeAt(target);
+      if (time) later(() => (time.isConnected ? shownOf(time, null) : null), OPEN_MS);
+      else later(() => null, CLOSE_MS);
+    };
+    document.addEventListener('pointerover', onPointerOver);
+    return () => {
+      window.clearTimeout(timer);
+      document.removeEventListener('pointerover', onPointerOver);
+    };
+  }, [card, isByKey]);
+  useEffect(() => {
+    if (!shown) return;
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key !== 'Escape') return;
+      event.preventDefault();
+      event.stopPropagation();
+      shown.from?.focus();
+      setShown(null);
+    };
+    const hide = (): void => setShown(null);
+    document.addEventListener('keydown', onKey, true);
+    document.addEventListener('scroll', hide, true);
+    return () => {
+      document.removeEventListener('keydown', onKey, true);
+      document.removeEventListener('scroll', hide, true);
+    };
+  }, [shown]);
+  return { shown, hide: () => setShown(null) };
+}
