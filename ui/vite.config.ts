@@ -14,6 +14,9 @@ const routes = [
   '/rules',
   '/state',
   '/lab',
+  '/clock',
+  '/openapi.json',
+  '/ws',
 ];
 
 export default defineConfig(({ mode }) => {
@@ -26,8 +29,13 @@ export default defineConfig(({ mode }) => {
       host: '127.0.0.1',
       fs: { allow: ['.', '../examples'] },
       proxy: {
-        ...Object.fromEntries(routes.map((route) => [route, server])),
-        '/ws': { target: server, ws: true },
+        // RetryLab answers to its own name only, and refuses what pages of others send.
+        ...Object.fromEntries(
+          routes.map((route) => [
+            route,
+            { target: server, changeOrigin: true, headers: { origin: server }, ws: route === '/ws' },
+          ]),
+        ),
       },
     },
     test: {

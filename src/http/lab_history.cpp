@@ -35,10 +35,10 @@ struct log_walk {
   std::optional<std::string> broken{};  // the log
 };
 
+bool is_past_the_end(log_walk const& walk) { return walk.to && walk.reached >= *walk.to; }
+
 // Whether all is seen that the stretch needs: attempts that began in it end after it.
-bool is_enough(log_walk const& walk) {
-  return walk.to && walk.reached >= *walk.to && walk.history.open() == 0;
-}
+bool is_enough(log_walk const& walk) { return is_past_the_end(walk) && walk.history.open() == 0; }
 
 void take_step(log_walk& walk, event_reader& log) {
   walk.log = &log;
@@ -66,11 +66,10 @@ response bad_stretch(std::string const& why) {
 std::optional<response> refusal(log_walk const& walk) {
   if (walk.broken) return problem(500, "the log cannot be read: " + *walk.broken);
   if (walk.wrong) return bad_stretch(*walk.wrong);
-  bool const past_the_end = walk.to && walk.reached >= *walk.to;
   if (walk.history.jobs() > limits::lab_run_jobs)
     return bad_stretch(fmt::format("has more than {} jobs, the first until {}; choose less time",
                                    print_count(limits::lab_run_jobs), to_rfc3339(walk.reached)));
-  if (walk.events >= limits::lab_history_events && !walk.over && !past_the_end)
+  if (walk.events >= limits::lab_history_events && !walk.over && !is_past_the_end(walk))
     return bad_stretch(fmt::format("has more than {} events, the first until {}; choose less time",
                                    print_count(limits::lab_history_events),
                                    to_rfc3339(walk.reached)));
