@@ -54,6 +54,18 @@ struct job_page {
   std::optional<job_id> next{};  // `past` of the next page; none: this is the last
 };
 
+// Matches of a query by when they were created, in equal parts of a stretch of time.
+struct creation_histogram {
+  struct bin {
+    timestamp from{};
+    std::int64_t jobs = 0;
+    bool estimated = false;
+    bool operator==(bin const&) const = default;
+  };
+  std::vector<bin> bins;
+  timestamp until{};  // end of the last one, not included
+};
+
 struct job_snapshot {
   retrylab::seq seq{};  // as of
   std::vector<job_state> jobs;
@@ -77,6 +89,11 @@ class job_reader {
   virtual ~job_reader() = default;
   [[nodiscard]] virtual view_result<seq> checkpoint() = 0;
   [[nodiscard]] virtual view_result<job_page> list(job_query const& query, timestamp now) = 0;
+  // In `bins` parts, at least one. From the query's `created_from`, or the first job that there is,
+  // to its `created_until`, or `now`. Page and order of the query do not count.
+  [[nodiscard]] virtual view_result<creation_histogram> histogram(job_query const& query,
+                                                                  std::size_t bins,
+                                                                  timestamp now) = 0;
   [[nodiscard]] virtual view_result<job_counts> counts(timestamp now) = 0;
   // Those of the jobs that exist, with the checkpoint that they are as of.
   [[nodiscard]] virtual view_result<job_snapshot> find(std::span<job_id const> jobs) = 0;

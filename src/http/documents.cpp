@@ -129,6 +129,20 @@ std::string jobs_document(std::vector<job_state> const& jobs, timestamp now) {
   return array_of(jobs, [now](std::string& out, job_state const& s) { append_job(out, s, now); });
 }
 
+std::string histogram_document(creation_histogram const& histogram) {
+  std::string out;
+  json_writer w{out};
+  w.time("until", histogram.until);
+  w.nested("bins", [&](std::string& into) {
+    into += array_of(histogram.bins, [](std::string& each, creation_histogram::bin const& bin) {
+      json_writer b{each};
+      b.time("from", bin.from).number("jobs", bin.jobs).boolean("estimated", bin.estimated).close();
+    });
+  });
+  w.close();
+  return out;
+}
+
 std::string events_document(std::vector<stored_event> const& events) {
   return array_of(events, [](std::string& out, stored_event const& e) { append_event(out, e); });
 }

@@ -19,6 +19,7 @@ void append_counts(std::string& out, seq as_of, status_counts const& counts);
 
 [[nodiscard]] std::string job_document(job_state const& job, timestamp now);
 [[nodiscard]] std::string jobs_document(std::vector<job_state> const& jobs, timestamp now);
+[[nodiscard]] std::string histogram_document(creation_histogram const& histogram);
 [[nodiscard]] std::string events_document(std::vector<stored_event> const& events);
 [[nodiscard]] std::string by_status_document(status_counts const& counts);
 

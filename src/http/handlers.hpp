@@ -20,6 +20,7 @@ handler_result get_ready(request const& req, server_context& server);
 handler_result post_job(request const& req, server_context& server);
 handler_result post_jobs_bulk(request const& req, server_context& server);
 handler_result get_jobs(request const& req, server_context& server);
+handler_result get_job_histogram(request const& req, server_context& server);
 handler_result get_job(request const& req, server_context& server);
 // Why there is no such job, as far as the log knows.
 handler_result no_job(server_context& server, job_id job);

@@ -86,6 +86,17 @@ result<job_query, response> read_job_query(request const& req) {
   return query;
 }
 
+result<histogram_query, response> read_histogram_query(request const& req) {
+  query_reader q{req};
+  histogram_query query{read_job_filters(q)};
+  if (auto const n = q.number("bins", 1, limits::histogram_bins)) query.bins = *n;
+  auto const& [from, until] = std::tie(query.which.created_from, query.which.created_until);
+  if (from && until && *until <= *from)
+    q.refuse("created_before", "must be later than created_after");
+  if (auto bad = q.finish()) return std::move(*bad);
+  return query;
+}
+
 result<event_query, response> read_event_query(request const& req) {
   query_reader q{req};
   event_query query;

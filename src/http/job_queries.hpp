@@ -14,6 +14,12 @@ namespace retrylab {
 // The filters only; complaints are left in `parameters`.
 [[nodiscard]] job_query read_job_filters(query_reader& q);
 
+struct histogram_query {
+  job_query which{};
+  std::size_t bins = 60;
+};
+[[nodiscard]] result<histogram_query, response> read_histogram_query(request const& req);
+
 struct event_query {
   seq after{};
   std::size_t limit = 100;

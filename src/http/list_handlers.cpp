@@ -36,4 +36,18 @@ handler_result get_jobs(request const& req, server_context& server) {
   co_return r;
 }
 
+handler_result get_job_histogram(request const& req, server_context& server) {
+  auto const query = read_histogram_query(req);
+  if (!query) co_return query.error();
+  std::uint64_t const behind = co_await until_projected(server.core);
+  timestamp const now = server.core.ports().time.now();
+  auto read = [q = *query, now](readers& r) { return r.jobs->histogram(q.which, q.bins, now); };
+  auto const found = co_await read_in(server.core.ports().reads, server.core.ports().io, read);
+  if (!found || !*found) co_return reads_overloaded();
+  response r;
+  tell_behind(r, behind);
+  r.body = histogram_document(**found);
+  co_return r;
+}
+
 }  // namespace retrylab

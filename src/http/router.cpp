@@ -9,12 +9,13 @@
 namespace retrylab {
 namespace {
 
-constexpr std::array<route, 62> table{{
+constexpr std::array<route, 63> table{{
     {"GET", "/health", get_health},
     {"GET", "/ready", get_ready},
     {"POST", "/jobs", post_job},
     {"POST", "/jobs/bulk", post_jobs_bulk},
     {"GET", "/jobs", get_jobs},
+    {"GET", "/jobs/histogram", get_job_histogram},
     {"POST", "/jobs/actions", post_job_actions},
     {"GET", "/jobs/actions", get_job_actions},
     {"GET", "/jobs/actions/{id}", get_job_action},

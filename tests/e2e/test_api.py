@@ -131,6 +131,30 @@ class Jobs(ServerTest):
         unsorted = self.server.ask("GET", "/jobs?sort=updated_at")
         self.assertEqual((unsorted.status, unsorted.json()["errors"][0]["field"]), (422, "sort"))
 
+    def test_a_histogram_says_when_jobs_were_created(self):
+        made = [self.server.create(type, delay_ms=60000) for type in ("mail", "report", "mail", "mail")]
+        second, last = (urllib.parse.quote(job["created_at"]) for job in (made[1], made[3]))
+
+        def bins(query):
+            found = self.server.up_to_date(f"/jobs/histogram?{query}").json()
+            times = [b["from"] for b in found["bins"]] + [found["until"]]
+            self.assertEqual(times, sorted(times))
+            self.assertFalse(any(b["estimated"] for b in found["bins"]))
+            return [b["jobs"] for b in found["bins"]], found
+
+        counts, found = bins("bins=5")
+        self.assertEqual((len(counts), sum(counts), found["bins"][0]["from"]), (5, 4, made[0]["created_at"]))
+        self.assertEqual(len(bins("")[0]), 60)
+        self.assertEqual(bins("bins=1&type=mail")[0], [3])
+        self.assertEqual(bins("bins=1&status=SCHEDULED&type=report")[0], [1])
+        self.assertEqual(bins("bins=1&q=nothing")[0], [0])
+        within, found = bins(f"bins=3&created_after={second}&created_before={last}")
+        self.assertEqual((sum(within), found["until"]), (2, made[3]["created_at"]))
+        for query, field in [("bins=0", "bins"), ("bins=201", "bins"), ("limit=5", "limit"), (f"created_after={last}&created_before={second}", "created_before")]:
+            refused = self.server.ask("GET", f"/jobs/histogram?{query}")
+            self.assertIn(refused.status, (400, 422), query)
+            self.assertEqual([error["field"] for error in refused.json()["errors"]], [field], query)
+
     def test_a_list_shows_what_was_acknowledged_before_it_was_asked_for(self):
         for _ in range(200):
             id = self.server.create(delay_ms=60000)["id"]

@@ -19,7 +19,7 @@ class Walk(ServerTest):
         self.ok("POST", "/jobs/bulk", [NOOP, *[{**NOOP, "delay_ms": 600_000}] * 9], 201)
         failed = self.ok("POST", "/jobs", {"type": "mail", "payload": {"force": "fail", "duration_ms": 0}, "max_attempts": 1, "tags": ["t"]}, 201).json()["id"]
         self.server.reaches(failed, "FAILED")
-        for path in ("", "?status=FAILED,QUEUED&type=mail&queue=default&tag=t&q=m&error=F&sort=id&limit=2", f"/{first}", f"/{first}/events", f"/{first}/why"):
+        for path in ("", "?status=FAILED,QUEUED&type=mail&queue=default&tag=t&q=m&error=F&sort=id&limit=2", f"/{first}", f"/{first}/events", f"/{first}/why", "/histogram?status=FAILED&tag=t&bins=3"):
             self.ok("GET", "/jobs" + path)
         self.ok("POST", f"/jobs/{failed}/discard")
         self.ok("POST", f"/jobs/{failed}/retry", {"reason": "again", "payload": {"force": "success"}})

@@ -58,4 +58,16 @@ bool texts_match(job_traits const& job, job_query const& q) {
          (!q.text || has_text(job, *q.text)) && (!q.error || has_error(job, *q.error));
 }
 
+creation_histogram empty_histogram(job_query const& query, std::size_t bins,
+                                   std::optional<timestamp> first, timestamp now) {
+  creation_histogram out;
+  out.until = query.created_until.value_or(now + microseconds{1});
+  timestamp const from = query.created_from.value_or(first.value_or(out.until));
+  auto const span = std::max(out.until - from, timestamp::duration{});
+  auto const parts = static_cast<std::int64_t>(bins);
+  for (std::int64_t i = 0; i < parts; ++i)
+    out.bins.push_back({from + span / parts * i + span % parts * i / parts});
+  return out;
+}
+
 }  // namespace retrylab

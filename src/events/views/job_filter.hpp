@@ -34,4 +34,9 @@ struct job_traits {
 // `part` occurs in `text`; A to Z count as a to z.
 [[nodiscard]] bool has_part(std::string_view text, std::string_view part);
 
+// The bins that job_reader::histogram means, without jobs; `first` is the creation of the first
+// job.
+[[nodiscard]] creation_histogram empty_histogram(job_query const& query, std::size_t bins,
+                                                 std::optional<timestamp> first, timestamp now);
+
 }  // namespace retrylab

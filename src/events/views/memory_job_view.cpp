@@ -2,6 +2,8 @@
 
 #include "events/views/job_filter.hpp"
 
+#include <algorithm>
+
 namespace retrylab {
 
 view_result<seq> memory_job_view::checkpoint() {
@@ -30,6 +32,22 @@ view_result<job_page> memory_job_view::list(job_query const& query, timestamp no
     for (auto const& [id, state] : jobs_) look_at(state);
   }
   return page;
+}
+
+view_result<creation_histogram> memory_job_view::histogram(job_query const& query, std::size_t bins,
+                                                           timestamp now) {
+  std::lock_guard const lock{mutex_};
+  auto const first = jobs_.empty() ? std::nullopt : std::optional{jobs_.begin()->second.created_at};
+  creation_histogram out = empty_histogram(query, bins, first, now);
+  for (auto const& [id, state] : jobs_) {
+    job_traits const traits = traits_of(state);
+    if (traits.created_at < out.bins.front().from || traits.created_at >= out.until) continue;
+    if (!numbers_match(traits, query, now) || !texts_match(traits, query)) continue;
+    auto const after =
+        std::ranges::upper_bound(out.bins, traits.created_at, {}, &creation_histogram::bin::from);
+    ++std::prev(after)->jobs;
+  }
+  return out;
 }
 
 view_result<job_counts> memory_job_view::counts(timestamp now) {

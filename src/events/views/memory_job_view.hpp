@@ -13,6 +13,8 @@ class memory_job_view final : public job_view, private folding_view {
  public:
   view_result<seq> checkpoint() override;
   view_result<job_page> list(job_query const& query, timestamp now) override;
+  view_result<creation_histogram> histogram(job_query const& query, std::size_t bins,
+                                            timestamp now) override;
   view_result<job_counts> counts(timestamp now) override;
   view_result<job_snapshot> find(std::span<job_id const> jobs) override;
   view_result<std::vector<job_state>> unended(job_id after, std::size_t limit) override;

@@ -7,6 +7,11 @@
 #include <algorithm>
 
 namespace retrylab {
+namespace {
+
+bool has_texts(job_query const& query) { return !query.tags.empty() || query.text || query.error; }
+
+}  // namespace
 
 sqlite_job_lists::sqlite_job_lists(sqlite_connection& db)
     : find_(db, "SELECT " + job_columns() + " FROM jobs WHERE id = ?"),
@@ -104,35 +109,63 @@ std::vector<std::uint64_t> sqlite_job_lists::take_page(question const& q, list_p
   return ids;
 }
 
-void sqlite_job_lists::count(question const& q, list_plan const& plan, id_span span,
-                             job_page& page) {
-  std::size_t counted = 0;
+sqlite_job_lists::counted sqlite_job_lists::count(question const& q, list_plan const& plan,
+                                                  id_span span, count_bounds bounds) {
+  counted found;
+  std::size_t seen = 0;
   std::size_t checked = 0;
   std::uint64_t last = span.first;
-  id_merge walk{runs_, plan.runs, span, list_order::newest_first, q.now, limits::count_exact};
-  while (auto const found = walk.next()) {
-    page.estimated =
-        counted++ == limits::count_exact || (found->check && checked++ == limits::count_rows);
-    if (page.estimated) break;
-    if (!found->check || row_matches(found->id, q)) ++page.total;
-    last = found->id;
+  id_merge walk{runs_, plan.runs, span, list_order::newest_first, q.now, bounds.ids};
+  while (auto const next = walk.next()) {
+    found.estimated = seen++ == bounds.ids || (next->check && checked++ == bounds.rows);
+    if (found.estimated) break;
+    if (!next->check || row_matches(next->id, q)) ++found.jobs;
+    last = next->id;
   }
-  if (!page.estimated) return;
+  if (!found.estimated) return found;
   // As dense in what was not looked at as in what was.
-  auto const seen = static_cast<double>(span.end - last);
+  auto const looked_at = static_cast<double>(span.end - last);
   auto const all = static_cast<double>(span.end - span.first);
-  page.total = static_cast<std::int64_t>(static_cast<double>(page.total) * all / seen);
+  found.jobs = static_cast<std::int64_t>(static_cast<double>(found.jobs) * all / looked_at);
+  return found;
 }
 
-job_page sqlite_job_lists::list(job_query const& query, timestamp now, kind_table const& kinds) {
-  question const q{query, !query.tags.empty() || query.text || query.error, now, kinds};
-  job_page page;
+id_span sqlite_job_lists::all_ids() {
   id_span all;
   if (ends_.step() && !ends_.is_null(0)) {
     all = {static_cast<std::uint64_t>(ends_.integer(0)),
            static_cast<std::uint64_t>(ends_.integer(1)) + 1};
   }
   ends_.reset();
+  return all;
+}
+
+creation_histogram sqlite_job_lists::histogram(job_query const& query, std::size_t bins,
+                                               timestamp now, kind_table const& kinds) {
+  question const q{query, has_texts(query), now, kinds};
+  id_span const all = all_ids();
+  std::optional<timestamp> first;
+  if (created_.bind(1, static_cast<std::int64_t>(all.first)).step())
+    first = from_micros(created_.integer(1));
+  created_.reset();
+  creation_histogram out = empty_histogram(query, bins, first, now);
+  auto const plan = plan_list(query, kinds, search(query));
+  id_span part{first_created(out.bins.front().from, all), 0};
+  for (std::size_t i = 0; i < bins; ++i, part.first = part.end) {
+    timestamp const end = i + 1 < bins ? out.bins[i + 1].from : out.until;
+    part.end = first_created(end, {part.first, all.end});
+    if (part.first == part.end) continue;
+    counted const found = count(q, plan, part, {limits::bin_exact, limits::bin_rows});
+    out.bins[i].jobs = found.jobs;
+    out.bins[i].estimated = found.estimated;
+  }
+  return out;
+}
+
+job_page sqlite_job_lists::list(job_query const& query, timestamp now, kind_table const& kinds) {
+  question const q{query, has_texts(query), now, kinds};
+  job_page page;
+  id_span all = all_ids();
   bool const is_part = query.created_from || query.created_until;
   if (query.created_until) all.end = first_created(*query.created_until, all);
   if (query.created_from) all.first = first_created(*query.created_from, all);
@@ -140,7 +173,9 @@ job_page sqlite_job_lists::list(job_query const& query, timestamp now, kind_tabl
   if (plan.total && !is_part) {
     page.total = *plan.total;
   } else {
-    count(q, plan, all, page);
+    counted const found = count(q, plan, all, {limits::count_exact, limits::count_rows});
+    page.total = found.jobs;
+    page.estimated = found.estimated;
   }
   if (query.past && query.order == list_order::newest_first)
     all.end = std::min(all.end, query.past->value);

@@ -1,7 +1,8 @@
 #pragma once
 // Pages of jobs out of SQLite: plans a query, walks the runs of ids, checks rows where the runs do
 // not tell, and loads the page. Reads no more rows than limits::list_rows for the page and
-// limits::count_rows for its total, however many jobs there are. One thread; throws sqlite_error.
+// limits::count_rows for its total (limits::bin_rows for each bin), however many jobs there are.
+// One thread; throws sqlite_error.
 
 #include "events/views/id_merge.hpp"
 #include "events/views/sqlite_errors.hpp"
@@ -13,6 +14,8 @@ class sqlite_job_lists {
   explicit sqlite_job_lists(sqlite_connection& db);
   // Within a transaction; `kinds` with its counts as of the transaction and `now`.
   [[nodiscard]] job_page list(job_query const& query, timestamp now, kind_table const& kinds);
+  [[nodiscard]] creation_histogram histogram(job_query const& query, std::size_t bins,
+                                             timestamp now, kind_table const& kinds);
   [[nodiscard]] std::optional<job_state> find(job_id job, kind_table const& kinds);
 
  private:
@@ -23,6 +26,15 @@ class sqlite_job_lists {
     timestamp now;
     kind_table const& kinds;
   };
+  struct counted {
+    std::int64_t jobs = 0;
+    bool estimated = false;
+  };
+  struct count_bounds {
+    std::size_t ids;
+    std::size_t rows;  // of these, read and checked
+  };
+  [[nodiscard]] id_span all_ids();
   [[nodiscard]] text_matches search(job_query const& query);
   [[nodiscard]] std::optional<std::vector<std::string>> tags_with(std::string_view text);
   // The first job that was created at `at` or later; one after the last when there is none.
@@ -30,7 +42,8 @@ class sqlite_job_lists {
   [[nodiscard]] bool row_matches(std::uint64_t id, question const& q);
   std::vector<std::uint64_t> take_page(question const& q, list_plan const& plan, id_span span,
                                        job_page& page);
-  void count(question const& q, list_plan const& plan, id_span span, job_page& page);
+  [[nodiscard]] counted count(question const& q, list_plan const& plan, id_span span,
+                              count_bounds bounds);
 
   sqlite_statement find_;
   sqlite_statement filtered_;

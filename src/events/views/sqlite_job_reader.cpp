@@ -32,6 +32,15 @@ view_result<job_page> sqlite_job_reader::list(job_query const& query, timestamp 
   });
 }
 
+view_result<creation_histogram> sqlite_job_reader::histogram(job_query const& query,
+                                                             std::size_t bins, timestamp now) {
+  return guarded<creation_histogram>([&] {
+    sqlite_transaction const one_snapshot{db_, "BEGIN"};
+    refresh(now);
+    return lists_.histogram(query, bins, now, kinds_);
+  });
+}
+
 view_result<job_counts> sqlite_job_reader::counts(timestamp now) {
   return guarded<job_counts>([&] {
     sqlite_transaction const one_snapshot{db_, "BEGIN"};

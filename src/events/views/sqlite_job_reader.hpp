@@ -14,6 +14,8 @@ class sqlite_job_reader final : public job_reader {
   explicit sqlite_job_reader(std::filesystem::path const& file);
   view_result<seq> checkpoint() override;
   view_result<job_page> list(job_query const& query, timestamp now) override;
+  view_result<creation_histogram> histogram(job_query const& query, std::size_t bins,
+                                            timestamp now) override;
   view_result<job_counts> counts(timestamp now) override;
   view_result<job_snapshot> find(std::span<job_id const> jobs) override;
   view_result<std::vector<job_state>> unended(job_id after, std::size_t limit) override;

@@ -21,6 +21,10 @@ class sqlite_job_view final : public job_view, private folding_view {
   view_result<job_page> list(job_query const& query, timestamp now) override {
     return reader_.list(query, now);
   }
+  view_result<creation_histogram> histogram(job_query const& query, std::size_t bins,
+                                            timestamp now) override {
+    return reader_.histogram(query, bins, now);
+  }
   view_result<job_counts> counts(timestamp now) override { return reader_.counts(now); }
   view_result<job_snapshot> find(std::span<job_id const> jobs) override {
     return reader_.find(jobs);

@@ -156,6 +156,11 @@ RC_GTEST_PROP(job_list, the_views_agree_on_every_query, ()) {
       auto const page = *views.sqlite->list(q, now);
       RC_ASSERT(!page.estimated);
       RC_ASSERT(page.total == static_cast<std::int64_t>(expected.size()));
+      auto const bins = static_cast<std::size_t>(*rc::gen::inRange(1, 9));
+      auto const histogram = *views.sqlite->histogram(q, bins, now);
+      auto const in_memory = *views.memory.histogram(q, bins, now);
+      RC_ASSERT(histogram.bins == in_memory.bins);
+      RC_ASSERT(histogram.until == in_memory.until);
       auto const counts = *views.sqlite->counts(now);
       auto const reference = *views.memory.counts(now);
       RC_ASSERT(counts.total == reference.total);

@@ -26,6 +26,7 @@ export const keys = {
     ['history-then', resolution, from, to] as const,
   why: (id: number) => ['why', id] as const,
   counts: (query: string) => ['counts', query] as const,
+  creation: (query: string) => ['creation', query] as const,
   viewCount: (query: string) => ['viewCount', query] as const,
   labRuns: ['lab-runs'] as const,
   labRun: (id: string) => ['lab-run', id] as const,

@@ -10,8 +10,10 @@ import {
 } from '../../core/filter';
 import { OfflineBanner } from '../frame/OfflineBanner';
 import { TopBar } from '../frame/TopBar';
+import { useLiveState } from '../services';
 import { useTitle } from '../useTitle';
 import { ColumnsButton } from './ColumnsButton';
+import { CreationHistogram } from './CreationHistogram';
 import { FilterBar } from './FilterBar';
 import './jobs.css';
 import { JobsList } from './JobsList';
@@ -32,6 +34,7 @@ export function JobsPage() {
   const { order } = useListLook();
   useLookNotice();
   const counts = useCounts(filter);
+  const { stats } = useLiveState();
   const view = useViewOf(filter);
   useTitle(view?.name ?? 'Jobs');
   return (
@@ -55,6 +58,7 @@ export function JobsPage() {
         <SaveView filter={filter} view={view} />
         <ColumnsButton />
       </div>
+      {stats?.total !== 0 && <CreationHistogram filter={filter} onFilter={setFilter} />}
       <JobsList
         key={`${order} ${queryFromFilter(filter)}`}
         filter={filter}
