@@ -39,7 +39,9 @@ export function Skeleton({ search }: { search?: Search }) {
       </div>
       {search && words && (
         <div className="slow act">
-          <Button onClick={isStopped ? search.again : search.stop}>{isStopped ? 'Search again' : 'Stop'}</Button>
+          <Button onClick={isStopped ? search.again : search.stop}>
+            {isStopped ? 'Search again' : 'Stop'}
+          </Button>
         </div>
       )}
     </>

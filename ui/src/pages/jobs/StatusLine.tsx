@@ -4,8 +4,8 @@ import { count, plural } from '../../core/numbers';
 import type { JobOrder } from '../../core/order';
 import type { ListView } from '../../live/jobList';
 import { useLiveState, useOffline } from '../services';
-import type { Search } from './search';
 import { SearchNote } from './SearchNote';
+import type { Search } from './search';
 import type { Hold } from './useHold';
 
 interface StatusLineProps {
