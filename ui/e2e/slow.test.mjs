@@ -12,7 +12,7 @@ before(async () => {
   await server.start();
   browser = await openBrowser();
   const jobs = Array.from({ length: JOBS }, () => ({ type: 'many', queue: 'slow', handler: 'remote' }));
-  await server.post('/jobs/bulk', { jobs });
+  await server.post('/jobs/bulk', jobs);
 });
 after(async () => {
   await browser.close();

@@ -135,7 +135,7 @@ describe('a connection', () => {
     expect(catchesUp()).toBe(false);
   });
 
-  it('gives up catching up when the socket is lost again, and begins anew without a place to go on from', () => {
+  it('catches up with nothing at first, nor when the socket is lost again', () => {
     environment.socket.open();
     expect(catchesUp()).toBe(false);
     environment.socket.receive({ prev: 10, seq: 10, hello: true });
@@ -143,6 +143,15 @@ describe('a connection', () => {
     environment.pass(500);
     environment.socket.open();
     environment.socket.close();
+    expect(catchesUp()).toBe(false);
+  });
+
+  it('catches up also where another subscription makes it begin anew', () => {
+    hello(10);
+    connection.subscribe({ subscribe: ['jobs'] });
+    environment.pass(500);
+    expect(catchesUp()).toBe(true);
+    environment.socket.receive({ prev: 12, seq: 12, hello: true });
     expect(catchesUp()).toBe(false);
   });
 

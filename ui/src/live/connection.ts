@@ -49,6 +49,7 @@ export class Connection {
   /** Where a resume was asked for that is not answered yet. */
   private resumeFrom: number | null = null;
   private wantsHello = false;
+  private wasLive = false;
   private subscription: Subscription = { subscribe: ['stats'] };
 
   constructor(
@@ -102,7 +103,7 @@ export class Connection {
     this.resumeFrom = this.seq;
     const after = this.seq === null ? {} : { after: this.seq };
     this.socket?.send(JSON.stringify({ ...this.subscription, ...after }));
-    if (this.seq !== null) this.enter({ resumingSince: this.environment.now() });
+    if (this.wasLive) this.enter({ resumingSince: this.environment.now() });
   }
 
   private receive(text: string): void {
@@ -135,6 +136,7 @@ export class Connection {
 
   private nowLive(): void {
     this.failures = 0;
+    this.wasLive = true;
     if (this.state.phase !== 'live' || this.state.resumingSince !== null)
       this.enter({ phase: 'live', retryAt: null, downSince: null, resumingSince: null });
   }

@@ -1,6 +1,9 @@
+import { useQuery } from '@tanstack/react-query';
 import { Copy, Plus } from 'lucide-react';
+import { countOf } from '../../api/counts';
+import { keys } from '../../api/keys';
 import type { JobFilter } from '../../api/types';
-import { NO_FILTER } from '../../core/filter';
+import { isFiltered, NO_FILTER, queryFromFilter } from '../../core/filter';
 import { count } from '../../core/numbers';
 import { Button, IconButton } from '../../ui/Button';
 import { Notice } from '../../ui/Empty';
@@ -44,12 +47,20 @@ export function FilteredEmpty({
   const { stats } = useLiveState();
   const chips = chipsOf(filter, useZone());
   const last = chips.at(-1);
+  const rest = last?.without ?? NO_FILTER;
+  const { data: counted } = useQuery({
+    queryKey: keys.viewCount(queryFromFilter(rest)),
+    queryFn: ({ signal }) => countOf(rest, signal),
+    enabled: isFiltered(rest),
+    staleTime: 0,
+  });
+  const without = isFiltered(rest) ? counted : stats?.total;
   return (
     <Notice title="No job matches these filters">
       {last && (
         <p className="dim">
           Without <b>{chipWords(last)}</b> there would be{' '}
-          {chips.length === 1 && stats ? `${count(stats.total)}.` : 'more.'}
+          {without === undefined ? '…' : without === 0 ? 'none either.' : `${count(without)}.`}
         </p>
       )}
       <div className="row">
