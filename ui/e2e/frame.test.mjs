@@ -293,6 +293,36 @@ test('how far the page is behind is said from a second on', async () => {
   await page.context().close();
 });
 
+test('the sidebar is made slim and wide by key, and stays so; the log goes step by step', async () => {
+  const page = await openPage(browser);
+  await page.goto(`${server.url}/ui/jobs`);
+  const side = page.locator('.side');
+  const width = () => side.evaluate((each) => each.offsetWidth);
+  await page.locator('[data-job]').first().waitFor();
+  assert.equal(await width(), 212);
+  await page.keyboard.press('[');
+  await until('the sidebar to be slim', async () => (await width()) === 56);
+  await page.reload();
+  await page.locator('[data-job]').first().waitFor();
+  assert.equal(await width(), 56);
+  await page.setViewportSize({ width: 1100, height: 800 });
+  await page.keyboard.press('[');
+  await until('the sidebar to be wide', async () => (await width()) === 212);
+  await side.getByText('Observe').waitFor();
+
+  const newest = await server.newest();
+  await page.keyboard.press(',');
+  await page.waitForURL(`**/ui/jobs?at=${newest - 1}`);
+  await page.keyboard.press(',');
+  await page.waitForURL(`**/ui/jobs?at=${newest - 2}`);
+  await page.keyboard.press(';');
+  await page.waitForURL(`**/ui/jobs?at=${newest - 1}`);
+  await page.keyboard.press('Escape');
+  await page.waitForURL('**/ui/jobs');
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
+
 test('a page that was away says that it catches up until it has what it missed', async () => {
   const page = await openPage(browser);
   const held = [];

@@ -95,6 +95,29 @@ test('a list of the past is stopped as well', async () => {
   await page.context().close();
 });
 
+test('a line in the title bar says that a page waits for what it has never had', async () => {
+  const page = await openPage(browser);
+  let answer;
+  const held = new Promise((done) => {
+    answer = done;
+  });
+  await page.route(/\/queues$/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(`${server.url}/ui/queues`);
+  const busy = page.locator('.bar.busy');
+  await busy.waitFor();
+  answer();
+  await page.getByRole('link', { name: 'slow', exact: true }).waitFor();
+  await busy.waitFor({ state: 'detached' });
+  // What is read anew every second shows nothing.
+  await page.waitForResponse(/\/queues$/);
+  assert.equal(await busy.count(), 0);
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
+
 test('axe finds nothing while it is searched and when that is stopped, in any look', async () => {
   await inEveryLook(browser, async (page, look) => {
     await holdLists(page, LIST);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { frameText, framesOf } from './backtrace';
+import { framesOf, frameText } from './backtrace';
 
 /** The own ones. */
 const own = (...lines: string[]): string[] =>
@@ -23,11 +23,14 @@ describe('the own lines of a backtrace', () => {
       ),
     ).toEqual(["/srv/app/jobs/mail_job.rb:12:in `perform'"]);
     expect(
-      own('/app/worker/mail.go:41', '/root/go/pkg/mod/github.com/contribsys/faktory@v1.9.0/client/client.go:88'),
+      own(
+        '/app/worker/mail.go:41',
+        '/root/go/pkg/mod/github.com/contribsys/faktory@v1.9.0/client/client.go:88',
+      ),
     ).toEqual(['/app/worker/mail.go:41']);
-    expect(own('at com.shop.Mail.send(Mail.java:9)', 'at java.base/java.lang.Thread.run(Thread.java:1583)')).toEqual([
-      'at com.shop.Mail.send(Mail.java:9)',
-    ]);
+    expect(
+      own('at com.shop.Mail.send(Mail.java:9)', 'at java.base/java.lang.Thread.run(Thread.java:1583)'),
+    ).toEqual(['at com.shop.Mail.send(Mail.java:9)']);
   });
 
   it('take the line of code below them along', () => {

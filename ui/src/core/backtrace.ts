@@ -36,4 +36,5 @@ export function framesOf(lines: readonly string[]): Frame[] {
 }
 
 /** As it stands below the message: a place that has no word before it gets one. */
-export const frameText = (line: string): string => (/^\s|^(?:at|from|File) /.test(line) ? `  ${line}` : `  at ${line}`);
+export const frameText = (line: string): string =>
+  /^\s|^(?:at|from|File) /.test(line) ? `  ${line}` : `  at ${line}`;

@@ -35,7 +35,14 @@ const KNOWN = [
   'jitter',
 ];
 
-export function CreateForm({ onDone }: { onDone(): void }) {
+interface CreateFormProps {
+  /** The types and queues that there are. */
+  types?: readonly string[];
+  queues?: readonly string[];
+  onDone(): void;
+}
+
+export function CreateForm({ types = [], queues = [], onDone }: CreateFormProps) {
   const form = useRef<HTMLFormElement>(null);
   const [draft, setDraft] = useState<Draft>(EMPTY_DRAFT);
   const [faults, setFaults] = useState<Record<string, string>>({});
@@ -66,12 +73,14 @@ export function CreateForm({ onDone }: { onDone(): void }) {
           <TextField
             label="Type"
             value={draft.type}
+            known={types}
             fault={faults.type}
             onChange={(type) => change({ type })}
           />
           <TextField
             label="Queue"
             value={draft.queue}
+            known={queues}
             fault={faults.queue}
             onChange={(queue) => change({ queue })}
           />
@@ -115,6 +124,11 @@ export function CreateForm({ onDone }: { onDone(): void }) {
             {faults['']}
           </p>
         )}
+        {faults.copies && (
+          <p className="fault right" id="copies-fault">
+            {faults.copies}
+          </p>
+        )}
       </div>
       <footer>
         <Button tone="ghost" onClick={() => void copy(curlFor(body, location.host), 'the command')}>
@@ -129,7 +143,7 @@ export function CreateForm({ onDone }: { onDone(): void }) {
             inputMode="numeric"
             value={draft.copies}
             aria-invalid={faults.copies !== undefined}
-            title={faults.copies}
+            aria-describedby={faults.copies && 'copies-fault'}
             onChange={(event) => change({ copies: event.target.value })}
           />
         </label>

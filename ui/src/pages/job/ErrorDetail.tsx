@@ -1,5 +1,5 @@
 import type { JobError } from '../../api/types';
-import { frameText, framesOf } from '../../core/backtrace';
+import { framesOf, frameText } from '../../core/backtrace';
 import { clock, millis } from '../../core/time';
 import { useZone } from '../../ui/preferences';
 import { TimeText } from '../../ui/Time';
