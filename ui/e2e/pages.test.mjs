@@ -64,6 +64,21 @@ test('the first page says how to begin, then shows figures, attempts and failure
   await page.context().close();
 });
 
+test('the first page says how long the oldest job of a queue has waited', async () => {
+  const page = await openPage(browser);
+  await server.post('/jobs', { type: 'waits', queue: 'unserved', handler: 'remote' });
+  await page.goto(`${server.url}/ui/`);
+  const queues = page.getByRole('region', { name: 'Queues' });
+  await queues.getByRole('columnheader', { name: 'Oldest' }).waitFor();
+  const wait = queues
+    .getByRole('row', { name: /^unserved/ })
+    .getByRole('cell')
+    .nth(1);
+  await until('the wait to be told', async () => /^[1-9]\d* s$/.test(await wait.textContent()));
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
+
 test('flags stand over the attempts, a stretch of them is picked, and the address keeps it', async () => {
   await server.post('/queues/payments/pause', { reason: 'test' });
   await server.post('/queues/payments/resume');

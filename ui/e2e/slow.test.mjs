@@ -101,7 +101,7 @@ test('a line in the title bar says that a page waits for what it has never had',
   const held = new Promise((done) => {
     answer = done;
   });
-  await page.route(/\/queues$/, async (route) => {
+  await page.route(`${server.url}/queues`, async (route) => {
     await held;
     await route.continue();
   });
@@ -112,7 +112,7 @@ test('a line in the title bar says that a page waits for what it has never had',
   await page.getByRole('link', { name: 'slow', exact: true }).waitFor();
   await busy.waitFor({ state: 'detached' });
   // What is read anew every second shows nothing.
-  await page.waitForResponse(/\/queues$/);
+  await page.waitForResponse(`${server.url}/queues`);
   assert.equal(await busy.count(), 0);
   assert.deepEqual(page.problems, []);
   await page.context().close();
