@@ -79,6 +79,31 @@ test('when the rest of a list is stopped, what is there stays', async () => {
   await page.context().close();
 });
 
+test('who comes to the end of a list while it is read anew gets the rest after that', async () => {
+  const page = await openPage(browser);
+  let asked = 0;
+  let answer;
+  const held = new Promise((done) => {
+    answer = done;
+  });
+  await page.route(LIST, async (route) => {
+    if (++asked > 1) await held;
+    await route.continue();
+  });
+  await page.goto(`${server.url}/ui/jobs?queue=slow`);
+  await row(page).waitFor();
+  await until('the list to be read anew', () => asked === 2);
+  const grid = page.getByRole('grid', { name: 'Jobs' });
+  const height = () => grid.evaluate((each) => each.scrollHeight);
+  const before = await height();
+  await grid.evaluate((each) => each.scrollTo(0, each.scrollHeight));
+  await page.locator('footer.status').getByText('order held while scrolled down').waitFor();
+  answer();
+  await until('the rest to be there', async () => (await height()) > before + 40 * 36);
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
+
 test('a list of the past is stopped as well', async () => {
   const page = await openPage(browser);
   const held = await holdLists(page, /\/state\?list=QUEUED&/);
@@ -111,8 +136,10 @@ test('a line in the title bar says that a page waits for what it has never had',
   answer();
   await page.getByRole('link', { name: 'slow', exact: true }).waitFor();
   await busy.waitFor({ state: 'detached' });
-  // What is read anew every second shows nothing.
-  await page.waitForResponse(`${server.url}/queues`);
+  // What is only read anew shows nothing.
+  const again = page.waitForResponse(`${server.url}/queues`);
+  await server.post('/jobs', { type: 'one more', queue: 'other', handler: 'remote' });
+  await again;
   assert.equal(await busy.count(), 0);
   assert.deepEqual(page.problems, []);
   await page.context().close();

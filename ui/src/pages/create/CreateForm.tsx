@@ -1,5 +1,6 @@
 import { Copy } from 'lucide-react';
 import { type FormEvent, type KeyboardEvent, useRef, useState } from 'react';
+import type { NamedPolicy } from '../../api/policies';
 import { curlFor } from '../../core/curl';
 import { type Draft, draftBody, draftFaults, EMPTY_DRAFT } from '../../core/draft';
 import { Button } from '../../ui/Button';
@@ -9,7 +10,7 @@ import { copy } from '../../ui/toasts';
 import { BehaviourFields } from './BehaviourFields';
 import { faultsByField, focusFirstFault } from './faults';
 import { Outlook } from './Outlook';
-import { PolicyFields } from './PolicyFields';
+import { NamedPolicyFields } from './PolicyFields';
 import { SentBody } from './SentBody';
 import { StartFields } from './StartFields';
 import { useCreate } from './useCreate';
@@ -33,16 +34,18 @@ const KNOWN = [
   'factor',
   'cap_ms',
   'jitter',
+  'retry',
 ];
 
 interface CreateFormProps {
   /** The types and queues that there are. */
   types?: readonly string[];
   queues?: readonly string[];
+  policies?: readonly NamedPolicy[];
   onDone(): void;
 }
 
-export function CreateForm({ types = [], queues = [], onDone }: CreateFormProps) {
+export function CreateForm({ types = [], queues = [], policies = [], onDone }: CreateFormProps) {
   const form = useRef<HTMLFormElement>(null);
   const [draft, setDraft] = useState<Draft>(EMPTY_DRAFT);
   const [faults, setFaults] = useState<Record<string, string>>({});
@@ -100,13 +103,15 @@ export function CreateForm({ types = [], queues = [], onDone }: CreateFormProps)
         />
         <BehaviourFields draft={draft} faults={faults} onChange={change} />
         <div className="g2">
-          <TextField
-            label="Takes, ms"
-            value={draft.takes}
-            fault={faults.duration_ms}
-            inputMode="numeric"
-            onChange={(takes) => change({ takes })}
-          />
+          {draft.behaviour !== 'worker' && (
+            <TextField
+              label="Takes, ms"
+              value={draft.takes}
+              fault={faults.duration_ms}
+              inputMode="numeric"
+              onChange={(takes) => change({ takes })}
+            />
+          )}
           <TextField
             label="Max attempts"
             value={draft.maxAttempts}
@@ -116,7 +121,7 @@ export function CreateForm({ types = [], queues = [], onDone }: CreateFormProps)
           />
         </div>
         <StartFields draft={draft} faults={faults} onChange={change} />
-        <PolicyFields draft={draft} faults={faults} onChange={change} />
+        <NamedPolicyFields draft={draft} faults={faults} named={policies} onChange={change} />
         <Outlook draft={draft} />
         <SentBody body={body} />
         {faults[''] && (

@@ -45,8 +45,8 @@ export function StatusLine({ filter, order, view, hold, search, onSort, onRetry 
             Try again
           </button>
         </span>
-      ) : (search.isSlow || search.isStopped) && view.isLoaded ? (
-        <SearchNote search={search} />
+      ) : search.isSlow || search.isStopped ? (
+        view.isLoaded && <SearchNote search={search} />
       ) : (
         <span className="live">
           <span className={isLive ? 'dot' : offline ? 'dot bad' : 'dot warn'} />
