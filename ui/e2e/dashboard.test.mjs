@@ -146,7 +146,7 @@ test('the page says that the server is gone, and resumes when it is back', async
     .getByText(/Reconnecting|Offline/)
     .waitFor();
   const banner = page.locator('.strip').filter({ hasText: /^Offline since \d\d:\d\d:\d\d/ });
-  await banner.getByText(/^next try in \d+ s$/).waitFor();
+  await banner.getByText(/^next try in \d+ s/).waitFor();
   await server.start();
   await banner.getByRole('button', { name: 'Try now' }).click();
   await banner.waitFor({ state: 'detached' });

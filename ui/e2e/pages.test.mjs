@@ -38,6 +38,10 @@ test('the first page says how to begin, then shows figures, attempts and failure
   const page = await openPage(browser);
   await page.goto(`${server.url}/ui/`);
   await page.getByRole('heading', { name: 'Nothing has been queued yet' }).waitFor();
+  await page.getByRole('link', { name: 'Play a scenario in the Lab' }).click();
+  await page.waitForURL('**/ui/lab?scenario=outage');
+  await page.getByRole('button', { name: /^Run/ }).first().waitFor();
+  await page.goBack();
   for (let i = 0; i < 4; i++)
     await server.post('/jobs', { type: 'email.send', payload: { force: 'success', duration_ms: 5 } });
   await fail('charge.capture', 'payments');

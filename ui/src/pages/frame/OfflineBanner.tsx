@@ -14,17 +14,19 @@ export function OfflineBanner() {
   const zone = useZone();
   if (!offline || connection.downSince === null) return null;
   return (
-    <div className="strip t-failed">
+    <div className="strip t-failed offline">
       <TriangleAlert className="i s" />
       <span role="alert">
         Offline since {clock(connection.downSince, zone)}. You see the last known state; nothing here is live.
         Actions are off.
       </span>
       <span className="grow" />
-      <span className="num nowrap">{left > 0 ? `next try in ${left} s` : 'trying…'}</span>
-      <button type="button" className="link" onClick={() => live.retryNow()}>
-        Try now
-      </button>
+      <span className="again num">
+        {left > 0 ? `next try in ${left} s` : 'trying…'}
+        <button type="button" className="link" onClick={() => live.retryNow()}>
+          Try now
+        </button>
+      </span>
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { Copy, Plus } from 'lucide-react';
+import { Link } from '@tanstack/react-router';
+import { Copy, FlaskConical, Plus } from 'lucide-react';
 import { countOf } from '../../api/counts';
 import { keys } from '../../api/keys';
 import type { JobFilter } from '../../api/types';
@@ -11,6 +12,9 @@ import { useZone } from '../../ui/preferences';
 import { copy } from '../../ui/toasts';
 import { useLiveState, useRefusal, useServices } from '../services';
 import { chipsOf, chipWords } from './chips';
+
+/** One of the examples that come with the Lab. */
+const DEMO = 'outage';
 
 /** Before the first job: how to make one, from here or from a shell. */
 export function FirstRun() {
@@ -31,6 +35,10 @@ export function FirstRun() {
           <Plus className="i s" />
           New job
         </Button>
+        <Link className="btn" to="/lab" search={{ scenario: DEMO }} preload={false}>
+          <FlaskConical className="i s" />
+          Play a scenario in the Lab
+        </Link>
       </div>
     </Notice>
   );

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { Pause } from 'lucide-react';
 import { oldestQueued } from '../../api/depths';
 import { keys } from '../../api/keys';
 import type { Queue } from '../../api/types';
@@ -47,7 +48,12 @@ export function Queues({ queues }: { queues: readonly Queue[] }) {
                   >
                     {queue.name}
                   </Link>
-                  {queue.paused && <span className="chip tag2">Paused</span>}
+                  {queue.paused && (
+                    <span className="chip tag2" title="Paused">
+                      <Pause className="i s" />
+                      <span className="sr">Paused</span>
+                    </span>
+                  )}
                 </span>
               </th>
               <td className={queue.ready === 0 ? 'faint' : undefined}>{count(queue.ready)}</td>
