@@ -30,7 +30,9 @@ export function Queues({ queues }: { queues: readonly Queue[] }) {
             <th scope="col">Ready</th>
             <th scope="col">Oldest</th>
             <th scope="col">Running</th>
-            <th scope="col">Retrying</th>
+            <th scope="col" className="wide">
+              Retrying
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -68,7 +70,7 @@ export function Queues({ queues }: { queues: readonly Queue[] }) {
                 {count(queue.running)}
                 {queue.concurrency !== null && <span className="faint"> of {count(queue.concurrency)}</span>}
               </td>
-              <td className={queue.by_status.RETRYING === 0 ? 'faint' : undefined}>
+              <td className={queue.by_status.RETRYING === 0 ? 'wide faint' : 'wide'}>
                 {count(queue.by_status.RETRYING)}
               </td>
             </tr>
