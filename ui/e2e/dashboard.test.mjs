@@ -160,6 +160,15 @@ test('the page says that the server is gone, and resumes when it is back', async
   await page.context().close();
 });
 
+test('axe finds nothing while there is no stream, in any look', async () => {
+  await inEveryLook(browser, async (page, look) => {
+    await page.routeWebSocket(/\/ws$/, (socket) => socket.close());
+    await page.goto(`${server.url}/ui/jobs`);
+    await page.locator('.strip').getByText(/^Offline since/).waitFor();
+    assert.deepEqual(await findings(page), [], look);
+  });
+});
+
 test('what a job contains is shown as text and never runs', async () => {
   const page = await openPage(browser);
   const hostile = '<img src=x onerror="document.title=1"><script>document.title=2</script>';
