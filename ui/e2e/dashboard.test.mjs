@@ -164,7 +164,10 @@ test('axe finds nothing while there is no stream, in any look', async () => {
   await inEveryLook(browser, async (page, look) => {
     await page.routeWebSocket(/\/ws$/, (socket) => socket.close());
     await page.goto(`${server.url}/ui/jobs`);
-    await page.locator('.strip').getByText(/^Offline since/).waitFor();
+    await page
+      .locator('.strip')
+      .getByText(/^Offline since/)
+      .waitFor();
     assert.deepEqual(await findings(page), [], look);
   });
 });
