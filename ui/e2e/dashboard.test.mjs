@@ -108,6 +108,30 @@ test('the list goes on taking in new jobs while more of them come without a paus
   await page.context().close();
 });
 
+test('a status that changes is tinted for a moment, unless motion is not wanted', async () => {
+  for (const reducedMotion of ['no-preference', 'reduce']) {
+    const page = await openPage(browser, { reducedMotion });
+    await page.addInitScript(() => {
+      const animate = Element.prototype.animate;
+      globalThis.tinted = [];
+      Element.prototype.animate = function (...how) {
+        globalThis.tinted.push([this.closest('[data-job]')?.dataset.job, how[0][0].backgroundColor]);
+        return animate.apply(this, how);
+      };
+    });
+    const { id } = await server.post('/jobs', { type: 'tinted', queue: 'tints', handler: 'remote' });
+    await page.goto(`${server.url}/ui/jobs?queue=tints`);
+    const row = page.locator(`[data-job="${id}"]`);
+    await row.getByText('Queued').waitFor();
+    await server.post(`/jobs/${id}/cancel`, {});
+    await row.getByText('Cancelled').waitFor();
+    const tinted = await page.evaluate(() => globalThis.tinted);
+    const expected = [[String(id), 'var(--cancelled-tint)']];
+    assert.deepEqual(tinted, reducedMotion === 'reduce' ? [] : expected);
+    await page.context().close();
+  }
+});
+
 test('the page says that the server is gone, and resumes when it is back', async () => {
   const page = await openPage(browser);
   const { id } = await server.post('/jobs', {
@@ -121,7 +145,11 @@ test('the page says that the server is gone, and resumes when it is back', async
     .locator('.side .foot')
     .getByText(/Reconnecting|Offline/)
     .waitFor();
+  const banner = page.locator('.strip').filter({ hasText: /^Offline since \d\d:\d\d:\d\d/ });
+  await banner.getByText(/^next try in \d+ s/).waitFor();
   await server.start();
+  await banner.getByRole('button', { name: 'Try now' }).click();
+  await banner.waitFor({ state: 'detached' });
   await page.locator('.side .foot').getByText(/^Live/).waitFor();
   await page.getByRole('listbox', { name: 'Events of this job' }).getByText('Interrupted').first().waitFor();
   await page.locator('.pill').getByText('Succeeded').waitFor();
@@ -130,6 +158,18 @@ test('the page says that the server is gone, and resumes when it is back', async
     [],
   );
   await page.context().close();
+});
+
+test('axe finds nothing while there is no stream, in any look', async () => {
+  await inEveryLook(browser, async (page, look) => {
+    await page.routeWebSocket(/\/ws$/, (socket) => socket.close());
+    await page.goto(`${server.url}/ui/jobs`);
+    await page
+      .locator('.strip')
+      .getByText(/^Offline since/)
+      .waitFor();
+    assert.deepEqual(await findings(page), [], look);
+  });
 });
 
 test('what a job contains is shown as text and never runs', async () => {

@@ -63,6 +63,7 @@ test('text, tags, errors and times narrow the list, stand as chips, and are all 
   await until('the job with that error', async () => String(await shown(page)) === '4');
   await type(page, 'before:2020-01-01');
   await page.getByRole('heading', { name: 'No job matches these filters' }).waitFor();
+  await page.getByText(/^Without created before .+ there would be 1\.$/).waitFor();
   await type(page, 'after:soon');
   await page.getByRole('alert').getByText('after: takes 15m, 2h, 3d, a date or a time').waitFor();
   assert.deepEqual(page.problems, []);
@@ -73,6 +74,7 @@ test('a new job joins the list when it matches, and only then', async () => {
   const page = await openPage(browser);
   await page.goto(`${server.url}/ui/jobs?q=invoice`);
   await page.getByRole('heading', { name: 'No job matches these filters' }).waitFor();
+  await page.getByText('Without text has invoice there would be 4.').waitFor();
   const payload = { force: 'success', duration_ms: 0 };
   const other = await server.post('/jobs', { type: 'other', payload });
   const wanted = await server.post('/jobs', { type: 'Invoice.print', payload });

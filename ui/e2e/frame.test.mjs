@@ -56,7 +56,9 @@ test('the log strip shows the last hour on every page, and a pause holds everyth
   await strip.getByText('Paused').waitFor();
   const seq = await strip.getByText(/^seq/).textContent();
   const { id } = await server.post('/jobs', { type: 'unseen', handler: 'remote' });
-  await page.locator('.side .foot').getByText('Paused, 1 new').waitFor();
+  const held = page.locator('.side .foot').getByText('Paused by you, 1 new');
+  await held.waitFor();
+  assert.equal(await held.evaluate((words) => words.scrollWidth > words.clientWidth), false);
   assert.equal(await page.locator(`[data-job="${id}"]`).count(), 0);
   assert.equal(await strip.getByText(/^seq/).textContent(), seq);
   await page.keyboard.press('Shift+L');
@@ -330,6 +332,61 @@ test('how far the page is behind is said from a second on', async () => {
     .locator('.side .foot')
     .getByText(/^lag [1-3]\.\d s$/)
     .waitFor();
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
+
+test('the sidebar is made slim and wide by key, and stays so; the log goes step by step', async () => {
+  const page = await openPage(browser);
+  await page.goto(`${server.url}/ui/jobs`);
+  const side = page.locator('.side');
+  const width = () => side.evaluate((each) => each.offsetWidth);
+  await page.locator('[data-job]').first().waitFor();
+  assert.equal(await width(), 212);
+  await page.keyboard.press('[');
+  await until('the sidebar to be slim', async () => (await width()) === 56);
+  await page.reload();
+  await page.locator('[data-job]').first().waitFor();
+  assert.equal(await width(), 56);
+  await page.setViewportSize({ width: 1100, height: 800 });
+  await page.keyboard.press('[');
+  await until('the sidebar to be wide', async () => (await width()) === 212);
+  await side.getByText('Observe').waitFor();
+
+  const newest = await server.newest();
+  await page.keyboard.press(',');
+  await page.waitForURL(`**/ui/jobs?at=${newest - 1}`);
+  await page.keyboard.press(',');
+  await page.waitForURL(`**/ui/jobs?at=${newest - 2}`);
+  await page.keyboard.press(';');
+  await page.waitForURL(`**/ui/jobs?at=${newest - 1}`);
+  await page.keyboard.press('Escape');
+  await page.waitForURL('**/ui/jobs');
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
+
+test('a page that was away says that it catches up until it has what it missed', async () => {
+  const page = await openPage(browser);
+  const held = [];
+  let isHeld = false;
+  let socket;
+  await page.routeWebSocket(/\/ws$/, (opened) => {
+    socket = opened;
+    const upstream = opened.connectToServer();
+    upstream.onMessage((message) => (isHeld ? held.push(() => opened.send(message)) : opened.send(message)));
+  });
+  await page.goto(`${server.url}/ui/jobs`);
+  const foot = page.locator('.side .foot');
+  await foot.getByText(/^Live, /).waitFor();
+  isHeld = true;
+  await socket.close();
+  const { id } = await server.post('/jobs', { type: 'missed', handler: 'remote' });
+  await foot.getByText('Catching up', { exact: true }).waitFor();
+  isHeld = false;
+  for (const send of held) send();
+  await foot.getByText(/^Live, /).waitFor();
+  await page.locator(`[data-job="${id}"]`).waitFor();
   assert.deepEqual(page.problems, []);
   await page.context().close();
 });

@@ -43,6 +43,24 @@ test('a job leads to its queue and to the dead letters with its error, and an at
   });
 });
 
+test('in a backtrace, what is not of a library stands out', async () => {
+  const { id } = await server.make('traced', 'traces', {}, { handler: 'remote', max_attempts: 1 });
+  const [lease] = await server.worker('traces-1', 'traces', 1);
+  const own = 'at capture (/app/src/capture.ts:74:11)';
+  const foreign = 'at post (/app/node_modules/got/index.js:3:1)';
+  const error = { type: 'GatewayTimeout', message: 'timed out', backtrace: [own, foreign] };
+  await server.post(`/leases/${lease.fence}/fail`, { error });
+  const page = await openPage(browser);
+  await page.goto(`${server.url}/ui/jobs/${id}?tab=error`);
+  const trace = page.getByRole('region', { name: 'Error message and backtrace' });
+  const colorOf = (text) => trace.getByText(text).evaluate((line) => getComputedStyle(line).color);
+  assert.notEqual(await colorOf(own), await colorOf(foreign));
+  const text = await page.evaluate(() => getComputedStyle(document.body).color);
+  assert.equal(await colorOf(own), text);
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
+
 test('a job that was purged is told apart from one that never was', async () => {
   const job = await server.make('email.send', 'default', { force: 'success', duration_ms: 0 });
   // The newest job stays.

@@ -38,6 +38,10 @@ test('the first page says how to begin, then shows figures, attempts and failure
   const page = await openPage(browser);
   await page.goto(`${server.url}/ui/`);
   await page.getByRole('heading', { name: 'Nothing has been queued yet' }).waitFor();
+  await page.getByRole('link', { name: 'Play a scenario in the Lab' }).click();
+  await page.waitForURL('**/ui/lab?scenario=outage');
+  await page.getByRole('button', { name: /^Run/ }).first().waitFor();
+  await page.goBack();
   for (let i = 0; i < 4; i++)
     await server.post('/jobs', { type: 'email.send', payload: { force: 'success', duration_ms: 5 } });
   await fail('charge.capture', 'payments');
@@ -60,6 +64,21 @@ test('the first page says how to begin, then shows figures, attempts and failure
   await failing.getByRole('link', { name: /ForcedFailure/ }).click();
   await page.waitForURL('**/ui/dead-letters?group=*');
   await page.getByRole('heading', { name: 'ForcedFailure' }).waitFor();
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
+
+test('the first page says how long the oldest job of a queue has waited', async () => {
+  const page = await openPage(browser);
+  await server.post('/jobs', { type: 'waits', queue: 'unserved', handler: 'remote' });
+  await page.goto(`${server.url}/ui/`);
+  const queues = page.getByRole('region', { name: 'Queues' });
+  await queues.getByRole('columnheader', { name: 'Oldest' }).waitFor();
+  const wait = queues
+    .getByRole('row', { name: /^unserved/ })
+    .getByRole('cell')
+    .nth(1);
+  await until('the wait to be told', async () => /^[1-9]\d* s$/.test(await wait.textContent()));
   assert.deepEqual(page.problems, []);
   await page.context().close();
 });

@@ -35,18 +35,45 @@ test('the page names what holds a job, and removes it', async () => {
   await page.waitForURL(/why=waiting/);
   const paused = page.locator('[data-gate=queue]');
   await paused.getByText('(“bad supplier file”)').waitFor();
-  const seen = page.context().waitForEvent('page');
-  await paused.getByRole('link', { name: /^event \d+$/ }).click();
-  const [cause] = JSON.parse(await (await seen).locator('body').innerText());
-  assert.deepEqual([cause.type, cause.data.reason], ['QueuePaused', 'bad supplier file']);
+  const cause = paused.getByRole('link', { name: /^event \d+$/ });
+  const seq = (await cause.textContent()).replace('event ', '');
+  await cause.click();
+  await page.waitForURL(`**/ui/time-travel?at=${seq}`);
+  await page.getByText('bad supplier file').first().waitFor();
+  const log = await (await fetch(`${server.url}/events?after=${seq - 1}&limit=1`)).json();
+  assert.equal(log[0].type, 'QueuePaused');
 
-  await page.bringToFront();
+  await page.goBack();
   await paused.getByRole('button', { name: 'Resume imports' }).click();
   await paused.waitFor({ state: 'detached' });
-  await page.locator('[data-gate=worker]').getByText('No worker listens to queue imports').waitFor();
+  const alone = page.locator('[data-gate=worker]');
+  await alone.getByText('No worker listens to queue imports').waitFor();
+  assert.equal(await alone.getByRole('link', { name: 'Start a worker' }).getAttribute('href'), '/ui/workers');
   assert.equal((await (await fetch(`${server.url}/queues/imports`)).json()).paused, false);
   await page.keyboard.press('w');
   await page.waitForURL(/why=none/);
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
+
+test('each reason to wait comes with what takes it away', async () => {
+  const page = await openPage(browser);
+  await server.post('/jobs', { type: 'report', queue: 'later', payload: {}, delay_ms: 3_600_000 });
+  await page.goto(`${server.url}/ui/jobs?queue=later`);
+  await page.locator('[data-job]').first().click();
+  await page.waitForURL(/\/jobs\/\d+/);
+  await page.getByRole('button', { name: 'Why is it not running?' }).click();
+  await page.locator('[data-gate=due]').getByRole('button', { name: 'Retry now' }).click();
+  await page.locator('.jhead').getByText('Succeeded').waitFor();
+
+  await fetch(`${server.url}/queues/narrow/limit`, { method: 'PUT', body: '{"concurrency":1}' });
+  const slow = { type: 'slow', queue: 'narrow', payload: { force: 'success', duration_ms: 60_000 } };
+  await server.post('/jobs', slow);
+  const { id } = await server.post('/jobs', slow);
+  await page.goto(`${server.url}/ui/jobs/${id}?why=waiting`);
+  await page.locator('[data-gate=concurrency]').getByRole('link', { name: 'Change its limit' }).click();
+  await page.waitForURL('**/ui/queues/narrow');
+  await page.getByRole('button', { name: /limit/i }).first().waitFor();
   assert.deepEqual(page.problems, []);
   await page.context().close();
 });

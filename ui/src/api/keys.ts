@@ -7,6 +7,7 @@ export const keys = {
   depths: (stepMs: number) => ['depths', stepMs] as const,
   queueJobs: (name: string) => ['queue-jobs', name] as const,
   oldestQueued: (name: string) => ['oldest-queued', name] as const,
+  policies: ['policies'] as const,
   actions: ['actions'] as const,
   action: (id: string) => ['action', id] as const,
   deadLetters: ['dead-letters'] as const,

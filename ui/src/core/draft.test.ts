@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { makeJob } from '../testing/jobs';
 import { curlFor } from './curl';
-import { draftBody, draftFaults, EMPTY_DRAFT, policyDraft } from './draft';
+import { draftBody, draftFaults, EMPTY_DRAFT, policyDraft, readDraft } from './draft';
 import { payloadChanges, retryBody, withControls } from './edits';
 
 describe('a new job', () => {
@@ -40,6 +40,16 @@ describe('a new job', () => {
       delay_ms: 250,
       retry: { base_ms: 1000 },
     });
+  });
+  it('goes to a worker without what only the simulator understands', () => {
+    const draft = { ...EMPTY_DRAFT, behaviour: 'worker' as const, takes: '50', payload: '{"n":1}' };
+    expect(draftBody(draft)).toBe('{"type":"hello","payload":{"n":1},"handler":"remote"}');
+    expect(readDraft(draft)).toBeNull();
+  });
+  it('names a policy in place of its values, and is told by these what comes of it', () => {
+    const gentle = { ...EMPTY_DRAFT, policyName: 'gentle', base: '7000' };
+    expect(JSON.parse(draftBody(gentle))).toEqual({ type: 'hello', retry: 'gentle' });
+    expect(readDraft(gentle)?.policy.base_ms).toBe(7000);
   });
   it('finds faults before the server does', () => {
     const doubled = {

@@ -14,9 +14,10 @@ import { instantOf, UTC, type Zone } from './zone';
 
 // A job that is being written. Fields hold the text as typed; `draftBody` says what is sent.
 
-export type Behaviour = 'default' | 'succeed' | 'fail' | 'failTimes' | 'random' | 'sequence';
+export type Behaviour = 'default' | 'worker' | 'succeed' | 'fail' | 'failTimes' | 'random' | 'sequence';
 export const BEHAVIOURS: readonly [Behaviour, string][] = [
   ['default', 'Default'],
+  ['worker', 'Worker'],
   ['succeed', 'Succeed'],
   ['fail', 'Fail'],
   ['failTimes', 'Fail n times'],
@@ -33,6 +34,8 @@ export interface PolicyDraft {
 }
 
 export interface Draft extends PolicyDraft {
+  /** One that the server knows by name, whose values the draft then has; empty: those of the draft alone. */
+  policyName: string;
   type: string;
   queue: string;
   priority: string;
@@ -60,6 +63,7 @@ export const policyDraft = (policy: RetryPolicy): PolicyDraft => ({
 
 export const EMPTY_DRAFT: Draft = {
   ...policyDraft(DEFAULT_POLICY),
+  policyName: '',
   type: 'hello',
   queue: 'default',
   priority: '5',
@@ -84,6 +88,8 @@ const figure = (text: string): number | string =>
 /** The controls that the chosen behaviour puts into the payload. */
 export function controlsOf(draft: Draft): JsonObject {
   const controls: JsonObject = {};
+  // A worker knows nothing of them.
+  if (draft.behaviour === 'worker') return controls;
   if (draft.behaviour === 'succeed') controls.force = 'success';
   if (draft.behaviour === 'fail') controls.force = 'fail';
   if (draft.behaviour === 'failTimes') controls.fail_times = figure(draft.failTimes);
@@ -158,8 +164,10 @@ export function draftBody(draft: Draft, zone: Zone = UTC): string {
     const at = instantOf(Date.parse(`${draft.runAt}Z`), zone);
     fields.push(`"run_at":${JSON.stringify(new Date(at).toISOString())}`);
   }
+  if (draft.behaviour === 'worker') fields.push('"handler":"remote"');
   const retry = policyEdits(draft, DEFAULT_POLICY);
-  if (Object.keys(retry).length > 0) fields.push(`"retry":${JSON.stringify(retry)}`);
+  if (draft.policyName !== '') fields.push(`"retry":${JSON.stringify(draft.policyName)}`);
+  else if (Object.keys(retry).length > 0) fields.push(`"retry":${JSON.stringify(retry)}`);
   return `{${fields.join(',')}}`;
 }
 
@@ -170,9 +178,9 @@ export interface DraftReading {
   durationMs: number;
 }
 
-/** What the draft means, or null while it cannot be read. */
+/** What the draft means, or null while it cannot be read, or where a worker decides. */
 export function readDraft(draft: Draft): DraftReading | null {
-  if (payloadFault(draft.payload)) return null;
+  if (payloadFault(draft.payload) || draft.behaviour === 'worker') return null;
   const payload = { ...(JSON.parse(draft.payload) as JsonObject), ...controlsOf(draft) };
   const policy: RetryPolicy = {
     kind: draft.kind,

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeEnvironment } from '../testing/environment';
-import { Connection, isOffline } from './connection';
+import { Connection, isCatchingUp, isOffline } from './connection';
 import type { Frame } from './frames';
 
 let environment: FakeEnvironment;
@@ -119,5 +119,50 @@ describe('a connection', () => {
     environment.socket.close();
     expect(isOffline(connection.state, environment.time + 4000)).toBe(false);
     expect(isOffline(connection.state, environment.time + 5000)).toBe(true);
+  });
+
+  const catchesUp = (lagMs = 0): boolean => isCatchingUp(connection.state, lagMs, environment.time);
+
+  it('catches up from the new socket on until what was missed is there', () => {
+    hello(10);
+    environment.socket.close();
+    expect(catchesUp()).toBe(false);
+    environment.pass(500);
+    expect(catchesUp()).toBe(false);
+    environment.socket.open();
+    expect(catchesUp()).toBe(true);
+    environment.socket.receive({ prev: 10, seq: 20 });
+    expect(catchesUp()).toBe(false);
+  });
+
+  it('catches up with nothing at first, nor when the socket is lost again', () => {
+    environment.socket.open();
+    expect(catchesUp()).toBe(false);
+    environment.socket.receive({ prev: 10, seq: 10, hello: true });
+    environment.socket.close();
+    environment.pass(500);
+    environment.socket.open();
+    environment.socket.close();
+    expect(catchesUp()).toBe(false);
+  });
+
+  it('catches up also where another subscription makes it begin anew', () => {
+    hello(10);
+    connection.subscribe({ subscribe: ['jobs'] });
+    environment.pass(500);
+    expect(catchesUp()).toBe(true);
+    environment.socket.receive({ prev: 12, seq: 12, hello: true });
+    expect(catchesUp()).toBe(false);
+  });
+
+  it('catches up after a missing frame only when that takes a moment, and while it is far behind', () => {
+    hello(10);
+    environment.socket.receive({ prev: 15, seq: 16 });
+    expect(catchesUp()).toBe(false);
+    environment.pass(500);
+    expect(catchesUp()).toBe(true);
+    environment.socket.receive({ prev: 10, seq: 17 });
+    expect(catchesUp()).toBe(false);
+    expect([catchesUp(2999), catchesUp(3000)]).toEqual([false, true]);
   });
 });

@@ -8,13 +8,25 @@ export interface ConnectionState {
   downSince: number | null;
   /** When the next attempt is made, while waiting for it. */
   retryAt: number | null;
+  /** Since when what was missed is awaited; null when nothing is. */
+  resumingSince: number | null;
 }
 
 const OFFLINE_AFTER_MS = 5000;
+/** While live, what was missed is nearly always there before one could read that it is awaited. */
+const RESUMING_FOR_MS = 500;
+const CATCHING_UP_LAG_MS = 3000;
 
 /** A short loss is a reconnection; a longer one is being offline. */
 export const isOffline = (state: ConnectionState, now: number): boolean =>
   state.downSince !== null && now - state.downSince >= OFFLINE_AFTER_MS;
+
+/** Whether what is shown is well behind: what was missed is on its way, or all that comes in comes late. */
+export function isCatchingUp(state: ConnectionState, lagMs: number, now: number): boolean {
+  const { phase, resumingSince } = state;
+  if (phase !== 'live') return resumingSince !== null;
+  return lagMs >= CATCHING_UP_LAG_MS || (resumingSince !== null && now - resumingSince >= RESUMING_FOR_MS);
+}
 
 interface Handlers {
   onFrame(frame: Frame): void;
@@ -37,13 +49,19 @@ export class Connection {
   /** Where a resume was asked for that is not answered yet. */
   private resumeFrom: number | null = null;
   private wantsHello = false;
+  private wasLive = false;
   private subscription: Subscription = { subscribe: ['stats'] };
 
   constructor(
     private readonly environment: Environment,
     private readonly handlers: Handlers,
   ) {
-    this.state = { phase: 'connecting', downSince: environment.now(), retryAt: null };
+    this.state = {
+      phase: 'connecting',
+      downSince: environment.now(),
+      retryAt: null,
+      resumingSince: null,
+    };
     environment.onOnline(() => this.retryNow());
   }
 
@@ -85,6 +103,7 @@ export class Connection {
     this.resumeFrom = this.seq;
     const after = this.seq === null ? {} : { after: this.seq };
     this.socket?.send(JSON.stringify({ ...this.subscription, ...after }));
+    if (this.wasLive) this.enter({ resumingSince: this.environment.now() });
   }
 
   private receive(text: string): void {
@@ -117,7 +136,9 @@ export class Connection {
 
   private nowLive(): void {
     this.failures = 0;
-    if (this.state.phase !== 'live') this.enter({ phase: 'live', retryAt: null, downSince: null });
+    this.wasLive = true;
+    if (this.state.phase !== 'live' || this.state.resumingSince !== null)
+      this.enter({ phase: 'live', retryAt: null, downSince: null, resumingSince: null });
   }
 
   private lost(): void {
@@ -126,7 +147,8 @@ export class Connection {
     const now = this.environment.now();
     const delay = reconnectDelay(this.failures++, this.environment.random);
     this.timer = this.environment.setTimer(() => this.open(), delay);
-    this.enter({ phase: 'waiting', retryAt: now + delay, downSince: this.state.downSince ?? now });
+    const downSince = this.state.downSince ?? now;
+    this.enter({ phase: 'waiting', retryAt: now + delay, downSince, resumingSince: null });
   }
 
   private enter(change: Partial<ConnectionState>): void {

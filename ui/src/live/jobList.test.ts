@@ -138,6 +138,91 @@ describe('the list', () => {
   });
 });
 
+describe('a list that the server takes long for', () => {
+  /** A list of which every page but the first is held back until it is let go or given up. */
+  async function openSlow() {
+    const environment = new FakeEnvironment();
+    const asked: { cursor: string | null; signal: AbortSignal; answer(): void }[] = [];
+    const fetchPage = (cursor: string | null, signal: AbortSignal): Promise<JobPage> =>
+      new Promise((done, fail) => {
+        signal.addEventListener('abort', () => fail(signal.reason));
+        const from = cursor === null ? 4 : 1;
+        const answer = (): void =>
+          done({
+            jobs: jobs(from, from + 2).reverse(),
+            total: 6,
+            estimated: false,
+            next: cursor === null ? '4' : null,
+          });
+        asked.push({ cursor, signal, answer });
+      });
+    const list = new JobList(NO_FILTER, fetchPage, environment);
+    list.open();
+    const answer = async (): Promise<void> => {
+      asked.at(-1)?.answer();
+      await settle();
+    };
+    return { list, environment, asked, answer };
+  }
+
+  it('is said to be slow after two seconds, until the answer is there', async () => {
+    const { list, environment, answer } = await openSlow();
+    environment.pass(1999);
+    expect(list.getView().isSlow).toBe(false);
+    environment.pass(1);
+    expect(list.getView().isSlow).toBe(true);
+    await answer();
+    expect(list.getView()).toMatchObject({ isSlow: false, isStopped: false, order: [6, 5, 4] });
+    environment.pass(60_000);
+    expect(list.getView().isSlow).toBe(false);
+  });
+
+  it('is stopped for good: the request is given up and none follows by itself', async () => {
+    const { list, environment, asked, answer } = await openSlow();
+    environment.pass(2000);
+    list.stop();
+    await settle();
+    expect(asked[0]?.signal.aborted).toBe(true);
+    expect(list.getView()).toMatchObject({ isSlow: false, isStopped: true, isLoaded: false, failure: null });
+    void list.refresh();
+    environment.pass(60_000);
+    expect(asked).toHaveLength(1);
+    void list.again();
+    expect(list.getView()).toMatchObject({ isSlow: true, isStopped: false });
+    await answer();
+    expect(list.getView()).toMatchObject({ isLoaded: true, isSlow: false, order: [6, 5, 4] });
+  });
+
+  it('keeps what was shown when the rest is stopped, and goes on with the rest', async () => {
+    const { list, asked, answer } = await openSlow();
+    await answer();
+    void list.loadMore();
+    list.stop();
+    await settle();
+    expect(list.getView()).toMatchObject({ isStopped: true, order: [6, 5, 4], hasMore: true });
+    void list.loadMore();
+    expect(asked).toHaveLength(2);
+    void list.again();
+    expect(asked.at(-1)?.cursor).toBe('4');
+    await answer();
+    expect(list.getView()).toMatchObject({ isStopped: false, order: [6, 5, 4, 3, 2, 1], hasMore: false });
+  });
+
+  it('makes up for a gap in the stream that came while it was stopped', async () => {
+    const { list, environment, asked, answer } = await openSlow();
+    await answer();
+    void list.loadMore();
+    list.stop();
+    await settle();
+    void list.refresh();
+    expect(asked).toHaveLength(2);
+    void list.again();
+    await answer();
+    environment.pass(1000);
+    expect(asked.map(({ cursor }) => cursor)).toEqual([null, '4', '4', null]);
+  });
+});
+
 describe('the list with the oldest first', () => {
   const openOldest = (stock: Job[], size = 3, filter: JobFilter = NO_FILTER) =>
     openList(stock, size, filter, 'oldest');

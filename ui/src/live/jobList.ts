@@ -2,6 +2,7 @@ import type { Job, JobFilter, JobPage } from '../api/types';
 import { matches } from '../core/filter';
 import { type JobOrder, lastOf, standsBefore } from '../core/order';
 import type { Environment } from './environment';
+import { SLOW_MS } from './slow';
 
 // The rows of one filter, newest or oldest first, in keyset pages. Rows change in place as the stream says; which rows there are, and in which
 // order, changes only by `showFresh`. At most twenty pages are held: older ones make room and are fetched again when scrolled to.
@@ -21,6 +22,10 @@ interface Page {
 
 export interface ListView {
   isLoaded: boolean;
+  /** Whether the server has been looking for long, and may be stopped. */
+  isSlow: boolean;
+  /** Whether that was stopped by hand: nothing is asked for until it is searched again. */
+  isStopped: boolean;
   failure: { error: Error; retryAt: number } | null;
   /** Rows given up at the top, whose place is kept. */
   above: number;
@@ -35,7 +40,8 @@ export interface ListView {
   isEstimated: boolean;
 }
 
-type FetchPage = (cursor: string | null) => Promise<JobPage>;
+type FetchPage = (cursor: string | null, signal: AbortSignal) => Promise<JobPage>;
+type Search = (signal: AbortSignal) => Promise<void>;
 
 export class JobList {
   private pages: Page[] = [];
@@ -47,7 +53,9 @@ export class JobList {
   private total = 0;
   private isEstimated = false;
   private isLoaded = false;
-  private isFetching = false;
+  private asked: AbortController | null = null;
+  private stopped: Search | null = null;
+  private isSlow = false;
   private isRefreshDue = false;
   private failure: ListView['failure'] = null;
   private failures = 0;
@@ -74,6 +82,7 @@ export class JobList {
 
   open(): void {
     this.isClosed = false;
+    this.stopped = null;
     if (this.isLoaded) void this.refresh();
     else void this.load();
   }
@@ -83,10 +92,20 @@ export class JobList {
     this.stopTimer();
   }
 
+  /** Gives up what is being read. What was read before stays as it is. */
+  stop(): void {
+    this.asked?.abort();
+  }
+
+  /** Goes on with what was stopped. */
+  async again(): Promise<void> {
+    if (this.stopped) await this.fetching(this.stopped);
+  }
+
   /** From the first job on, as if the page had just been opened. */
   async load(): Promise<void> {
-    await this.fetching(async () => {
-      const page = await this.fetchPage(null);
+    await this.fetching(async (signal) => {
+      const page = await this.fetchPage(null, signal);
       this.rows.clear();
       this.fresh.clear();
       this.departed.clear();
@@ -99,9 +118,9 @@ export class JobList {
 
   async loadMore(): Promise<void> {
     const cursor = this.next;
-    if (cursor === null) return;
-    await this.fetching(async () => {
-      const page = await this.fetchPage(cursor);
+    if (cursor === null || this.stopped) return;
+    await this.fetching(async (signal) => {
+      const page = await this.fetchPage(cursor, signal);
       this.pages.push({ cursor, ids: this.keep(page.jobs) });
       this.setTail(page);
       while (this.pages.length > MAX_PAGES) {
@@ -113,9 +132,9 @@ export class JobList {
 
   async loadAbove(): Promise<void> {
     const gone = this.droppedAbove.at(-1);
-    if (!gone) return;
-    await this.fetching(async () => {
-      const page = await this.fetchPage(gone.cursor);
+    if (!gone || this.stopped) return;
+    await this.fetching(async (signal) => {
+      const page = await this.fetchPage(gone.cursor, signal);
       this.droppedAbove.pop();
       this.pages.unshift({ cursor: gone.cursor, ids: this.keep(page.jobs) });
       while (this.pages.length > MAX_PAGES) {
@@ -129,12 +148,12 @@ export class JobList {
 
   /** Fetches what is held again, in place: the stream could not tell what has changed. */
   async refresh(): Promise<void> {
-    if (this.isFetching || !this.isLoaded) {
+    if (this.asked || this.stopped || !this.isLoaded) {
       this.isRefreshDue = true;
       return;
     }
-    await this.fetching(async () => {
-      for (const held of [...this.pages]) await this.refreshPage(held);
+    await this.fetching(async (signal) => {
+      for (const held of [...this.pages]) await this.refreshPage(held, signal);
     });
   }
 
@@ -142,13 +161,13 @@ export class JobList {
    * New jobs may have pushed rows down, so it reads on until it has passed the last row of the page; where new jobs come last, to the
    * end of the list.
    */
-  private async refreshPage(held: Page): Promise<void> {
+  private async refreshPage(held: Page, signal: AbortSignal): Promise<void> {
     const missing = new Set(held.ids);
     const lastHeld = held.ids.at(-1) ?? lastOf(this.order);
     const isTail = this.order === 'oldest' && this.next === null && held === this.pages.at(-1);
     let cursor = held.cursor;
     for (let fetched = 0; fetched < MAX_PAGES; fetched++) {
-      const page = await this.fetchPage(cursor);
+      const page = await this.fetchPage(cursor, signal);
       for (const job of page.jobs) {
         missing.delete(job.id);
         this.departed.delete(job.id);
@@ -207,10 +226,10 @@ export class JobList {
 
   /** Reads the last page again, so that scrolling fetches what comes after it: there is more than can be put in at once. */
   private async reopenEnd(): Promise<void> {
-    await this.fetching(async () => {
+    await this.fetching(async (signal) => {
       const last = this.pages.at(-1);
       if (!last) return;
-      const page = await this.fetchPage(last.cursor);
+      const page = await this.fetchPage(last.cursor, signal);
       this.forget(last);
       this.fresh.clear();
       last.ids = this.keep(page.jobs);
@@ -272,25 +291,47 @@ export class JobList {
     return this.departed.has(id) || !job || !matches(this.filter, job);
   }
 
-  private async fetching(work: () => Promise<void>): Promise<void> {
-    if (this.isFetching || this.isClosed) return;
-    this.isFetching = true;
+  private async fetching(search: Search): Promise<void> {
+    if (this.asked || this.isClosed) return;
+    const asked = new AbortController();
+    this.asked = asked;
     this.stopTimer();
+    const slow = this.environment.setTimer(() => this.nowSlow(), SLOW_MS);
+    const isAgain = this.stopped === search;
+    this.stopped = null;
+    // Who stopped it may do so again at once.
+    if (isAgain) this.nowSlow();
     try {
-      await work();
+      await search(asked.signal);
       this.failure = null;
       this.failures = 0;
     } catch (error) {
-      const delay = Math.min(RETRY_CAP_MS, RETRY_FIRST_MS * 2 ** this.failures++);
-      this.failure = { error: error as Error, retryAt: this.environment.now() + delay };
-      if (!this.isClosed) this.later(() => this.open(), delay);
+      if (asked.signal.aborted) {
+        this.stopped = search;
+        this.failure = null;
+      } else {
+        this.failed(error as Error);
+      }
     }
-    this.isFetching = false;
-    if (this.isRefreshDue && !this.failure) {
+    this.environment.clearTimer(slow);
+    this.isSlow = false;
+    this.asked = null;
+    if (this.isRefreshDue && !this.failure && !this.stopped) {
       this.isRefreshDue = false;
       this.later(() => void this.refresh(), REFRESH_GAP_MS);
     }
     this.changed();
+  }
+
+  private nowSlow(): void {
+    this.isSlow = true;
+    this.changed();
+  }
+
+  private failed(error: Error): void {
+    const delay = Math.min(RETRY_CAP_MS, RETRY_FIRST_MS * 2 ** this.failures++);
+    this.failure = { error, retryAt: this.environment.now() + delay };
+    if (!this.isClosed) this.later(() => this.open(), delay);
   }
 
   private later(run: () => void, ms: number): void {
@@ -312,6 +353,8 @@ export class JobList {
     const order = this.pages.flatMap((page) => page.ids);
     return {
       isLoaded: this.isLoaded,
+      isSlow: this.isSlow,
+      isStopped: this.stopped !== null,
       failure: this.failure,
       above: this.droppedAbove.reduce((sum, page) => sum + page.count, 0),
       order,

@@ -29,21 +29,33 @@ interface TextFieldProps extends Omit<ComponentProps<'input'>, 'onChange' | 'val
   label: string;
   value: string;
   fault?: string | undefined;
+  /** What is likely; anything else can be typed as well. */
+  known?: readonly string[];
   onChange(value: string): void;
 }
 
-export function TextField({ label, fault, onChange, ...rest }: TextFieldProps) {
+export function TextField({ label, fault, known = [], onChange, ...rest }: TextFieldProps) {
   return (
     <Field label={label} fault={fault}>
       {(ids) => (
-        <input
-          className="input"
-          autoComplete="off"
-          spellCheck={false}
-          {...rest}
-          {...ids}
-          onChange={(event) => onChange(event.target.value)}
-        />
+        <>
+          <input
+            className="input"
+            autoComplete="off"
+            spellCheck={false}
+            {...rest}
+            {...ids}
+            list={known.length > 0 ? `${ids.id}-known` : undefined}
+            onChange={(event) => onChange(event.target.value)}
+          />
+          {known.length > 0 && (
+            <datalist id={`${ids.id}-known`}>
+              {known.map((each) => (
+                <option key={each} value={each} />
+              ))}
+            </datalist>
+          )}
+        </>
       )}
     </Field>
   );

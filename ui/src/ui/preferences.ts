@@ -65,6 +65,7 @@ const utc = preference('utc', oneOf('off', 'on'));
 const singleKeys = preference('keys', oneOf('on', 'off'));
 const theme = preference<ThemeChoice>('theme', oneOf('system', 'dark', 'light'));
 const density = preference<Density>('density', oneOf('comfortable', 'compact'));
+const sidebar = preference('sidebar', oneOf('by-width', 'wide', 'slim'));
 
 export const useSingleKeys = (): boolean =>
   useSyncExternalStore(singleKeys.subscribe, singleKeys.get) === 'on';
@@ -126,6 +127,23 @@ export const flipTheme = (): void => theme.set(themeNow() === 'dark' ? 'light' :
 export const useDensity = (): Density => useSyncExternalStore(density.subscribe, density.get);
 export const setDensity = (choice: Density): void => density.set(choice);
 
+// Not there where no page is.
+const narrow = globalThis.matchMedia?.('(max-width: 1180px)');
+const isSidebarSlim = (): boolean =>
+  sidebar.get() === 'by-width' ? (narrow?.matches ?? false) : sidebar.get() === 'slim';
+const subscribeSidebar = (listener: () => void): (() => void) => {
+  const stop = sidebar.subscribe(listener);
+  narrow?.addEventListener('change', listener);
+  return () => {
+    stop();
+    narrow?.removeEventListener('change', listener);
+  };
+};
+
+/** Whether the sidebar shows icons only: without a choice, where the window is narrow. */
+export const useSlimSidebar = (): boolean => useSyncExternalStore(subscribeSidebar, isSidebarSlim);
+export const flipSidebar = (): void => sidebar.set(isSidebarSlim() ? 'wide' : 'slim');
+
 /** Lets the page look as chosen, for as long as it is open. */
 export function keepLook(): void {
   const { dataset } = document.documentElement;
@@ -133,9 +151,11 @@ export function keepLook(): void {
     dataset.theme = themeNow();
     dataset.density = density.get();
     dataset.keys = singleKeys.get();
+    dataset.sidebar = isSidebarSlim() ? 'slim' : 'wide';
   };
   look();
   subscribeTheme(look);
   density.subscribe(look);
   singleKeys.subscribe(look);
+  subscribeSidebar(look);
 }

@@ -8,7 +8,7 @@ import { Segmented } from '../../ui/Segmented';
 interface BehaviourFieldsProps {
   draft: Draft;
   faults: Record<string, string>;
-  /** What leaving it alone is called, and means. */
+  /** What leaving it alone is called, and means, of a job that the simulator runs in any case. */
   alone?: { label: string; sentence: string };
   onChange(change: Partial<Draft>): void;
 }
@@ -19,11 +19,11 @@ const ALONE = {
 };
 
 /** The failure plan: what the simulator does with each attempt. */
-export function BehaviourFields({ draft, faults, alone = ALONE, onChange }: BehaviourFieldsProps) {
-  const options = BEHAVIOURS.map(([id, label]): [Behaviour, string] => [
-    id,
-    id === 'default' ? alone.label : label,
-  ]);
+export function BehaviourFields({ draft, faults, alone, onChange }: BehaviourFieldsProps) {
+  const { label: aloneLabel, sentence } = alone ?? ALONE;
+  const options = BEHAVIOURS.filter(([id]) => id !== 'worker' || !alone).map(
+    ([id, label]): [Behaviour, string] => [id, id === 'default' ? aloneLabel : label],
+  );
   return (
     <div className="behave">
       <span className="lab">How should it behave</span>
@@ -34,7 +34,13 @@ export function BehaviourFields({ draft, faults, alone = ALONE, onChange }: Beha
         isFull
         onChange={(behaviour) => onChange({ behaviour })}
       />
-      {draft.behaviour === 'default' && <p className="sub">{alone.sentence}</p>}
+      {draft.behaviour === 'default' && <p className="sub">{sentence}</p>}
+      {draft.behaviour === 'worker' && (
+        <p className="sub">
+          A worker that asks for the queue runs it. What comes of it is its own doing; failures are retried by
+          the policy below.
+        </p>
+      )}
       {draft.behaviour === 'failTimes' && (
         <div className="g3">
           <TextField

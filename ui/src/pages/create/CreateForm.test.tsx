@@ -62,4 +62,22 @@ describe('the form of a new job', () => {
     expect(field('Payload').value).toBe('{"a": 1,}');
     expect(screen.getByText(/This is not JSON/)).toBeTruthy();
   });
+
+  it('says what is wrong with the number of copies in words, and sends nothing', async () => {
+    show(<CreateForm onDone={() => {}} />);
+    type('copies', '1000');
+    await submit();
+    expect(post).not.toHaveBeenCalled();
+    const words = screen.getByText('From 1 to 100');
+    expect(field('copies').getAttribute('aria-describedby')).toBe(words.id);
+  });
+
+  it('offers the types and queues that there are', () => {
+    show(<CreateForm types={['charge.capture']} queues={['mails', 'payments']} onDone={() => {}} />);
+    const offered = (name: string): string[] =>
+      [...(field(name).list?.options ?? [])].map((option) => option.value);
+    expect(offered('Type')).toEqual(['charge.capture']);
+    expect(offered('Queue')).toEqual(['mails', 'payments']);
+    expect(offered('Priority')).toEqual([]);
+  });
 });

@@ -1,5 +1,6 @@
 import { Copy } from 'lucide-react';
 import { type FormEvent, type KeyboardEvent, useRef, useState } from 'react';
+import type { NamedPolicy } from '../../api/policies';
 import { curlFor } from '../../core/curl';
 import { type Draft, draftBody, draftFaults, EMPTY_DRAFT } from '../../core/draft';
 import { Button } from '../../ui/Button';
@@ -9,7 +10,7 @@ import { copy } from '../../ui/toasts';
 import { BehaviourFields } from './BehaviourFields';
 import { faultsByField, focusFirstFault } from './faults';
 import { Outlook } from './Outlook';
-import { PolicyFields } from './PolicyFields';
+import { NamedPolicyFields } from './PolicyFields';
 import { SentBody } from './SentBody';
 import { StartFields } from './StartFields';
 import { useCreate } from './useCreate';
@@ -33,9 +34,18 @@ const KNOWN = [
   'factor',
   'cap_ms',
   'jitter',
+  'retry',
 ];
 
-export function CreateForm({ onDone }: { onDone(): void }) {
+interface CreateFormProps {
+  /** The types and queues that there are. */
+  types?: readonly string[];
+  queues?: readonly string[];
+  policies?: readonly NamedPolicy[];
+  onDone(): void;
+}
+
+export function CreateForm({ types = [], queues = [], policies = [], onDone }: CreateFormProps) {
   const form = useRef<HTMLFormElement>(null);
   const [draft, setDraft] = useState<Draft>(EMPTY_DRAFT);
   const [faults, setFaults] = useState<Record<string, string>>({});
@@ -66,12 +76,14 @@ export function CreateForm({ onDone }: { onDone(): void }) {
           <TextField
             label="Type"
             value={draft.type}
+            known={types}
             fault={faults.type}
             onChange={(type) => change({ type })}
           />
           <TextField
             label="Queue"
             value={draft.queue}
+            known={queues}
             fault={faults.queue}
             onChange={(queue) => change({ queue })}
           />
@@ -91,13 +103,15 @@ export function CreateForm({ onDone }: { onDone(): void }) {
         />
         <BehaviourFields draft={draft} faults={faults} onChange={change} />
         <div className="g2">
-          <TextField
-            label="Takes, ms"
-            value={draft.takes}
-            fault={faults.duration_ms}
-            inputMode="numeric"
-            onChange={(takes) => change({ takes })}
-          />
+          {draft.behaviour !== 'worker' && (
+            <TextField
+              label="Takes, ms"
+              value={draft.takes}
+              fault={faults.duration_ms}
+              inputMode="numeric"
+              onChange={(takes) => change({ takes })}
+            />
+          )}
           <TextField
             label="Max attempts"
             value={draft.maxAttempts}
@@ -107,12 +121,17 @@ export function CreateForm({ onDone }: { onDone(): void }) {
           />
         </div>
         <StartFields draft={draft} faults={faults} onChange={change} />
-        <PolicyFields draft={draft} faults={faults} onChange={change} />
+        <NamedPolicyFields draft={draft} faults={faults} named={policies} onChange={change} />
         <Outlook draft={draft} />
         <SentBody body={body} />
         {faults[''] && (
           <p className="fault" role="alert">
             {faults['']}
+          </p>
+        )}
+        {faults.copies && (
+          <p className="fault right" id="copies-fault">
+            {faults.copies}
           </p>
         )}
       </div>
@@ -129,7 +148,7 @@ export function CreateForm({ onDone }: { onDone(): void }) {
             inputMode="numeric"
             value={draft.copies}
             aria-invalid={faults.copies !== undefined}
-            title={faults.copies}
+            aria-describedby={faults.copies && 'copies-fault'}
             onChange={(event) => change({ copies: event.target.value })}
           />
         </label>

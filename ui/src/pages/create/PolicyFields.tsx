@@ -1,5 +1,7 @@
+import type { NamedPolicy } from '../../api/policies';
 import type { RetryPolicy } from '../../api/types';
-import type { PolicyDraft } from '../../core/draft';
+import { type PolicyDraft, policyDraft } from '../../core/draft';
+import { policyWords } from '../../core/policy';
 import { Field, TextField } from '../../ui/Field';
 
 interface PolicyFieldsProps {
@@ -60,5 +62,47 @@ export function PolicyFields({ draft, faults, onChange }: PolicyFieldsProps) {
         />
       </div>
     </fieldset>
+  );
+}
+
+interface NamedPolicyFieldsProps extends PolicyFieldsProps {
+  draft: PolicyDraft & { policyName: string };
+  onChange(change: Partial<PolicyDraft & { policyName: string }>): void;
+  named: readonly NamedPolicy[];
+}
+
+/** The same, or a policy that the server knows by name, whose values are shown in words. */
+export function NamedPolicyFields({ draft, faults, onChange, named }: NamedPolicyFieldsProps) {
+  const chosen = named.find(({ name }) => name === draft.policyName);
+  return (
+    <>
+      {named.length > 0 && (
+        <Field label="Policy" fault={faults.retry}>
+          {(ids) => (
+            <select
+              className="input"
+              {...ids}
+              value={draft.policyName}
+              onChange={({ target: { value } }) => {
+                const next = named.find(({ name }) => name === value);
+                onChange({ policyName: value, ...(next && policyDraft(next.policy)) });
+              }}
+            >
+              <option value="">of its own</option>
+              {named.map(({ name, version }) => (
+                <option key={name} value={name}>
+                  {name} v{version}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+      )}
+      {chosen ? (
+        <p className="sub">{policyWords(chosen.policy)}</p>
+      ) : (
+        <PolicyFields draft={draft} faults={faults} onChange={onChange} />
+      )}
+    </>
   );
 }

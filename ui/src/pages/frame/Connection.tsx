@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
+import { Play } from 'lucide-react';
 import { getClockKind } from '../../api/client';
 import { keys } from '../../api/keys';
-import { count, rate } from '../../core/numbers';
+import { rate, shortCount } from '../../core/numbers';
 import { clockMinutes } from '../../core/time';
-import { isOffline } from '../../live/connection';
-import { Button } from '../../ui/Button';
+import { isCatchingUp, isOffline } from '../../live/connection';
+import { Button, IconButton } from '../../ui/Button';
 import { useRealClock } from '../../ui/clock';
 import { useZone } from '../../ui/preferences';
 import { useIsPast } from '../past/context';
@@ -24,10 +25,11 @@ export function Connection() {
   const { phase, downSince, retryAt } = connection;
   const offline = useRealClock((now) => isOffline(connection, now));
   const perSecond = useRealClock((now) => live.eventRate(Math.floor(now / RATE_STEP_MS) * RATE_STEP_MS));
-  const lag = useRealClock((now) => Math.round(live.lag(now) / LAG_STEP_MS) / 10);
+  const lag = useLag();
+  const catchesUp = useRealClock((now) => isCatchingUp(connection, lag * 1000, now));
   const left = useRealClock((now) => (retryAt === null ? 0 : Math.max(0, Math.ceil((retryAt - now) / 1000))));
   const unseen = useRealClock(() => live.unseen());
-  if (isPast && !offline) {
+  if (isPast && (!offline || catchesUp)) {
     return (
       <>
         <span className="dot paused" />
@@ -39,13 +41,22 @@ export function Connection() {
     return (
       <>
         <span className="dot paused" />
-        <span className="num" role="status">
-          Paused, {count(unseen)} new
+        <span className="num ellip" role="status">
+          Paused by you, {shortCount(unseen)} new
         </span>
         <span className="grow" />
-        <Button tone="ghost" className="small" onClick={() => live.setPaused(false)}>
-          Resume
-        </Button>
+        <IconButton tone="ghost" className="small" label="Resume" onClick={() => live.setPaused(false)}>
+          <Play className="i s" />
+        </IconButton>
+      </>
+    );
+  }
+  if (catchesUp) {
+    return (
+      <>
+        <span className="dot warn" />
+        <span role="status">Catching up</span>
+        <Lag seconds={lag} />
       </>
     );
   }
@@ -54,7 +65,7 @@ export function Connection() {
       <>
         <span className="dot on" />
         <span>Live, {rate(perSecond).replace('/s', ' ev/s')}</span>
-        {lag >= LAG_FROM && <Lag seconds={lag} />}
+        <Lag seconds={lag} />
       </>
     );
   }
@@ -76,10 +87,20 @@ export function Connection() {
   );
 }
 
-/** A clock that is moved by hand says nothing of how late anything is. */
+/** In seconds. A clock that is moved by hand says nothing of how late anything is. */
+function useLag(): number {
+  const { live } = useServices();
+  const lag = useRealClock((now) => Math.round(live.lag(now) / LAG_STEP_MS) / 10);
+  const { data: kind } = useQuery({
+    queryKey: keys.clockKind,
+    queryFn: getClockKind,
+    enabled: lag >= LAG_FROM,
+  });
+  return kind === 'real' ? lag : 0;
+}
+
 function Lag({ seconds }: { seconds: number }) {
-  const { data: kind } = useQuery({ queryKey: keys.clockKind, queryFn: getClockKind });
-  if (kind !== 'real') return null;
+  if (seconds < LAG_FROM) return null;
   return (
     <>
       <span className="grow" />

@@ -8,6 +8,7 @@ import '../../plot/plot.css';
 import { IconButton } from '../../ui/Button';
 import { useClock, useNow, useRealClock } from '../../ui/clock';
 import { useZone } from '../../ui/preferences';
+import { useShortcuts } from '../../ui/shortcuts';
 import { useTravelling } from '../past/context';
 import { useLiveState, useOffline, useServices } from '../services';
 import { useHistory } from '../useHistory';
@@ -38,14 +39,25 @@ export function LogStrip() {
     if (past && next > (past.view.state?.newest_seq ?? 0)) leave();
     else seek({ kind: 'seq', seq: Math.max(0, next) }, true);
   };
+  const canGoBack = canSeek && seq !== undefined && seq > 0;
+  const canGoOn = past !== null && canSeek && seq !== undefined;
+  useShortcuts(
+    'Log',
+    canSeek
+      ? [
+          { keys: [','], label: 'To the event before', run: () => canGoBack && step(-1) },
+          { keys: [';'], label: 'To the next event', run: () => canGoOn && step(1) },
+        ]
+      : [],
+  );
   return (
     <section className={past ? 'spine past' : 'spine'} aria-label="Event log">
       {canSeek && (
         <IconButton
           tone="ghost"
-          label="To the event before"
+          label="To the event before (,)"
           className="step"
-          disabled={seq === undefined || seq === 0}
+          disabled={!canGoBack}
           onClick={() => step(-1)}
         >
           <ChevronsLeft className="i s" />
@@ -54,9 +66,9 @@ export function LogStrip() {
       {past ? (
         <IconButton
           tone="ghost"
-          label="To the next event"
+          label="To the next event (;)"
           className="step"
-          disabled={seq === undefined}
+          disabled={!canGoOn}
           onClick={() => step(1)}
         >
           <ChevronsRight className="i s" />

@@ -5,6 +5,7 @@ import { Logo } from '../../ui/Glyph';
 import { flipTheme, useTheme } from '../../ui/preferences';
 import { useRefusal, useServices } from '../services';
 import { CopyLink } from './CopyLink';
+import { useLoading } from './useLoading';
 import { ZoneButton } from './ZoneButton';
 
 /** The line above each page: where one is on the left, what holds everywhere on the right. */
@@ -12,8 +13,9 @@ export function TopBar({ children }: { children: ReactNode }) {
   const { setCreating, setSearching } = useServices();
   const theme = useTheme();
   const refusal = useRefusal();
+  const isLoading = useLoading();
   return (
-    <header className="bar">
+    <header className={isLoading ? 'bar busy' : 'bar'}>
       <Logo className="pm" />
       {children}
       <span className="grow" />

@@ -1,4 +1,11 @@
-import { flipTheme, flipZone, flipZoneWords, useZone } from '../../ui/preferences';
+import {
+  flipSidebar,
+  flipTheme,
+  flipZone,
+  flipZoneWords,
+  useSlimSidebar,
+  useZone,
+} from '../../ui/preferences';
 import { useShortcuts } from '../../ui/shortcuts';
 import { copy, toast } from '../../ui/toasts';
 import { useTravelling } from '../past/context';
@@ -13,6 +20,7 @@ export function useAnywhereKeys(onHelp: () => void): void {
   const { paused } = useLiveState();
   const refusal = useRefusal();
   const zone = useZone();
+  const isSlim = useSlimSidebar();
   const { past, leave } = useTravelling();
   const moment = useCopyMoment();
   useShortcuts(
@@ -46,6 +54,12 @@ export function useAnywhereKeys(onHelp: () => void): void {
     },
     { keys: ['Shift+T'], label: 'Dark or light', isCommand: true, run: flipTheme },
     { keys: ['Shift+Z'], label: flipZoneWords(zone), isCommand: true, run: flipZone },
+    {
+      keys: ['['],
+      label: isSlim ? 'Wide sidebar' : 'Sidebar of icons only',
+      isCommand: true,
+      run: flipSidebar,
+    },
     { keys: ['?'], label: 'List of keys', isCommand: true, run: onHelp },
   ]);
 }

@@ -1,4 +1,5 @@
 import type { JobError } from '../../api/types';
+import { framesOf, frameText } from '../../core/backtrace';
 import { clock, millis } from '../../core/time';
 import { useZone } from '../../ui/preferences';
 import { TimeText } from '../../ui/Time';
@@ -8,7 +9,7 @@ export interface ShownError extends JobError {
   at: string | null;
 }
 
-/** Type, message and backtrace of a failed attempt, as text. */
+/** Type, message and backtrace of a failed attempt, as text; one's own code stands out from libraries. */
 export function ErrorDetail({ error }: { error: ShownError }) {
   const zone = useZone();
   return (
@@ -27,8 +28,8 @@ export function ErrorDetail({ error }: { error: ShownError }) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard. */}
       <pre className="code" tabIndex={0} role="region" aria-label="Error message and backtrace">
         <span className="er">{error.type}</span>: {error.message}
-        {error.backtrace.map((line, i) => (
-          <span key={i}>{`\n  at ${line}`}</span>
+        {framesOf(error.backtrace).map(({ text, isOwn }, i) => (
+          <span key={i} className={isOwn ? 'k' : undefined}>{`\n${frameText(text)}`}</span>
         ))}
       </pre>
       {error.backtrace.length === 0 && <p className="sub">No backtrace came with it.</p>}

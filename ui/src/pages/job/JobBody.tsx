@@ -52,6 +52,7 @@ export function JobBody({ record, job }: { record: JobRecord; job: WithText<Job>
           chosen={search.why}
           onChange={(why) => change({ why })}
           onEvent={(seq) => choose(events.findIndex((event) => event.seq === seq))}
+          onTaken={record.take}
         />
       )}
       <TimelineSection

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import { keys } from '../../api/keys';
-import type { Job, JobEvent } from '../../api/types';
+import type { Job, JobEvent, WithText } from '../../api/types';
 import { getWhy, type Why } from '../../api/why';
 import { isOpen, type Question, questionsOf, toggled } from '../../core/questions';
 import { millis, timesIn } from '../../core/time';
@@ -26,10 +26,12 @@ interface QuestionsProps {
   chosen: string | undefined;
   onChange(chosen: string): void;
   onEvent(seq: number): void;
+  /** Takes the answer of an action in. */
+  onTaken(job: WithText<Job>): void;
 }
 
 /** The questions the log can answer about this job; a job without any shows nothing. */
-export function Questions({ job, events, chosen, onChange, onEvent }: QuestionsProps) {
+export function Questions({ job, events, chosen, onChange, onEvent, onTaken }: QuestionsProps) {
   const { data: why } = useQuery({
     queryKey: [...keys.why(job.id), job.version],
     queryFn: () => getWhy(job.id),
@@ -59,7 +61,8 @@ export function Questions({ job, events, chosen, onChange, onEvent }: QuestionsP
       why={why}
       isOpen={isOpen(question, chosen, why)}
       onToggle={() => onChange(toggled(question, chosen, why))}
-      queue={job.queue}
+      job={job}
+      onTaken={onTaken}
       link={link}
     />
   ));
@@ -68,13 +71,14 @@ export function Questions({ job, events, chosen, onChange, onEvent }: QuestionsP
 interface AnsweredProps {
   question: Question;
   why: Why;
-  queue: string;
+  job: Job;
+  onTaken: QuestionsProps['onTaken'];
   isOpen: boolean;
   onToggle(): void;
   link(seq: number): React.ReactNode;
 }
 
-function Answered({ question, why, queue, isOpen, onToggle, link }: AnsweredProps) {
+function Answered({ question, why, job, onTaken, isOpen, onToggle, link }: AnsweredProps) {
   const zone = useZone();
   const Chevron = isOpen ? ChevronDown : ChevronRight;
   const sentence = question === 'waiting' ? why.waiting?.sentence : why.executions.sentence;
@@ -89,7 +93,7 @@ function Answered({ question, why, queue, isOpen, onToggle, link }: AnsweredProp
       <p className={isOpen ? 'answer' : 'answer ellip dim'}>
         {timesIn(sentence ?? '', zone, millis(why.at))}
       </p>
-      {isOpen && question === 'waiting' && <WhyWaiting why={why} queue={queue} link={link} />}
+      {isOpen && question === 'waiting' && <WhyWaiting why={why} job={job} onTaken={onTaken} link={link} />}
       {isOpen && question === 'twice' && <WhyTwice runs={why.executions.runs} link={link} />}
     </section>
   );

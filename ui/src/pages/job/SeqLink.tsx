@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import type { JobEvent } from '../../api/types';
 
 interface SeqLinkProps {
@@ -7,7 +8,7 @@ interface SeqLinkProps {
   onEvent(seq: number): void;
 }
 
-/** An event of the job is shown on this page, any other as the log has it. */
+/** An event of the job is shown on this page, any other among its neighbours in the log, with the system of then. */
 export function SeqLink({ seq, own, onEvent }: SeqLinkProps) {
   if (own) {
     return (
@@ -17,8 +18,8 @@ export function SeqLink({ seq, own, onEvent }: SeqLinkProps) {
     );
   }
   return (
-    <a className="link mono" href={`/events?after=${seq - 1}&limit=1`} target="_blank" rel="noreferrer">
+    <Link className="link mono" to="/time-travel" search={{ at: String(seq) }} preload={false}>
       event {seq}
-    </a>
+    </Link>
   );
 }

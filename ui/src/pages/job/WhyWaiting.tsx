@@ -1,22 +1,22 @@
-import { Check, Play } from 'lucide-react';
+import { Check } from 'lucide-react';
+import type { Job, WithText } from '../../api/types';
 import type { Why } from '../../api/why';
 import { count } from '../../core/numbers';
 import { type GateBar, gateBars } from '../../core/questions';
 import { duration, millis, timesIn } from '../../core/time';
-import { Button } from '../../ui/Button';
 import { useZone } from '../../ui/preferences';
 import { ClockTime } from '../../ui/Time';
-import { useQueueOrders } from '../queues/useQueueOrders';
-import { useRefusal } from '../services';
+import { GateRemedy } from './GateRemedy';
 
 interface WhyWaitingProps {
   why: Why;
-  queue: string;
+  job: Job;
+  onTaken(job: WithText<Job>): void;
   link(seq: number): React.ReactNode;
 }
 
 /** The gates a start asks: the closed ones as bars up to now, the open ones named. */
-export function WhyWaiting({ why, queue, link }: WhyWaitingProps) {
+export function WhyWaiting({ why, job, onTaken, link }: WhyWaitingProps) {
   const gates = why.waiting?.gates ?? [];
   const zone = useZone();
   const open = gates.filter((gate) => !gate.closed);
@@ -28,7 +28,8 @@ export function WhyWaiting({ why, queue, link }: WhyWaitingProps) {
             key={bar.gate.gate}
             bar={bar}
             sentence={timesIn(bar.gate.sentence, zone, millis(why.at))}
-            queue={queue}
+            job={job}
+            onTaken={onTaken}
             link={link}
           />
         ))}
@@ -42,22 +43,20 @@ export function WhyWaiting({ why, queue, link }: WhyWaitingProps) {
           </span>
         ))}
         <span className="dim num">
-          {count(why.waiting?.ready_in_queue ?? 0)} ready in {queue}
+          {count(why.waiting?.ready_in_queue ?? 0)} ready in {job.queue}
         </span>
       </p>
     </>
   );
 }
 
-interface GateRowProps extends Pick<WhyWaitingProps, 'queue' | 'link'> {
+interface GateRowProps extends Pick<WhyWaitingProps, 'job' | 'onTaken' | 'link'> {
   bar: GateBar;
   sentence: string;
 }
 
-function GateRow({ bar, sentence, queue, link }: GateRowProps) {
+function GateRow({ bar, sentence, job, onTaken, link }: GateRowProps) {
   const { gate, from, forMs } = bar;
-  const orders = useQueueOrders();
-  const refusal = useRefusal();
   return (
     <li data-gate={gate.gate}>
       <span className="what">
@@ -85,12 +84,7 @@ function GateRow({ bar, sentence, queue, link }: GateRowProps) {
       </span>
       <span className="cause">{gate.event === null ? null : link(gate.event)}</span>
       <span className="act">
-        {gate.gate === 'queue' && (
-          <Button refusal={refusal} onClick={() => void orders.resume(queue)}>
-            <Play className="i s" />
-            Resume {queue}
-          </Button>
-        )}
+        <GateRemedy gate={gate.gate} job={job} onTaken={onTaken} />
       </span>
     </li>
   );

@@ -1,6 +1,10 @@
-import { Copy, Plus } from 'lucide-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Copy, FlaskConical, Plus } from 'lucide-react';
+import { countOf } from '../../api/counts';
+import { keys } from '../../api/keys';
 import type { JobFilter } from '../../api/types';
-import { NO_FILTER } from '../../core/filter';
+import { isFiltered, NO_FILTER, queryFromFilter } from '../../core/filter';
 import { count } from '../../core/numbers';
 import { Button, IconButton } from '../../ui/Button';
 import { Notice } from '../../ui/Empty';
@@ -8,6 +12,9 @@ import { useZone } from '../../ui/preferences';
 import { copy } from '../../ui/toasts';
 import { useLiveState, useRefusal, useServices } from '../services';
 import { chipsOf, chipWords } from './chips';
+
+/** One of the examples that come with the Lab. */
+const DEMO = 'outage';
 
 /** Before the first job: how to make one, from here or from a shell. */
 export function FirstRun() {
@@ -28,6 +35,10 @@ export function FirstRun() {
           <Plus className="i s" />
           New job
         </Button>
+        <Link className="btn" to="/lab" search={{ scenario: DEMO }} preload={false}>
+          <FlaskConical className="i s" />
+          Play a scenario in the Lab
+        </Link>
       </div>
     </Notice>
   );
@@ -44,12 +55,20 @@ export function FilteredEmpty({
   const { stats } = useLiveState();
   const chips = chipsOf(filter, useZone());
   const last = chips.at(-1);
+  const rest = last?.without ?? NO_FILTER;
+  const { data: counted } = useQuery({
+    queryKey: keys.viewCount(queryFromFilter(rest)),
+    queryFn: ({ signal }) => countOf(rest, signal),
+    enabled: isFiltered(rest),
+    staleTime: 0,
+  });
+  const without = isFiltered(rest) ? counted : stats?.total;
   return (
     <Notice title="No job matches these filters">
       {last && (
         <p className="dim">
           Without <b>{chipWords(last)}</b> there would be{' '}
-          {chips.length === 1 && stats ? `${count(stats.total)}.` : 'more.'}
+          {without === undefined ? '…' : without === 0 ? 'none either.' : `${count(without)}.`}
         </p>
       )}
       <div className="row">

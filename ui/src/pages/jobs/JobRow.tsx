@@ -1,5 +1,5 @@
 import { Link2, PanelRight, RotateCw } from 'lucide-react';
-import { memo, type ReactNode } from 'react';
+import { memo, type ReactNode, useRef } from 'react';
 import type { Job } from '../../api/types';
 import { type Column, columnValue } from '../../core/columns';
 import { brief } from '../../core/json';
@@ -12,6 +12,7 @@ import { JobTicks } from '../../ui/Ticks';
 import { ClockTime } from '../../ui/Time';
 import { copy } from '../../ui/toasts';
 import { NextOrLastRun, RunTime } from './runCells';
+import { useChangeTint } from './useChangeTint';
 
 interface JobRowProps {
   job: Job;
@@ -41,6 +42,8 @@ export const JobRow = memo(function JobRow(props: JobRowProps) {
     .filter(Boolean)
     .join(' ');
   const reach = isStop ? 0 : -1;
+  const statusCell = useRef<HTMLDivElement>(null);
+  useChangeTint(statusCell, status);
   return (
     <div
       role="row"
@@ -73,7 +76,7 @@ export const JobRow = memo(function JobRow(props: JobRowProps) {
           }}
         />
       </div>
-      <div role="gridcell" className="c-st">
+      <div role="gridcell" className="c-st" ref={statusCell}>
         <StatusMark status={status} />
       </div>
       <div role="gridcell" className="c-job ellip">

@@ -11,6 +11,7 @@ import { LIST_ID } from './listId';
 import { NewPill } from './NewPill';
 import { Skeleton } from './Skeleton';
 import { StatusLine } from './StatusLine';
+import type { Search } from './search';
 import { useBulk } from './useBulk';
 import { useHold } from './useHold';
 import { useJobList, useListSubscription } from './useJobList';
@@ -44,6 +45,12 @@ export function JobsList({ filter, order, peeked, onPeek, onFilter }: JobsListPr
     if (isToEnd.current) scroller.current?.scrollTo({ top: scroller.current.scrollHeight });
     isToEnd.current = false;
   }, [view]);
+  const search: Search = {
+    isSlow: view.isSlow,
+    isStopped: view.isStopped,
+    stop: () => list.stop(),
+    again: () => void list.again(),
+  };
   const isEmpty = view.isLoaded && view.order.length === 0 && view.above === 0;
   return (
     <>
@@ -67,7 +74,7 @@ export function JobsList({ filter, order, peeked, onPeek, onFilter }: JobsListPr
             onShowFresh={showFresh}
           />
         )}
-        {!view.isLoaded && !view.failure && <Skeleton />}
+        {!view.isLoaded && !view.failure && <Skeleton search={search} />}
         {isEmpty &&
           (isFiltered(filter) ? <FilteredEmpty filter={filter} onFilter={onFilter} /> : <FirstRun />)}
         {view.failure && !view.isLoaded && (
@@ -92,6 +99,7 @@ export function JobsList({ filter, order, peeked, onPeek, onFilter }: JobsListPr
         order={order}
         view={view}
         hold={hold}
+        search={search}
         onSort={showFresh}
         onRetry={() => list.open()}
       />

@@ -92,10 +92,12 @@ export function JobsTable(props: JobsTableProps) {
 
   const first = virtual.range?.startIndex ?? 0;
   const last = virtual.range?.endIndex ?? 0;
+  // With each view: what is asked for while the list is read for another reason is not done.
   useEffect(() => {
+    if (view.failure) return;
     if (first < above) void list.loadAbove();
     else if (view.hasMore && last >= above + ids.length - FETCH_AHEAD) void list.loadMore();
-  }, [first, last, above, ids.length, view.hasMore, list]);
+  }, [first, last, above, ids.length, view, list]);
 
   const focusRow = (index: number): number | undefined => {
     const id = ids[Math.min(Math.max(index, 0), ids.length - 1)];

@@ -4,6 +4,8 @@ import { count, plural } from '../../core/numbers';
 import type { JobOrder } from '../../core/order';
 import type { ListView } from '../../live/jobList';
 import { useLiveState, useOffline } from '../services';
+import { SearchNote } from './SearchNote';
+import type { Search } from './search';
 import type { Hold } from './useHold';
 
 interface StatusLineProps {
@@ -11,6 +13,7 @@ interface StatusLineProps {
   order: JobOrder;
   view: ListView;
   hold: Hold;
+  search: Search;
   onSort(): void;
   onRetry(): void;
 }
@@ -23,7 +26,7 @@ const HELD: Record<Exclude<Hold, null>, string> = {
 };
 
 /** How much is shown of how much, whether it is live, and why nothing moves. */
-export function StatusLine({ filter, order, view, hold, onSort, onRetry }: StatusLineProps) {
+export function StatusLine({ filter, order, view, hold, search, onSort, onRetry }: StatusLineProps) {
   const { connection } = useLiveState();
   const offline = useOffline();
   const isLive = connection.phase === 'live';
@@ -42,6 +45,8 @@ export function StatusLine({ filter, order, view, hold, onSort, onRetry }: Statu
             Try again
           </button>
         </span>
+      ) : search.isSlow || search.isStopped ? (
+        view.isLoaded && <SearchNote search={search} />
       ) : (
         <span className="live">
           <span className={isLive ? 'dot' : offline ? 'dot bad' : 'dot warn'} />

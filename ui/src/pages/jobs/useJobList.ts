@@ -27,7 +27,7 @@ export function useJobList(filter: JobFilter, order: JobOrder): LiveList {
     const kept = memory.list?.key === key ? memory.list : null;
     const opened =
       kept?.list ??
-      new JobList(filter, (cursor) => listJobs(filter, cursor, undefined, order), browserTimers, order);
+      new JobList(filter, (cursor, signal) => listJobs(filter, cursor, signal, order), browserTimers, order);
     memory.list = { key, list: opened, scrollTop: kept?.scrollTop ?? 0 };
     return { list: opened, initialScroll: memory.list.scrollTop };
   });

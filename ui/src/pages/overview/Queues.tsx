@@ -1,8 +1,17 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { Pause } from 'lucide-react';
+import { oldestQueued } from '../../api/depths';
+import { keys } from '../../api/keys';
 import type { Queue } from '../../api/types';
+import { waitingSince } from '../../core/depth';
 import { count } from '../../core/numbers';
+import { coarse } from '../../core/time';
+import { useClock } from '../../ui/clock';
 
 const MOST = 7;
+const OLDEST_MS = 5000;
+const LONG_MS = 60_000;
 
 /** The queues with the most to do; `ready` jobs could start now. */
 export function Queues({ queues }: { queues: readonly Queue[] }) {
@@ -19,8 +28,11 @@ export function Queues({ queues }: { queues: readonly Queue[] }) {
           <tr>
             <th scope="col">Queue</th>
             <th scope="col">Ready</th>
+            <th scope="col">Oldest</th>
             <th scope="col">Running</th>
-            <th scope="col">Retrying</th>
+            <th scope="col" className="wide">
+              Retrying
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -38,15 +50,27 @@ export function Queues({ queues }: { queues: readonly Queue[] }) {
                   >
                     {queue.name}
                   </Link>
-                  {queue.paused && <span className="chip tag2">Paused</span>}
+                  {queue.paused && (
+                    <span className="chip tag2" title="Paused">
+                      <Pause className="i s" />
+                      <span className="sr">Paused</span>
+                    </span>
+                  )}
                 </span>
               </th>
               <td className={queue.ready === 0 ? 'faint' : undefined}>{count(queue.ready)}</td>
+              <td>
+                {queue.by_status.QUEUED === 0 ? (
+                  <span className="faint">–</span>
+                ) : (
+                  <Oldest name={queue.name} />
+                )}
+              </td>
               <td className={queue.running === 0 ? 'faint' : undefined}>
                 {count(queue.running)}
                 {queue.concurrency !== null && <span className="faint"> of {count(queue.concurrency)}</span>}
               </td>
-              <td className={queue.by_status.RETRYING === 0 ? 'faint' : undefined}>
+              <td className={queue.by_status.RETRYING === 0 ? 'wide faint' : 'wide'}>
                 {count(queue.by_status.RETRYING)}
               </td>
             </tr>
@@ -62,4 +86,17 @@ export function Queues({ queues }: { queues: readonly Queue[] }) {
       )}
     </>
   );
+}
+
+/** How long the job has waited for its start that was made first. */
+function Oldest({ name }: { name: string }) {
+  const { data: job } = useQuery({
+    queryKey: keys.oldestQueued(name),
+    queryFn: ({ signal }) => oldestQueued(name, signal),
+    refetchInterval: OLDEST_MS,
+  });
+  const since = job ? waitingSince(job) : null;
+  const text = useClock((now) => (since === null ? '–' : coarse(now - since)));
+  const isLong = useClock((now) => since !== null && now - since > LONG_MS);
+  return <span className={isLong ? 'c-retrying' : undefined}>{text}</span>;
 }

@@ -51,7 +51,7 @@ export function DeadLettersPast() {
 function Groups({ state }: { state: State }) {
   const { filter, sort, group, setFilter, setSort } = useDeadLetterSearch();
   const total = state.by_status.FAILED;
-  const { jobs, error, retry } = useListThen(FAILED);
+  const { jobs, error, search, retry } = useListThen(FAILED);
   const data = useMemo(() => jobs && deadThen(jobs, total, filter), [jobs, total, filter]);
   const { groups, setHeld } = useGroups(data?.jobs, sort);
   if (total === 0)
@@ -72,7 +72,7 @@ function Groups({ state }: { state: State }) {
         onRetry={retry}
       />
     ) : (
-      <Skeleton />
+      <Skeleton search={search} />
     );
   return (
     <DeadLettersBody

@@ -14,6 +14,7 @@ import { Failure, Notice } from '../../ui/Empty';
 import { BulkBar } from '../jobs/BulkBar';
 import { JobsTable } from '../jobs/JobsTable';
 import { LIST_ID } from '../jobs/listId';
+import { SearchNote } from '../jobs/SearchNote';
 import { Skeleton } from '../jobs/Skeleton';
 import { useBulk } from '../jobs/useBulk';
 import { useHold } from '../jobs/useHold';
@@ -58,7 +59,7 @@ interface JobsListPastProps {
 export function JobsListPast(props: JobsListPastProps) {
   const { state, filter, order } = props;
   const wanted = filter.status.length > 0 ? filter.status : STATUSES;
-  const { jobs, limit, error, retry } = useListThen(wanted);
+  const { jobs, limit, error, search, retry } = useListThen(wanted);
   const shown = useMemo(() => {
     const found = jobs?.filter((job) => matches(filter, job));
     return order === 'oldest' ? found?.reverse() : found;
@@ -74,7 +75,7 @@ export function JobsListPast(props: JobsListPastProps) {
         role="tabpanel"
         aria-label="Jobs"
       >
-        {!shown && !error && <Skeleton />}
+        {!shown && !error && <Skeleton search={search} />}
         {!shown && error && (
           <Failure
             title="The list did not load"
@@ -93,6 +94,7 @@ export function JobsListPast(props: JobsListPastProps) {
         </span>
         {shown && shown.length > 0 && unlisted && <span className="num ellip">{unlisted}</span>}
         <span className="grow" />
+        {shown && (search.isSlow || search.isStopped) && <SearchNote search={search} />}
         {isCut && <span className="num ellip">of each status at most {count(limit)}, the newest</span>}
       </footer>
     </>

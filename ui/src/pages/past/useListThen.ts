@@ -1,7 +1,8 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { keys } from '../../api/keys';
 import { getState, LISTABLE, type State } from '../../api/past';
 import type { Job, Status } from '../../api/types';
+import { type Search, useSlow } from '../jobs/search';
 import { usePastHere } from './context';
 
 /** Of one status so many are listed, of several a share of that each. */
@@ -15,6 +16,7 @@ export interface ListThen {
   /** Up to how many of each status are in the list. */
   limit: number;
   error: Error | null;
+  search: Search;
   retry(): void;
 }
 
@@ -30,18 +32,30 @@ export function useListThen(wanted: readonly Status[]): ListThen {
   const { at, moment, state } = usePastHere();
   const statuses = LISTABLE.filter((status) => wanted.includes(status));
   const limit = statuses.length > 1 ? MOST_EACH : MOST;
+  const queries = useQueryClient();
+  const queryKey = keys.listThen(at, statuses.join(','), limit);
+  const isWanted = state !== null && statuses.length > 0;
   const query = useQuery({
-    queryKey: keys.listThen(at, statuses.join(','), limit),
+    queryKey,
     queryFn: ({ signal }) => getState(moment, signal, limit, statuses),
     select: jobsIn,
-    enabled: state !== null && statuses.length > 0,
+    enabled: isWanted,
     placeholderData: keepPreviousData,
     retry: TRIES,
   });
+  // A request that was given up leaves the query as it was before: without an answer of its own.
+  const isUnanswered = query.isPending || query.isPlaceholderData;
+  const isStopped = isWanted && query.fetchStatus === 'idle' && !query.error && isUnanswered;
   return {
     jobs: statuses.length === 0 ? NO_JOBS : query.data,
     limit,
     error: query.error,
+    search: {
+      isSlow: useSlow(query.isFetching, isStopped),
+      isStopped,
+      stop: () => void queries.cancelQueries({ queryKey }),
+      again: () => void query.refetch(),
+    },
     retry: () => void query.refetch(),
   };
 }
