@@ -148,6 +148,8 @@ class Jobs(ServerTest):
         self.assertEqual(bins("bins=1&type=mail")[0], [3])
         self.assertEqual(bins("bins=1&status=SCHEDULED&type=report")[0], [1])
         self.assertEqual(bins("bins=1&q=nothing")[0], [0])
+        for never in ("created_after=2101-01-01T00:00:00Z", "created_before=2001-01-01T00:00:00Z"):
+            self.assertEqual(bins(f"bins=3&{never}")[0], [0, 0, 0])
         within, found = bins(f"bins=3&created_after={second}&created_before={last}")
         self.assertEqual((sum(within), found["until"]), (2, made[3]["created_at"]))
         for query, field in [("bins=0", "bins"), ("bins=201", "bins"), ("limit=5", "limit"), (f"created_after={last}&created_before={second}", "created_before")]:

@@ -62,8 +62,9 @@ creation_histogram empty_histogram(job_query const& query, std::size_t bins,
                                    std::optional<timestamp> first, timestamp now) {
   creation_histogram out;
   out.until = query.created_until.value_or(now + microseconds{1});
-  timestamp const from = query.created_from.value_or(first.value_or(out.until));
-  auto const span = std::max(out.until - from, timestamp::duration{});
+  timestamp const from =
+      std::min(query.created_from.value_or(first.value_or(out.until)), out.until);
+  auto const span = out.until - from;
   auto const parts = static_cast<std::int64_t>(bins);
   for (std::int64_t i = 0; i < parts; ++i)
     out.bins.push_back({from + span / parts * i + span % parts * i / parts});

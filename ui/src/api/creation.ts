@@ -27,6 +27,7 @@ export async function creationOf(filter: JobFilter, signal: AbortSignal): Promis
     filter.status.length > 0 && !filter.status.includes(status)
       ? Promise.resolve(null)
       : histogram({ ...within, status: [status] }, signal);
+  if (all.bins.every(({ jobs }) => jobs === 0)) return { all, retrying: null, failed: null };
   const [retrying, failed] = await Promise.all([ofStatus('RETRYING'), ofStatus('FAILED')]);
   return { all, retrying, failed };
 }
