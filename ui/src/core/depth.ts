@@ -34,10 +34,12 @@ export interface Sample {
   queues: readonly PastQueue[];
 }
 
+export const lastSampleTime = (now: number, { stepMs }: Reach): number => Math.floor(now / stepMs) * stepMs;
+
 /** The round times up to now, the oldest first. */
-export function sampleTimes(now: number, { stepMs }: Reach): number[] {
-  const last = Math.floor(now / stepMs) * stepMs;
-  return Array.from({ length: SAMPLES + 1 }, (_, i) => last - (SAMPLES - i) * stepMs);
+export function sampleTimes(now: number, reach: Reach): number[] {
+  const last = lastSampleTime(now, reach);
+  return Array.from({ length: SAMPLES + 1 }, (_, i) => last - (SAMPLES - i) * reach.stepMs);
 }
 
 /** One queue at one moment. */
