@@ -47,6 +47,8 @@ test('the first page says how to begin, then shows figures, attempts and failure
   await page.getByRole('region', { name: 'Queues' }).getByText('payments').waitFor();
   const failing = page.getByRole('region', { name: 'Failing now' });
   await failing.getByText('ForcedFailure').waitFor();
+  await failing.getByRole('link', { name: 'payments' }).waitFor();
+  await failing.getByText('0.2/min').waitFor();
   await page.keyboard.press('t');
   await page.getByRole('region', { name: 'Attempts as numbers' }).getByRole('row').nth(1).waitFor();
 

@@ -190,16 +190,13 @@ test('a queue in the past is what it was, with what led there; actions are off a
   for (const name of ['Resume ledger', 'Cancel 2 queued', 'One more, from now on'])
     assert.equal(await detail.getByRole('button', { name }).getAttribute('aria-disabled'), 'true', name);
 
-  const times = looks.filter((at) => at.includes('T'));
-  assert.equal(new Set(times).size, times.length);
-  await page.getByRole('button', { name: /^Next event/ }).click();
+  await page.getByRole('button', { name: 'To the next event' }).click();
   await detail.getByText('1 of 2', { exact: true }).waitFor({ state: 'detached' });
   await changes.getByText('ledger without limit').waitFor();
-  await page.goBack();
-  assert.ok(looks.filter((at) => at.includes('T')).length <= times.length + 1, 'what was is looked at once');
-
-  await page.goto(`${server.url}/ui/queues/ledger?at=${then.seq}`);
-  await detail.waitFor();
+  await page.getByRole('button', { name: 'To the event before' }).click();
+  await changes.getByText('ledger without limit').waitFor({ state: 'detached' });
+  const times = looks.filter((at) => at.includes('T'));
+  assert.equal(new Set(times).size, times.length, 'no time is looked at twice');
   await page.keyboard.press('t');
   await detail.getByRole('row', { name: /^then 2 0 1 2/ }).waitFor();
   await types.getByRole('link', { name: 'ledger.close' }).click();

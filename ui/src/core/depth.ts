@@ -34,6 +34,10 @@ export interface Sample {
   queues: readonly PastQueue[];
 }
 
+/** How many jobs were queued in all of them; null before there was any. */
+export const queuedIn = ({ queues }: Sample): number | null =>
+  queues.length === 0 ? null : queues.reduce((sum, { by_status: by }) => sum + by.QUEUED, 0);
+
 export const lastSampleTime = (now: number, { stepMs }: Reach): number => Math.floor(now / stepMs) * stepMs;
 
 /** The round times up to now, the oldest first. */
