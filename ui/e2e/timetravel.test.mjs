@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { findings, openBrowser, openPage, Server } from './server.mjs';
+import { findings, openBrowser, openPage, Server, until } from './server.mjs';
 
 const server = new Server();
 let browser;
@@ -105,6 +105,55 @@ test('the address alone shows the same moment, and a job opens at the event it h
   await page.getByRole('link', { name: 'Open job as of here' }).click();
   await page.waitForURL(`**/ui/jobs/${seqs.broken.id}?at=*`);
   await page.getByRole('heading', { level: 1 }).waitFor();
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
+
+test('one goes back to a marker, by seconds, and zooms and pans with the wheel at the pointer', async () => {
+  const page = await openPage(browser);
+  await page.goto(`${server.url}/ui/time-travel`);
+  await current(page).waitFor();
+  await page.getByRole('button', { name: 'Marker before (Shift+M)' }).click();
+  await current(page).getByText('QueuePaused').waitFor();
+  await queue(page, 'imports').getByRole('link', { name: 'imports' }).waitFor();
+  await page.keyboard.press('Shift+M');
+  await current(page).getByText('ServerStarted').waitFor();
+  await page.getByRole('button', { name: 'Marker before (Shift+M)' }).click();
+  await page.getByText('No marker before this moment on the track').waitFor();
+  await page.keyboard.press('m');
+  await current(page).getByText('QueuePaused').waitFor();
+
+  await page.getByLabel('Step by').selectOption('minute');
+  await page.waitForURL(/[?&]step=minute/);
+  const place = async () => Number(await playhead(page).getAttribute('aria-valuenow'));
+  const before = await place();
+  await page.getByRole('button', { name: 'One minute back (←)' }).click();
+  await page.getByText('before the first event').waitFor();
+  assert.ok(Math.abs(before - (await place()) - 60_000) <= 1);
+
+  const track = await playhead(page).boundingBox();
+  const stretch = async () => {
+    const [from, to] = await Promise.all(
+      ['aria-valuemin', 'aria-valuemax'].map((name) => playhead(page).getAttribute(name)),
+    );
+    return { from: Number(from), to: Number(to) };
+  };
+  const at = ({ from, to }) => from + (to - from) * 0.25;
+  const range = (name) => page.getByRole('radio', { name, exact: true, checked: true });
+  await page.mouse.move(track.x + track.width * 0.25, track.y + track.height / 2);
+  const narrow = await stretch();
+  await page.mouse.wheel(0, 120);
+  await range('1 h').waitFor();
+  const wide = await stretch();
+  assert.ok(Math.abs(wide.to - wide.from - 3_600_000) < 2000, JSON.stringify(wide));
+  assert.ok(Math.abs(at(wide) - at(narrow)) < 2000, 'the time under the pointer stays');
+  await page.keyboard.down('Shift');
+  await until('the track to move', async () => {
+    await page.mouse.wheel(0, -120);
+    return (await stretch()).from < wide.from;
+  });
+  await page.keyboard.up('Shift');
+  await queue(page, 'imports').waitFor({ state: 'detached' });
   assert.deepEqual(page.problems, []);
   await page.context().close();
 });

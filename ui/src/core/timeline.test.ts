@@ -3,6 +3,7 @@ import type { Slot } from '../api/history';
 import { makeEvent } from '../testing/jobs';
 import {
   endAround,
+  endUnder,
   flagGroups,
   flagOf,
   shareOf,
@@ -94,6 +95,13 @@ describe('a step', () => {
     expect(stepFrom(events, 3, -10, 50)).toBe(0);
     expect(stepFrom([], 2, -1, 50)).toBe(1);
   });
+});
+
+it('a longer stretch under the pointer keeps its time there, but shows nothing beyond now', () => {
+  const time = NOW - 10 * HOUR;
+  const to = endUnder('1h', time, 0.25, NOW);
+  expect(shareOf({ from: to - HOUR, to }, time)).toBeCloseTo(0.25);
+  expect(endUnder('6h', NOW - HOUR, 0, NOW)).toBe(stretchOf('6h', null, NOW).to);
 });
 
 describe('flags', () => {

@@ -81,6 +81,17 @@ export const shareOf = ({ from, to }: Stretch, time: number): number => (time - 
 export const timeAt = ({ from, to }: Stretch, share: number, now: number): number =>
   Math.min(now, Math.round(from + Math.min(1, Math.max(0, share)) * (to - from)));
 
+/** The same end of a stretch of another length, so that what is under the pointer stays there. */
+export const endUnder = (span: Span, time: number, share: number, now: number): number =>
+  Math.min(stretchOf(span, null, now).to, Math.round(time + (1 - share) * PLANS[span].spanMs));
+
+/** How far one step goes. */
+export type StepUnit = 'event' | 'second' | 'minute';
+
+export const STEP_UNITS: readonly StepUnit[] = ['event', 'second', 'minute'];
+
+export const stepMs = (unit: Exclude<StepUnit, 'event'>): number => (unit === 'second' ? SECOND : MINUTE);
+
 /** The event to stand on after so many steps; beyond the events at hand the numbers are counted on. */
 export function stepFrom(events: readonly JobEvent[], seq: number, by: number, newest: number): number {
   const place = events.findLastIndex((event) => event.seq <= seq);
