@@ -29,7 +29,9 @@ const openThere = async (options) => {
 
 test('the backlog is compared with that of one hour ago, as the log tells it', async () => {
   const wait = (n) =>
-    Promise.all(Array.from({ length: n }, () => server.make('mail.send', 'mails', {}, { handler: 'remote' })));
+    Promise.all(
+      Array.from({ length: n }, () => server.make('mail.send', 'mails', {}, { handler: 'remote' })),
+    );
   await wait(3);
   const young = await openThere();
   await young.goto(`${server.url}/ui/`);
@@ -58,7 +60,8 @@ const fail = async (queue, message) => {
 };
 
 test('what fails now names its queues, the most frequent first, and its pace', async () => {
-  for (const queue of ['eu', 'us', 'us', 'asia']) await fail(queue, `row ${queue.length * 7}: no such column`);
+  for (const queue of ['eu', 'us', 'us', 'asia'])
+    await fail(queue, `row ${queue.length * 7}: no such column`);
   const page = await openThere();
   await page.goto(`${server.url}/ui/`);
   const failing = page.getByRole('region', { name: 'Failing now' });
@@ -86,7 +89,9 @@ test('a row of what fails keeps to its line at every width, and axe finds nothin
         const box = item.getBoundingClientRect();
         return [...item.children]
           .map((child) => child.getBoundingClientRect())
-          .filter(({ width, bottom, right }) => width > 0 && (bottom > box.bottom + 1 || right > box.right + 1))
+          .filter(
+            ({ width, bottom, right }) => width > 0 && (bottom > box.bottom + 1 || right > box.right + 1),
+          )
           .map(({ bottom, right }) => `${bottom - box.bottom} ${right - box.right}`);
       }),
     );

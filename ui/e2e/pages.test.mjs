@@ -209,7 +209,9 @@ test('events come in by themselves, stand still while one reads, and are found a
   await raw.getByText('"seen.live"').waitFor();
   await page.locator('.eop').getByText('Queued').waitFor();
   await page.getByRole('link', { name: 'Go to this moment' }).click();
-  await page.waitForURL((url) => url.pathname === '/ui/time-travel' && url.searchParams.get('at') === created);
+  await page.waitForURL(
+    (url) => url.pathname === '/ui/time-travel' && url.searchParams.get('at') === created,
+  );
   await page.locator('.ev.on').getByText('Created').waitFor();
   await page.goto(`${server.url}/ui/events?type=Succeeded`);
   await page.getByRole('row').filter({ hasText: 'seen.later' }).waitFor();
@@ -241,7 +243,10 @@ test('an open event says why its retry waits so long, and what was written with 
 test('a stretch of the log is exported as it is stored', async () => {
   const page = await openPage(browser);
   await page.goto(`${server.url}/ui/events`);
-  await page.locator('.fig').getByText(/^over 10 s, lag \d/).waitFor();
+  await page
+    .locator('.fig')
+    .getByText(/^over 10 s, lag \d/)
+    .waitFor();
   await page.locator('[data-seq]').first().waitFor();
   await page.getByRole('button', { name: 'Export' }).click();
   const drawer = page.getByRole('dialog', { name: 'Export events' });
@@ -255,7 +260,9 @@ test('a stretch of the log is exported as it is stored', async () => {
     drawer.getByRole('button', { name: 'Export' }).click(),
   ]);
   assert.equal(file.suggestedFilename(), 'events-5-12.ndjson');
-  const lines = readFileSync(await file.path(), 'utf8').trimEnd().split('\n');
+  const lines = readFileSync(await file.path(), 'utf8')
+    .trimEnd()
+    .split('\n');
   assert.deepEqual(
     lines.map((line) => JSON.parse(line)),
     await get('/events?after=4&limit=8'),

@@ -1,6 +1,6 @@
 import type { Job, JobEvent } from '../api/types';
-import { duration } from './time';
 import { delayRange } from './policy';
+import { duration } from './time';
 
 /** The other events that were written in one piece with one of a job: they stand beside it in the log, and have its time. */
 export function batchAround(events: readonly JobEvent[], event: JobEvent): JobEvent[] {

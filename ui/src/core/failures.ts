@@ -87,7 +87,10 @@ export function unaskedOf({ jobs }: FailingGroup, known: ReadonlyMap<number, str
 }
 
 /** The queues in which a group fails, the most frequent first, as far as its jobs are known. */
-export function queuesOf({ jobs }: FailingGroup, known: ReadonlyMap<number, string>): { name: string; n: number }[] {
+export function queuesOf(
+  { jobs }: FailingGroup,
+  known: ReadonlyMap<number, string>,
+): { name: string; n: number }[] {
   const counts = new Map<string, number>();
   for (const job of jobs) {
     const queue = known.get(job);

@@ -75,7 +75,8 @@ it('who ran jobs of a queue is told by the jobs, inside the server or out', () =
 describe('the oldest job that waited in a queue', () => {
   const waited = (id: number, queue: string, at: number) =>
     makeJob({ id, queue, created_at: iso(at), updated_at: iso(at) });
-  const holding = (name: string, queued: number) => queue({ name, by_status: makeCounts({ QUEUED: queued }) });
+  const holding = (name: string, queued: number) =>
+    queue({ name, by_status: makeCounts({ QUEUED: queued }) });
   it('is the one that was made first', () => {
     const jobs = [waited(9, 'a', 50), waited(3, 'a', 20), waited(4, 'b', 30)];
     expect([...oldestThen([holding('a', 2), holding('b', 1), holding('c', 0)], jobs)]).toEqual([

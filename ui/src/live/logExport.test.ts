@@ -31,13 +31,18 @@ describe('an export', () => {
     expect(lines).toHaveLength(2);
   });
   it('is cut where the file is full', async () => {
-    const { lines, isCut } = await exportLog({ ...wish, from: 1, to: 200_000 }, logOf(200_000, 1000), () => {});
+    const { lines, isCut } = await exportLog(
+      { ...wish, from: 1, to: 200_000 },
+      logOf(200_000, 1000),
+      () => {},
+    );
     expect([lines.length, isCut]).toEqual([100_000, true]);
   });
 });
 
 describe('what is exported', () => {
-  it('is typed as two numbers', () => expect(exportSpan(' 1,200 ', '1300')).toEqual({ from: 1200, to: 1300 }));
+  it('is typed as two numbers', () =>
+    expect(exportSpan(' 1,200 ', '1300')).toEqual({ from: 1200, to: 1300 }));
   it.each([
     ['0', 'x', { from: 'The seq of an event, from 1 on', to: 'The seq of an event, from 1 on' }],
     ['9', '3', { to: 'Before the first one' }],

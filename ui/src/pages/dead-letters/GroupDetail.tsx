@@ -37,7 +37,10 @@ export function GroupDetail({ group, jobs, read, filter, all, note, onWish }: Gr
     return new Set([...chosen].filter((id) => here.has(id)));
   }, [chosen, jobs]);
   const compared = useCompared(group?.queues ?? NO_QUEUES, read);
-  const traits = useMemo(() => (group ? traitsInCommon(jobs, compared.jobs) : []), [group, jobs, compared.jobs]);
+  const traits = useMemo(
+    () => (group ? traitsInCommon(jobs, compared.jobs) : []),
+    [group, jobs, compared.jobs],
+  );
   const title = group?.signature.type ?? 'All dead letters';
   return (
     <div className="dt">
@@ -58,7 +61,12 @@ export function GroupDetail({ group, jobs, read, filter, all, note, onWish }: Gr
         <div className="dm">
           <OverTime jobs={jobs} />
           <InCommon traits={traits} against={compared.words} />
-          <GroupJobs jobs={jobs} search={jobsSearch(group, filter)} selected={selected} onSelect={setChosen} />
+          <GroupJobs
+            jobs={jobs}
+            search={jobsSearch(group, filter)}
+            selected={selected}
+            onSelect={setChosen}
+          />
           {group && jobs[0] && <Representative job={jobs[0]} />}
         </div>
         <RedrivePanel
@@ -78,7 +86,12 @@ export function GroupDetail({ group, jobs, read, filter, all, note, onWish }: Gr
 /** The same jobs on the page of all jobs, as near as its filter comes: an error's type is found, not the slots of its message. */
 function jobsSearch(group: Group | null, { q, queue }: DeadLetterFilter): FilterParameters {
   const of = group?.queues.length === 1 ? group.queues[0] : queue;
-  return { status: 'failed', ...(q && { q }), ...(of && { queue: of }), ...(group && { error: group.signature.type }) };
+  return {
+    status: 'failed',
+    ...(q && { q }),
+    ...(of && { queue: of }),
+    ...(group && { error: group.signature.type }),
+  };
 }
 
 function Facts({ group, jobs }: { group: Group | null; jobs: readonly Job[] }) {

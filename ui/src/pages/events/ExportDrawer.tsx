@@ -30,10 +30,16 @@ export function ExportDrawer({ filter, onClose, ...offered }: ExportDrawerProps)
     const span = exportSpan(from, to);
     setFaults('faults' in span ? span.faults : {});
     if ('faults' in span) return;
-    const { signal } = (reading.current = new AbortController());
+    const asked = new AbortController();
+    reading.current = asked;
+    const { signal } = asked;
     setReadTo(span.from - 1);
     try {
-      const { lines, isCut } = await exportLog({ ...filter, ...span }, (query) => readLog(query, signal), setReadTo);
+      const { lines, isCut } = await exportLog(
+        { ...filter, ...span },
+        (query) => readLog(query, signal),
+        setReadTo,
+      );
       download(`events-${span.from}-${span.to}.ndjson`, lines, 'application/x-ndjson');
       const words = `Exported ${plural(lines.length, 'event')}`;
       toast(isCut ? `${words}: there are more, the file is full` : words, { tone: isCut ? 'plain' : 'good' });
@@ -46,12 +52,7 @@ export function ExportDrawer({ filter, onClose, ...offered }: ExportDrawerProps)
   };
   const of = [filter.type, filter.job !== null && `job ${count(filter.job)}`].filter(Boolean).join(' of ');
   return (
-    <Drawer
-      title="Export events"
-      description="A stretch of the log as a file"
-      isOpen
-      onClose={onClose}
-    >
+    <Drawer title="Export events" description="A stretch of the log as a file" isOpen onClose={onClose}>
       <form
         className="db"
         onSubmit={(event) => {
@@ -60,8 +61,8 @@ export function ExportDrawer({ filter, onClose, ...offered }: ExportDrawerProps)
         }}
       >
         <p className="dim">
-          {of === '' ? 'All events' : `Only ${of}`} from one seq to another, both included, as NDJSON: each line
-          is an event as it is stored. At most {count(MOST_EXPORTED)} at once;{' '}
+          {of === '' ? 'All events' : `Only ${of}`} from one seq to another, both included, as NDJSON: each
+          line is an event as it is stored. At most {count(MOST_EXPORTED)} at once;{' '}
           <span className="mono">retrylab export</span> writes any number.
         </p>
         <TextField label="From seq" value={from} inputMode="numeric" fault={faults.from} onChange={setFrom} />

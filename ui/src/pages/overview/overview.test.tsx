@@ -134,7 +134,9 @@ describe('what fails now', () => {
     if (!group) throw new Error('no group');
     expect([group.count, group.jobs.size, group.recent]).toEqual([25, 20, 0]);
     expect(unaskedOf(group, new Map())).toEqual([0, 2, 4, 6, 8, 10, 12, 14, 16, 18]);
-    const known = new Map([0, 2, 4, 6, 8, 10, 12, 14, 16].map((job) => [job, job < 8 ? 'mails' : 'payments']));
+    const known = new Map(
+      [0, 2, 4, 6, 8, 10, 12, 14, 16].map((job) => [job, job < 8 ? 'mails' : 'payments']),
+    );
     expect(unaskedOf(group, known)).toEqual([1]);
     expect(unaskedOf(group, known.set(18, ''))).toEqual([]);
     expect(queuesOf(group, known)).toEqual([
