@@ -16,7 +16,7 @@ export function InCommon({ traits, against }: InCommonProps) {
     <section aria-labelledby="h-common">
       <div className="hd">
         <h2 id="h-common">What they have in common</h2>
-        <span className="sub num ellip">bar is this group, tick is {against}</span>
+        <span className="sub num against">bar is this group, tick is {against}</span>
       </div>
       <dl className="fc">
         {traits.map(({ field, value, share, elsewhere }, i) => (
