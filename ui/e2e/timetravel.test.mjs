@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { findings, openBrowser, openPage, Server, until } from './server.mjs';
+import { findings, inEveryLook, openBrowser, openPage, Server, until } from './server.mjs';
 
 const server = new Server();
 let browser;
@@ -148,9 +148,42 @@ test('one goes back to a marker, by seconds, and zooms and pans with the wheel a
     return (await start()) < narrow;
   });
   await page.keyboard.up('Shift');
-  await queue(page, 'imports').waitFor({ state: 'detached' });
+  await page.goto(`${server.url}/ui/time-travel?at=${seqs.broken.seq}`);
+  await page.getByRole('region', { name: 'Queues' }).getByRole('link', { name: 'imports' }).click();
+  await page.waitForURL((url) => url.pathname === '/ui/queues/imports' && url.searchParams.has('at'));
+  await page.getByRole('region', { name: 'imports', exact: true }).getByText('1 queued').waitFor();
   assert.deepEqual(page.problems, []);
   await page.context().close();
+});
+
+test('the whole log stands over the track, and moves its window but not the playhead', async (t) => {
+  const old = new Server('--clock', 'manual');
+  await old.start();
+  t.after(() => old.dispose());
+  await old.post('/jobs', { type: 'import.rows', queue: 'imports', handler: 'remote' });
+  await old.post('/clock/advance', { by_ms: 5 * 3_600_000 });
+  await old.post('/jobs', { type: 'import.rows', queue: 'imports', handler: 'remote' });
+  const { now } = await (await fetch(`${old.url}/clock`)).json();
+  await inEveryLook(browser, async (page, look) => {
+    await page.clock.install({ time: Date.parse(now) });
+    await page.goto(`${old.url}/ui/time-travel?at=2`);
+    const map = page.getByRole('slider', { name: 'Window on the whole log' });
+    await map.waitFor();
+    await page.locator('.ttb.past').getByText('seq 2').waitFor();
+    const words = await map.getAttribute('aria-valuetext');
+    const box = await map.boundingBox();
+    await page.mouse.click(box.x + box.width * 0.5, box.y + box.height / 2);
+    await page.waitForURL(/[?&]to=/);
+    assert.notEqual(await map.getAttribute('aria-valuetext'), words, look);
+    assert.equal(new URL(page.url()).searchParams.get('at'), '2');
+    const clicked = await map.getAttribute('aria-valuenow');
+    await map.focus();
+    await page.keyboard.press('ArrowLeft');
+    await until('the window to move', async () => (await map.getAttribute('aria-valuenow')) < clicked);
+    assert.equal(new URL(page.url()).searchParams.get('at'), '2');
+    assert.deepEqual(await findings(page), [], look);
+    assert.deepEqual(page.problems, [], look);
+  });
 });
 
 test('a click on the track and one in the log strip go to that time; what has not happened is said', async () => {

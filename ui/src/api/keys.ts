@@ -24,6 +24,8 @@ export const keys = {
   batch: (id: string) => ['batch', id] as const,
   job: (id: number) => ['job', id] as const,
   jobType: (id: number) => ['job-type', id] as const,
+  logStart: ['log-start'] as const,
+  logMap: (resolution: string, from: number) => ['log-map', resolution, from] as const,
   latestEvents: ['latest-events'] as const,
   /** As of a moment, as the address has it. */
   jobThen: (id: number, at: string) => ['job-then', id, at] as const,

@@ -6,6 +6,7 @@ import {
   endUnder,
   flagGroups,
   flagOf,
+  mapPlan,
   shareOf,
   slotsFor,
   stepFrom,
@@ -102,6 +103,26 @@ it('a longer stretch under the pointer keeps its time there, but shows nothing b
   const to = endUnder('1h', time, 0.25, NOW);
   expect(shareOf({ from: to - HOUR, to }, time)).toBeCloseTo(0.25);
   expect(endUnder('6h', NOW - HOUR, 0, NOW)).toBe(stretchOf('6h', null, NOW).to);
+});
+
+describe('the whole log', () => {
+  const plan = (ageMs: number) => mapPlan(NOW - ageMs, NOW);
+  it('is not shown while one track holds it', () => expect(plan(HOUR - 1)).toBeNull());
+  it.each([
+    [5 * HOUR, 'minute', 2 * MINUTE, 151],
+    [30 * HOUR, 'hour', HOUR, 31],
+    [20 * 24 * HOUR, 'hour', 3 * HOUR, 161],
+    [400 * 24 * HOUR, 'hour', 5 * HOUR, 150],
+  ])('of %d ms is made of %s slots', (age, resolution, barMs, bars) => {
+    const found = plan(age);
+    if (!found) throw new Error('no plan');
+    expect([found.resolution, found.barMs, (found.to - found.from) / barMs]).toEqual([
+      resolution,
+      barMs,
+      bars,
+    ]);
+    expect(found.to).toBeGreaterThan(NOW);
+  });
 });
 
 describe('flags', () => {

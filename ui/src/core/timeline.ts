@@ -55,6 +55,30 @@ export function endAround(span: Span, end: number | null, time: number, now: num
   return Math.min(newest, Math.round(time + PLANS[span].spanMs / 2));
 }
 
+/** So long the server keeps any slots, and so many bars of the whole log there are about. */
+const KEPT_MS = 31 * 24 * HOUR;
+const MAP_BARS = 180;
+
+export interface MapPlan extends Stretch {
+  resolution: Resolution;
+  barMs: number;
+}
+
+/** The whole log in whole bars, as far back as there are slots; null for one so short that a track shows all of it. */
+export function mapPlan(first: number, now: number): MapPlan | null {
+  const age = Math.min(now - first, KEPT_MS - HOUR);
+  if (age < HOUR) return null;
+  const resolution: Resolution = age <= 6 * HOUR ? 'minute' : 'hour';
+  const size = slotMs(resolution);
+  const barMs = Math.ceil(age / MAP_BARS / size) * size;
+  return {
+    from: Math.floor((now - age) / barMs) * barMs,
+    to: (Math.floor(now / barMs) + 1) * barMs,
+    resolution,
+    barMs,
+  };
+}
+
 /** The finest slots that are still kept for a stretch, and the bars to make of them. */
 export function slotsFor(span: Span, from: number, now: number): { resolution: Resolution; barMs: number } {
   const { resolution, barMs } = PLANS[span];

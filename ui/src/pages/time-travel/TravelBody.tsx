@@ -12,6 +12,7 @@ import { usePlay } from './usePlay';
 import { useTrack } from './useTrack';
 import type { Travel } from './useTravel';
 import { useTravelKeys } from './useTravelKeys';
+import { WholeLog } from './WholeLog';
 
 const APART = 0.028;
 const APART_PHONE = 0.09;
@@ -43,6 +44,7 @@ export function TravelBody({ travel, children }: TravelBodyProps) {
   return (
     <>
       <section className="scrub" aria-label="Timeline of the event log">
+        <WholeLog travel={travel} newest={newest} />
         <Scrubber
           travel={travel}
           track={track}
