@@ -377,6 +377,7 @@ test('axe finds nothing on the pages, in both themes and at three widths', async
       await page.goto(server.url + path);
       await page.locator(ready).first().waitFor();
       if (path === '/ui/events') await page.locator(ready).last().click();
+      if (path === '/ui/dead-letters') await page.locator(ready).nth(1).click();
       assert.deepEqual(await findings(page), [], `${path} ${look}`);
     }
     await page.goto(`${server.url}/ui/events`);
@@ -386,5 +387,8 @@ test('axe finds nothing on the pages, in both themes and at three widths', async
     await page.getByRole('switch', { name: 'Follow' }).click();
     await page.getByRole('button', { name: 'Show all rows' }).waitFor();
     assert.deepEqual(await findings(page), [], `a sample ${look}`);
+    await page.getByRole('button', { name: 'Export' }).click();
+    await page.getByRole('dialog', { name: 'Export events' }).waitFor();
+    assert.deepEqual(await findings(page), [], `an export ${look}`);
   });
 });

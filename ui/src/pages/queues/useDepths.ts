@@ -83,6 +83,8 @@ export function useDepthsThen(time: number, seq: number, isKnown: boolean): Dept
     enabled: isKnown,
     placeholderData: keepPreviousData,
     staleTime: Number.POSITIVE_INFINITY,
+    retry: true,
+    retryDelay: AGAIN_MS,
   });
   const reach = useMemo(() => reachOf(events ?? 0), [events]);
   const queryKey = keys.depthsThen(reach.stepMs, lastSampleTime(time, reach));
