@@ -1,6 +1,7 @@
 // Overview, Dead letters and Event stream against the real server, in Chromium.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { findings, inEveryLook, openBrowser, openPage, Server, until } from './server.mjs';
 
@@ -51,6 +52,8 @@ test('the first page says how to begin, then shows figures, attempts and failure
   await page.getByRole('region', { name: 'Queues' }).getByText('payments').waitFor();
   const failing = page.getByRole('region', { name: 'Failing now' });
   await failing.getByText('ForcedFailure').waitFor();
+  await failing.getByRole('link', { name: 'payments' }).waitFor();
+  await failing.getByText('0.2/min').waitFor();
   await page.keyboard.press('t');
   await page.getByRole('region', { name: 'Attempts as numbers' }).getByRole('row').nth(1).waitFor();
 
@@ -129,7 +132,8 @@ test('a group of dead letters is redriven as a whole, and the rest discarded onc
     const lease = await server.post('/leases', { worker: 'test', queues: ['imports'], wait_ms: 5000 });
     assert.equal(lease.job.id, id);
     const message = i < 5 ? `row ${id}: no such column` : 'disk full';
-    await server.post(`/leases/${lease.fence}/fail`, { error: { type: 'ImportError', message } });
+    const backtrace = ['import.rb:12', 'worker.rb:3'];
+    await server.post(`/leases/${lease.fence}/fail`, { error: { type: 'ImportError', message, backtrace } });
   }
   for (let i = 0; i < 104; i++) await fail('bulk', 'bulk');
   await deadLetters(111);
@@ -138,6 +142,10 @@ test('a group of dead letters is redriven as a whole, and the rest discarded onc
   await page.goto(`${server.url}/ui/dead-letters`);
   const groups = page.getByRole('navigation', { name: 'Error groups' });
   await groups.getByRole('link', { name: /^ImportError ?5 ?row n: no such column/ }).click();
+  await page.getByTitle('import.rb:12').getByText('thrown at').waitFor();
+  await page.getByText('tick is the newest 6 jobs of imports').waitFor();
+  const there = await page.getByRole('link', { name: 'Open in Jobs' }).getAttribute('href');
+  assert.equal(there, '/ui/jobs?status=failed&queue=imports&error=ImportError');
   await page.getByLabel('Pace').selectOption('5 per second');
   await page.getByRole('img', { name: /^At most [\d.]+ attempts more at a time, for 1 s$/ }).waitFor();
   await page.getByLabel('Pace').selectOption('As fast as it goes');
@@ -201,6 +209,7 @@ test('events come in by themselves, stand still while one reads, and are found a
     payload: { force: 'success', duration_ms: 0 },
   });
   await page.getByRole('button', { name: /newer/ }).waitFor();
+  await page.waitForURL(/[?&]open=\d+$/);
   assert.equal(await page.getByRole('row').filter({ hasText: 'seen.later' }).count(), 0);
   await page.keyboard.press('End');
   await page.getByRole('row').filter({ hasText: 'seen.later' }).first().waitFor();
@@ -210,10 +219,74 @@ test('events come in by themselves, stand still while one reads, and are found a
   await page.waitForURL(`**job=${id}`);
   await page.getByRole('row').filter({ hasText: 'seen.later' }).first().waitFor({ state: 'detached' });
   await until('three rows', async () => (await rows.count()) === 3);
+  const created = await rows.first().getAttribute('data-seq');
+  await page.goto(`${server.url}/ui/events?type=Succeeded&open=${created}`);
+  await page.getByText('is not among these rows').waitFor();
+  await page.getByRole('link', { name: 'See the log up to there' }).click();
+  await page.waitForURL(`**/ui/events?at=${created}&open=${created}`);
+  const raw = page.getByRole('region', { name: `Event ${created}` });
+  await raw.getByText('"seen.live"').waitFor();
+  await page.locator('.eop').getByText('Queued').waitFor();
+  await page.getByRole('link', { name: 'Go to this moment' }).click();
+  await page.waitForURL(
+    (url) => url.pathname === '/ui/time-travel' && url.searchParams.get('at') === created,
+  );
+  await page.locator('.ev.on').getByText('Created').waitFor();
   await page.goto(`${server.url}/ui/events?type=Succeeded`);
   await page.getByRole('row').filter({ hasText: 'seen.later' }).waitFor();
   await page.getByRole('link', { name: String(later), exact: true }).click();
   await page.waitForURL(`**/ui/jobs/${later}`);
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
+
+test('an open event says why its retry waits so long, and what was written with it', async () => {
+  const { id } = await server.post('/jobs', {
+    type: 'slow.retry',
+    payload: { force: 'fail', duration_ms: 0 },
+    retry: { base_ms: 600_000, cap_ms: 600_000, jitter: 0 },
+  });
+  const page = await openPage(browser);
+  await page.goto(`${server.url}/ui/events?job=${id}`);
+  await page.getByRole('row').filter({ hasText: 'RetryScheduled' }).click();
+  const open = page.locator('.eop');
+  await open.getByText('Why 10 m 00 s').waitFor();
+  await open.getByText('10 m 00 s by backoff').waitFor();
+  await open.getByRole('link', { name: /^Failed \d+$/ }).click();
+  await open.getByRole('link', { name: /^RetryScheduled \d+$/ }).waitFor();
+  assert.equal(await open.getByText(/^Why/).count(), 0);
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
+
+test('a stretch of the log is exported as it is stored', async () => {
+  const page = await openPage(browser);
+  await page.goto(`${server.url}/ui/events`);
+  await page
+    .locator('.fig')
+    .getByText(/^over 10 s, lag \d/)
+    .waitFor();
+  await page.locator('[data-seq]').first().waitFor();
+  await page.getByRole('button', { name: 'Export' }).click();
+  const drawer = page.getByRole('dialog', { name: 'Export events' });
+  await drawer.getByLabel('From seq').fill('5');
+  await drawer.getByLabel('To seq').fill('2');
+  await drawer.getByRole('button', { name: 'Export' }).click();
+  await drawer.getByText('Before the first one').waitFor();
+  await drawer.getByLabel('To seq').fill('12');
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    drawer.getByRole('button', { name: 'Export' }).click(),
+  ]);
+  assert.equal(file.suggestedFilename(), 'events-5-12.ndjson');
+  const lines = readFileSync(await file.path(), 'utf8')
+    .trimEnd()
+    .split('\n');
+  assert.deepEqual(
+    lines.map((line) => JSON.parse(line)),
+    await get('/events?after=4&limit=8'),
+  );
+  await page.getByText('Exported 8 events').waitFor();
   assert.deepEqual(page.problems, []);
   await page.context().close();
 });
@@ -323,6 +396,7 @@ test('axe finds nothing on the pages, in both themes and at three widths', async
       await page.goto(server.url + path);
       await page.locator(ready).first().waitFor();
       if (path === '/ui/events') await page.locator(ready).last().click();
+      if (path === '/ui/dead-letters') await page.locator(ready).nth(1).click();
       assert.deepEqual(await findings(page), [], `${path} ${look}`);
     }
     await page.goto(`${server.url}/ui/events`);
@@ -332,5 +406,8 @@ test('axe finds nothing on the pages, in both themes and at three widths', async
     await page.getByRole('switch', { name: 'Follow' }).click();
     await page.getByRole('button', { name: 'Show all rows' }).waitFor();
     assert.deepEqual(await findings(page), [], `a sample ${look}`);
+    await page.getByRole('button', { name: 'Export' }).click();
+    await page.getByRole('dialog', { name: 'Export events' }).waitFor();
+    assert.deepEqual(await findings(page), [], `an export ${look}`);
   });
 });

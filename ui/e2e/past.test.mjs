@@ -136,9 +136,12 @@ test('actions are off with the reason, on the page, by key and in the palette', 
   const page = await openPage(browser);
   await page.goto(at('/queues'));
   const reason = 'You are looking at the past: return to live first (Esc)';
-  await page.getByRole('row').filter({ hasText: 'imports' }).waitFor();
-  for (const name of ['New job', 'Resume imports', 'Limit imports'])
-    assert.equal(await page.getByRole('button', { name }).getAttribute('aria-disabled'), 'true', name);
+  const imports = page.getByRole('row').filter({ hasText: 'imports' });
+  await imports.waitFor();
+  const off = (within, name) => within.getByRole('button', { name }).getAttribute('aria-disabled');
+  assert.equal(await off(page, 'New job'), 'true');
+  for (const name of ['Resume imports', 'Limit imports'])
+    assert.equal(await off(imports, name), 'true', name);
   await page.keyboard.press('n');
   await page.getByText(reason).first().waitFor();
   assert.equal(await page.getByRole('dialog').count(), 0);

@@ -144,6 +144,73 @@ test('a queue that is not there is named, and the list stays', async () => {
   await page.context().close();
 });
 
+const then = {};
+
+test('a queue in the past is what it was, with what led there; actions are off and links keep the moment', async () => {
+  const put = (path, body) => fetch(server.url + path, { method: 'PUT', body: JSON.stringify(body) });
+  await put('/policies/steady', { kind: 'fixed', base_ms: 2000 });
+  for (let i = 0; i < 3; i++)
+    await server.make('ledger.close', 'ledger', { i }, { handler: 'remote', retry: 'steady' });
+  const [lease] = await server.worker('ledger-1', 'ledger', 1);
+  await server.post('/queues/ledger/pause', { reason: 'books are open' });
+  await put('/queues/ledger/limit', { concurrency: 2 });
+  then.seq = await server.newest();
+  await put('/queues/ledger/limit', { concurrency: null });
+  await server.post('/queues/ledger/resume', {});
+  await server.post(`/leases/${lease.fence}/ack`, {});
+  await server.make('ledger.open', 'ledger', {}, { handler: 'remote' });
+  await server.make('tax.file', 'taxes', {}, { handler: 'remote' });
+
+  const page = await openPage(browser);
+  const looks = [];
+  page.on('request', (request) => {
+    const url = new URL(request.url());
+    if (url.pathname === '/state') looks.push(url.searchParams.get('at'));
+  });
+  await page.goto(`${server.url}/ui/queues/ledger?at=${then.seq}`);
+  const detail = page.getByRole('region', { name: 'ledger', exact: true });
+  await detail.getByText('2 queued, empties once it is resumed').waitFor();
+  await detail.getByRole('img', { name: /^Depth over 60 minutes: then 2 jobs queued, 0 retrying/ }).waitFor();
+  await detail.getByRole('img', { name: /^Running over 60 minutes: then 1 of 2/ }).waitFor();
+  await detail.getByRole('region', { name: 'Policy in force' }).getByText('steady v1').waitFor();
+  const changes = detail.getByRole('region', { name: 'Changes' });
+  for (const words of ['policy steady set', 'ledger paused', 'ledger limited to 2'])
+    await changes.getByText(words).waitFor();
+  assert.equal(await changes.getByText(/ledger resumed|ledger without limit/).count(), 0);
+  const types = detail.getByRole('region', { name: 'Job types' });
+  await types.getByText('100 %').waitFor();
+  assert.equal(await types.getByText('ledger.open').count(), 0);
+  const workers = detail.getByRole('region', { name: 'Workers' });
+  await workers.getByTitle('ledger-1 ran 1 job of this queue').waitFor();
+  await workers.getByText('Who else asked for it then is not in the log.').waitFor();
+  await row(page, 'ledger').getByText('books are open').waitFor();
+  await row(page, 'ledger').getByText('of 2').waitFor();
+  await row(page, 'ledger').locator('.spark').waitFor();
+  assert.equal(await row(page, 'taxes').count(), 0);
+  for (const name of ['Resume ledger', 'Cancel 2 queued', 'One more, from now on'])
+    assert.equal(await detail.getByRole('button', { name }).getAttribute('aria-disabled'), 'true', name);
+
+  await page.getByRole('button', { name: 'To the next event' }).click();
+  await detail.getByText('1 of 2', { exact: true }).waitFor({ state: 'detached' });
+  await changes.getByText('ledger without limit').waitFor();
+  await page.getByRole('button', { name: 'To the event before' }).click();
+  await changes.getByText('ledger without limit').waitFor({ state: 'detached' });
+  const times = looks.filter((at) => at.includes('T'));
+  assert.equal(new Set(times).size, times.length, 'no time is looked at twice');
+  await page.keyboard.press('t');
+  await detail.getByRole('row', { name: /^then 2 0 1 2/ }).waitFor();
+  await types.getByRole('link', { name: 'ledger.close' }).click();
+  await page.waitForURL(
+    (url) => url.pathname === '/ui/jobs' && url.searchParams.get('at') === String(then.seq),
+  );
+  await page.goto(`${server.url}/ui/queues/taxes?at=${then.seq}`);
+  await page.getByText('There was no queue “taxes” then').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('region', { name: 'taxes', exact: true }).getByText('1 queued').first().waitFor();
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
+
 test('axe finds nothing on the page of a queue, in any look', async () => {
   await inEveryLook(browser, async (page, look) => {
     await page.goto(`${server.url}/ui/queues/imports`);
@@ -153,5 +220,9 @@ test('axe finds nothing on the page of a queue, in any look', async () => {
     await page.keyboard.press('t');
     await page.getByRole('region', { name: 'The queue as numbers' }).waitFor();
     assert.deepEqual(await findings(page), [], `${look}, as numbers`);
+    await page.goto(`${server.url}/ui/queues/ledger?at=${then.seq}`);
+    await page.getByRole('region', { name: 'Changes' }).getByText('ledger paused').waitFor();
+    await page.getByText('Who else asked for it then').waitFor();
+    assert.deepEqual(await findings(page), [], `${look}, in the past`);
   });
 });

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { findings, openBrowser, openPage, Server } from './server.mjs';
+import { findings, inEveryLook, openBrowser, openPage, Server, until } from './server.mjs';
 
 const server = new Server();
 let browser;
@@ -107,6 +107,83 @@ test('the address alone shows the same moment, and a job opens at the event it h
   await page.getByRole('heading', { level: 1 }).waitFor();
   assert.deepEqual(page.problems, []);
   await page.context().close();
+});
+
+test('one goes back to a marker, by seconds, and zooms and pans with the wheel at the pointer', async () => {
+  const page = await openPage(browser);
+  await page.goto(`${server.url}/ui/time-travel`);
+  await current(page).waitFor();
+  await page.getByRole('button', { name: 'Marker before (Shift+M)' }).click();
+  await current(page).getByText('QueuePaused').waitFor();
+  await queue(page, 'imports').getByRole('link', { name: 'imports' }).waitFor();
+  await page.keyboard.press('Shift+M');
+  await current(page).getByText('ServerStarted').waitFor();
+  await page.getByRole('button', { name: 'Marker before (Shift+M)' }).click();
+  await page.getByText('No marker before this moment on the track').waitFor();
+  await page.keyboard.press('m');
+  await current(page).getByText('QueuePaused').waitFor();
+
+  await page.getByLabel('Step by').selectOption('minute');
+  await page.waitForURL(/[?&]step=minute/);
+  const place = async () => Number(await playhead(page).getAttribute('aria-valuenow'));
+  const before = await place();
+  await page.getByRole('button', { name: 'One minute back (←)' }).click();
+  await page.getByText('before the first event').waitFor();
+  assert.ok(Math.abs(before - (await place()) - 60_000) <= 1);
+
+  const track = await playhead(page).boundingBox();
+  const start = async () => Number(await playhead(page).getAttribute('aria-valuemin'));
+  const range = (name) => page.getByRole('radio', { name, exact: true, checked: true });
+  await page.getByRole('radio', { name: '1 h', exact: true }).click();
+  await range('1 h').waitFor();
+  const wide = await start();
+  await page.mouse.move(track.x + track.width * 0.25, track.y + track.height / 2);
+  await page.mouse.wheel(0, -120);
+  await range('15 min').waitFor();
+  const narrow = await start();
+  assert.ok(Math.abs(wide + 900_000 - (narrow + 225_000)) < 3000, 'the time under the pointer stays');
+  await page.keyboard.down('Shift');
+  await until('the track to move', async () => {
+    await page.mouse.wheel(0, -120);
+    return (await start()) < narrow;
+  });
+  await page.keyboard.up('Shift');
+  await page.goto(`${server.url}/ui/time-travel?at=${seqs.broken.seq}`);
+  await page.getByRole('region', { name: 'Queues' }).getByRole('link', { name: 'imports' }).click();
+  await page.waitForURL((url) => url.pathname === '/ui/queues/imports' && url.searchParams.has('at'));
+  await page.getByRole('region', { name: 'imports', exact: true }).getByText('1 queued').first().waitFor();
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
+
+test('the whole log stands over the track, and moves its window but not the playhead', async (t) => {
+  const old = new Server('--clock', 'manual');
+  await old.start();
+  t.after(() => old.dispose());
+  await old.post('/jobs', { type: 'import.rows', queue: 'imports', handler: 'remote' });
+  await old.post('/clock/advance', { by_ms: 5 * 3_600_000 });
+  await old.post('/jobs', { type: 'import.rows', queue: 'imports', handler: 'remote' });
+  const { now } = await (await fetch(`${old.url}/clock`)).json();
+  await inEveryLook(browser, async (page, look) => {
+    await page.clock.install({ time: Date.parse(now) });
+    await page.goto(`${old.url}/ui/time-travel?at=2`);
+    const map = page.getByRole('slider', { name: 'Window on the whole log' });
+    await map.waitFor();
+    await current(page).getByText('Created').waitFor();
+    const words = await map.getAttribute('aria-valuetext');
+    const box = await map.boundingBox();
+    await page.mouse.click(box.x + box.width * 0.5, box.y + box.height / 2);
+    await page.waitForURL(/[?&]to=/);
+    assert.notEqual(await map.getAttribute('aria-valuetext'), words, look);
+    assert.equal(new URL(page.url()).searchParams.get('at'), '2');
+    const clicked = await map.getAttribute('aria-valuenow');
+    await map.focus();
+    await page.keyboard.press('ArrowLeft');
+    await until('the window to move', async () => (await map.getAttribute('aria-valuenow')) < clicked);
+    assert.equal(new URL(page.url()).searchParams.get('at'), '2');
+    assert.deepEqual(await findings(page), [], look);
+    assert.deepEqual(page.problems, [], look);
+  });
 });
 
 test('a click on the track and one in the log strip go to that time; what has not happened is said', async () => {

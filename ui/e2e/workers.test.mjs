@@ -61,6 +61,8 @@ test('what is looked for stands in the address', async () => {
   await page.reload();
   await page.getByRole('heading', { name: 'reports-1' }).waitFor();
   assert.equal(await page.getByRole('heading', { name: 'mails-1' }).count(), 0);
+  await page.getByText('asks for').getByRole('link', { name: 'reports', exact: true }).click();
+  await page.waitForURL(`${server.url}/ui/queues/reports`);
   await page.context().close();
 });
 

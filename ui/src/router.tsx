@@ -120,8 +120,8 @@ const deadLettersRoute = createRoute({
 const eventsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/events',
-  validateSearch: (search: Record<string, unknown>): { type?: string; job?: string } =>
-    texts(['type', 'job'])(search),
+  validateSearch: (search: Record<string, unknown>): { type?: string; job?: string; open?: string } =>
+    texts(['type', 'job', 'open'])(search),
   component: atAnyTime(
     lazyRouteComponent(() => import('./pages/events/EventsPage'), 'EventsPage'),
     lazyRouteComponent(() => import('./pages/past/EventsPast'), 'EventsPast'),
@@ -135,13 +135,15 @@ interface TimeTravelParameters {
   to?: string;
   a?: string;
   b?: string;
+  /** How far one step goes. */
+  step?: string;
 }
 
 const timeTravelRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/time-travel',
   validateSearch: (search: Record<string, unknown>): TimeTravelParameters =>
-    texts(['at', 'range', 'to', 'a', 'b'])(search),
+    texts(['at', 'range', 'to', 'a', 'b', 'step'])(search),
   component: lazyRouteComponent(() => import('./pages/time-travel/TimeTravelPage'), 'TimeTravelPage'),
 });
 

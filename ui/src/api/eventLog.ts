@@ -1,4 +1,6 @@
+import type { Stamp } from '../core/bisect';
 import { parseExact, rawElements } from '../core/json';
+import { millis } from '../core/time';
 import { request } from './client';
 import type { JobEvent, WithText } from './types';
 
@@ -20,6 +22,14 @@ export async function newestSeq(signal?: AbortSignal): Promise<number> {
   const health: { seq: number } = await (await request('/health', { signal })).json();
   return health.seq;
 }
+
+/** When the first event after a place happened, for a search by time. */
+export const stampAfter =
+  (signal?: AbortSignal) =>
+  async (seq: number): Promise<Stamp | null> => {
+    const found = (await readLog({ after: seq, limit: 1 }, signal)).events[0]?.value;
+    return found ? { seq: found.seq, time: millis(found.at) } : null;
+  };
 
 /** A stretch of the log, oldest first. The server reads only so many events for one answer. */
 export async function readLog(query: LogQuery, signal?: AbortSignal): Promise<LogPage> {

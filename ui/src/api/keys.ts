@@ -5,7 +5,13 @@ export const keys = {
   queues: ['queues'] as const,
   /** How full the queues were, looked at every so many milliseconds. */
   depths: (stepMs: number) => ['depths', stepMs] as const,
+  /** The same up to a round time of the past. */
+  depthsThen: (stepMs: number, last: number) => ['depths-then', stepMs, last] as const,
+  queuesAt: (time: number) => ['queues-at', time] as const,
+  /** How many events the hour before a minute had. */
+  hourBefore: (minute: number) => ['hour-before', minute] as const,
   queueJobs: (name: string) => ['queue-jobs', name] as const,
+  queueJobsThen: (name: string, at: string) => ['queue-jobs-then', name, at] as const,
   oldestQueued: (name: string) => ['oldest-queued', name] as const,
   policies: ['policies'] as const,
   actions: ['actions'] as const,
@@ -19,6 +25,8 @@ export const keys = {
   batch: (id: string) => ['batch', id] as const,
   job: (id: number) => ['job', id] as const,
   jobType: (id: number) => ['job-type', id] as const,
+  logStart: ['log-start'] as const,
+  logMap: (resolution: string, from: number) => ['log-map', resolution, from] as const,
   latestEvents: ['latest-events'] as const,
   /** As of a moment, as the address has it. */
   jobThen: (id: number, at: string) => ['job-then', id, at] as const,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Job } from '../api/types';
 import { iso, makeJob, T0 } from '../testing/jobs';
-import { deathsOverTime, freshnessOf, groupJobs, sortGroups, traitsInCommon } from './deadLetters';
+import { deathsOverTime, freshnessOf, groupJobs, sortGroups, thrownAt, traitsInCommon } from './deadLetters';
 
 const dead = (id: number, message: string, part: Partial<Job> = {}): Job =>
   makeJob({
@@ -55,6 +55,15 @@ describe('a group is', () => {
 
 it('deaths are counted by parts of the time, its end included', () => {
   expect(deathsOverTime(jobs, T0 + 1000, T0 + 3000, 2)).toEqual([1, 2]);
+});
+
+it('most errors were thrown at one line of the stack, or at none that stands out', () => {
+  const thrown = (...backtrace: string[]) => dead(1, 'x', { error: { type: 'E', message: 'x', backtrace } });
+  expect(thrownAt([thrown('a.cpp:1', 'main'), thrown(' a.cpp:1'), thrown('b.cpp:2'), thrown()])).toEqual({
+    text: 'a.cpp:1',
+    share: 2 / 3,
+  });
+  expect([thrownAt([thrown()]), thrownAt([thrown('a'), thrown('b'), thrown('c')])]).toEqual([null, null]);
 });
 
 describe('what jobs have in common', () => {

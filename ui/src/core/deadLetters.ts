@@ -88,10 +88,26 @@ export function deathsOverTime(jobs: readonly Job[], from: number, to: number, p
   return bars;
 }
 
+export interface Frame {
+  text: string;
+  /** Of the jobs that tell. */
+  share: number;
+}
+
+/** Where most of the errors were thrown: the first line of the stack; null where no line is that of at least half of them. */
+export function thrownAt(jobs: readonly Job[]): Frame | null {
+  const counts = new Map<string, number>();
+  const frames = jobs.flatMap(({ error }) => error?.backtrace[0]?.trim() || []);
+  for (const frame of frames) counts.set(frame, (counts.get(frame) ?? 0) + 1);
+  const [most] = [...counts].sort((a, b) => b[1] - a[1]);
+  if (!most || most[1] * 2 < frames.length) return null;
+  return { text: most[0], share: most[1] / frames.length };
+}
+
 export interface Trait {
   field: string;
   value: string;
-  /** Its share in the group, and in all that was read. */
+  /** Its share in the group, and in what the group is compared with. */
   share: number;
   elsewhere: number;
 }

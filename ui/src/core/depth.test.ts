@@ -8,6 +8,7 @@ import {
   endedBars,
   firstWaits,
   quantile,
+  queuedIn,
   reachOf,
   sampleTimes,
   typeShares,
@@ -60,6 +61,14 @@ it('a queue that was not there yet was empty, and the present comes last', () =>
     [0, 7, 0, 4, 3],
     [5, 0, 3, null, 0],
   ]);
+});
+
+it('the backlog of a moment is that of all queues, and unknown before there was one', () => {
+  const then = (name: string, n: number) => ({ ...queue({ name }), by_status: makeCounts({ QUEUED: n }) });
+  expect([
+    queuedIn({ at: T0, queues: [] }),
+    queuedIn({ at: T0, queues: [then('a', 3), then('b', 4)] }),
+  ]).toEqual([null, 7]);
 });
 
 it('what ended between two moments is counted; a redrive is no job less, and a gap no bar', () => {

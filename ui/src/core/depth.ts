@@ -34,10 +34,16 @@ export interface Sample {
   queues: readonly PastQueue[];
 }
 
+/** How many jobs were queued in all of them; null before there was any. */
+export const queuedIn = ({ queues }: Sample): number | null =>
+  queues.length === 0 ? null : queues.reduce((sum, { by_status: by }) => sum + by.QUEUED, 0);
+
+export const lastSampleTime = (now: number, { stepMs }: Reach): number => Math.floor(now / stepMs) * stepMs;
+
 /** The round times up to now, the oldest first. */
-export function sampleTimes(now: number, { stepMs }: Reach): number[] {
-  const last = Math.floor(now / stepMs) * stepMs;
-  return Array.from({ length: SAMPLES + 1 }, (_, i) => last - (SAMPLES - i) * stepMs);
+export function sampleTimes(now: number, reach: Reach): number[] {
+  const last = lastSampleTime(now, reach);
+  return Array.from({ length: SAMPLES + 1 }, (_, i) => last - (SAMPLES - i) * reach.stepMs);
 }
 
 /** One queue at one moment. */

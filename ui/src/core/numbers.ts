@@ -20,6 +20,13 @@ export const rate = (perSecond: number): string => {
   return `${perSecond >= 1000 ? count(perSecond) : perSecond.toFixed(1)}/s`;
 };
 
+/** The same by the minute where there are few: `3/min`, `0.4/min`. */
+export function pace(perSecond: number): string {
+  const perMinute = perSecond * 60;
+  if (perMinute === 0 || perSecond >= 0.095) return rate(perSecond);
+  return `${perMinute < 0.95 ? perMinute.toFixed(1) : Math.round(perMinute)}/min`;
+}
+
 /** One decimal, two above 99, rounded down there so that 99.996 never reads 100. */
 export function percent(fraction: number): string {
   const value = fraction * 100;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Queue } from '../api/types';
-import { makeCounts } from '../testing/jobs';
-import { arrangeQueues, inOrder, isFull, limitFrom, queuesSummary, successOf } from './queues';
+import { makeCounts, makeJob } from '../testing/jobs';
+import { DEFAULT_POLICY } from './policy';
+import { arrangeQueues, changesOf, inOrder, isFull, limitFrom, queuesSummary, successOf } from './queues';
 
 const none = makeCounts();
 const queue = (name: string, more: Partial<Queue> = {}): Queue => ({
@@ -36,6 +37,18 @@ describe('queues', () => {
     const ended = { ...none, SUCCEEDED: 3, FAILED: 1, CANCELLED: 6 };
     expect(successOf(queue('a', { by_status: ended }))).toBe(0.75);
   });
+});
+
+it('the changes of a queue are its own and those of the policies that its jobs took', () => {
+  const flag = (seq: number, type: string, of: string) => ({ seq, time: seq, text: '', type, of });
+  const flags = [
+    flag(1, 'QueuePaused', 'mails'),
+    flag(2, 'QueuePaused', 'gentle'),
+    flag(3, 'PolicySet', 'gentle'),
+    flag(4, 'PolicySet', 'mails'),
+  ];
+  const job = makeJob({ retry: { ...DEFAULT_POLICY, name: 'gentle@2' } });
+  expect(changesOf(flags, 'mails', [job, makeJob()]).map(({ seq }) => seq)).toEqual([1, 3]);
 });
 
 describe('a limit', () => {

@@ -1,5 +1,6 @@
-import type { Queue } from '../api/types';
+import type { Job, Queue } from '../api/types';
 import { count, plural } from './numbers';
+import type { Flag } from './timeline';
 
 export const LIMIT_MAX = 1_000_000;
 
@@ -34,6 +35,12 @@ export function limitFrom(text: string): number | null | string {
   return Number.isInteger(limit) && limit >= 1 && limit <= LIMIT_MAX
     ? limit
     : 'A whole number from 1 to 1,000,000, or nothing for no limit';
+}
+
+/** The changes that are about a queue: those of its own, and those of the policies that its jobs took. */
+export function changesOf(flags: readonly Flag[], queue: string, jobs: readonly Job[]): Flag[] {
+  const policies = new Set(jobs.map(({ retry }) => retry.name?.replace(/@\d+$/, '')));
+  return flags.filter(({ type, of }) => (type === 'PolicySet' ? policies.has(of) : of === queue));
 }
 
 /** Share of ended jobs that succeeded; null before any has ended. */

@@ -1,9 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import type { PastQueue, State } from '../api/past';
-import { makeCounts, makeEvent, makeJob } from '../testing/jobs';
+import { iso, makeCounts, makeEvent, makeJob, T0 } from '../testing/jobs';
 import { NO_FILTER } from './filter';
 import { STATUSES } from './status';
-import { countsWithin, eventsUntil, queueOf, unlistedWords, workersOf } from './then';
+import {
+  countsWithin,
+  eventsUntil,
+  oldestThen,
+  queueOf,
+  runnersOf,
+  toldOf,
+  unlistedWords,
+  workersOf,
+} from './then';
 
 const queue = (part: Partial<PastQueue>): PastQueue => ({
   name: 'imports',
@@ -42,6 +51,53 @@ it('a worker of then has the jobs that name it', () => {
   expect(first?.running.map(({ job }) => job)).toEqual([4, 6]);
   expect(first?.state).toBe('quiet');
   expect(none?.running).toEqual([]);
+});
+
+it('who ran jobs of a queue is told by the jobs, inside the server or out', () => {
+  const ran = (id: number, worker: string, queue = 'imports') => makeJob({ id, worker, queue });
+  const running = [
+    ran(1, 'w-2'),
+    ran(2, 'simulator'),
+    ran(3, 'w-1'),
+    ran(4, 'w-2'),
+    ran(5, 'w-3', 'mails'),
+    ran(6, 'http'),
+  ];
+  expect(runnersOf(running, 'imports')).toEqual({
+    workers: [
+      { name: 'w-2', n: 2 },
+      { name: 'w-1', n: 1 },
+    ],
+    inside: 2,
+  });
+});
+
+describe('the oldest job that waited in a queue', () => {
+  const waited = (id: number, queue: string, at: number) =>
+    makeJob({ id, queue, created_at: iso(at), updated_at: iso(at) });
+  const holding = (name: string, queued: number) =>
+    queue({ name, by_status: makeCounts({ QUEUED: queued }) });
+  it('is the one that was made first', () => {
+    const jobs = [waited(9, 'a', 50), waited(3, 'a', 20), waited(4, 'b', 30)];
+    expect([...oldestThen([holding('a', 2), holding('b', 1), holding('c', 0)], jobs)]).toEqual([
+      ['a', T0 + 20],
+      ['b', T0 + 30],
+    ]);
+  });
+  it('is not known where not all of them are listed', () =>
+    expect(oldestThen([holding('a', 2)], [waited(9, 'a', 50)]).size).toBe(0));
+});
+
+it('jobs of now tell of then as far as what they say is that old', () => {
+  const at = iso(1000);
+  const jobs = [
+    makeJob({ id: 1, started_at: iso(900), updated_at: iso(5000) }),
+    makeJob({ id: 2, started_at: iso(1100), updated_at: iso(5000) }),
+    makeJob({ id: 3, generation: 2, updated_at: iso(5000) }),
+    makeJob({ id: 4, generation: 2, updated_at: iso(800) }),
+  ];
+  const { policies, starts } = toldOf(jobs, at);
+  expect([policies.map(({ id }) => id), starts.map(({ id }) => id)]).toEqual([[1, 2, 4], [1]]);
 });
 
 describe('the counts of then', () => {

@@ -3,8 +3,10 @@ import type { Slot } from '../api/history';
 import { makeEvent } from '../testing/jobs';
 import {
   endAround,
+  endUnder,
   flagGroups,
   flagOf,
+  mapPlan,
   shareOf,
   slotsFor,
   stepFrom,
@@ -93,6 +95,33 @@ describe('a step', () => {
     expect(stepFrom(events, 9, 100, 50)).toBe(50);
     expect(stepFrom(events, 3, -10, 50)).toBe(0);
     expect(stepFrom([], 2, -1, 50)).toBe(1);
+  });
+});
+
+it('a longer stretch under the pointer keeps its time there, but shows nothing beyond now', () => {
+  const time = NOW - 10 * HOUR;
+  const to = endUnder('1h', time, 0.25, NOW);
+  expect(shareOf({ from: to - HOUR, to }, time)).toBeCloseTo(0.25);
+  expect(endUnder('6h', NOW - HOUR, 0, NOW)).toBe(stretchOf('6h', null, NOW).to);
+});
+
+describe('the whole log', () => {
+  const plan = (ageMs: number) => mapPlan(NOW - ageMs, NOW);
+  it('is not shown while one track holds it', () => expect(plan(HOUR - 1)).toBeNull());
+  it.each([
+    [5 * HOUR, 'minute', 2 * MINUTE, 151],
+    [30 * HOUR, 'hour', HOUR, 31],
+    [20 * 24 * HOUR, 'hour', 3 * HOUR, 161],
+    [400 * 24 * HOUR, 'hour', 5 * HOUR, 149],
+  ])('of %d ms is made of %s slots', (age, resolution, barMs, bars) => {
+    const found = plan(age);
+    if (!found) throw new Error('no plan');
+    expect([found.resolution, found.barMs, (found.to - found.from) / barMs]).toEqual([
+      resolution,
+      barMs,
+      bars,
+    ]);
+    expect(found.to).toBeGreaterThan(NOW);
   });
 });
 

@@ -55,6 +55,30 @@ export function endAround(span: Span, end: number | null, time: number, now: num
   return Math.min(newest, Math.round(time + PLANS[span].spanMs / 2));
 }
 
+/** So long the server keeps any slots, and so many bars of the whole log there are about. */
+const KEPT_MS = 31 * 24 * HOUR;
+const MAP_BARS = 180;
+
+export interface MapPlan extends Stretch {
+  resolution: Resolution;
+  barMs: number;
+}
+
+/** The whole log in whole bars, as far back as there are slots; null for one so short that a track shows all of it. */
+export function mapPlan(first: number, now: number): MapPlan | null {
+  const age = Math.min(now - first, KEPT_MS - HOUR);
+  if (age < HOUR) return null;
+  const resolution: Resolution = age <= 6 * HOUR ? 'minute' : 'hour';
+  const size = slotMs(resolution);
+  const barMs = Math.ceil(age / MAP_BARS / size) * size;
+  return {
+    from: Math.floor((now - age) / barMs) * barMs,
+    to: (Math.floor(now / barMs) + 1) * barMs,
+    resolution,
+    barMs,
+  };
+}
+
 /** The finest slots that are still kept for a stretch, and the bars to make of them. */
 export function slotsFor(span: Span, from: number, now: number): { resolution: Resolution; barMs: number } {
   const { resolution, barMs } = PLANS[span];
@@ -80,6 +104,17 @@ export const shareOf = ({ from, to }: Stretch, time: number): number => (time - 
 /** The time under the pointer; what lies beyond now is now. */
 export const timeAt = ({ from, to }: Stretch, share: number, now: number): number =>
   Math.min(now, Math.round(from + Math.min(1, Math.max(0, share)) * (to - from)));
+
+/** The same end of a stretch of another length, so that what is under the pointer stays there. */
+export const endUnder = (span: Span, time: number, share: number, now: number): number =>
+  Math.min(stretchOf(span, null, now).to, Math.round(time + (1 - share) * PLANS[span].spanMs));
+
+/** How far one step goes. */
+export type StepUnit = 'event' | 'second' | 'minute';
+
+export const STEP_UNITS: readonly StepUnit[] = ['event', 'second', 'minute'];
+
+export const stepMs = (unit: Exclude<StepUnit, 'event'>): number => (unit === 'second' ? SECOND : MINUTE);
 
 /** The event to stand on after so many steps; beyond the events at hand the numbers are counted on. */
 export function stepFrom(events: readonly JobEvent[], seq: number, by: number, newest: number): number {

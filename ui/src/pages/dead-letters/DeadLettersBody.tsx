@@ -90,6 +90,7 @@ export function DeadLettersBody(props: DeadLettersBodyProps) {
           group={known}
           jobs={jobs}
           read={data.jobs}
+          filter={filter}
           all={all}
           note={<ReadNote data={data} isGroup={known !== null} />}
           onWish={(wish, of) => {

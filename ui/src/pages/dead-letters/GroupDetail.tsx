@@ -1,7 +1,9 @@
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useMemo, useState } from 'react';
+import type { DeadLetterFilter } from '../../api/deadLetters';
 import type { Job } from '../../api/types';
-import { type Group, traitsInCommon } from '../../core/deadLetters';
+import { type Group, thrownAt, traitsInCommon } from '../../core/deadLetters';
+import type { FilterParameters } from '../../core/filter';
 import { count, percent } from '../../core/numbers';
 import { SignatureText } from '../../ui/SignatureText';
 import { RelativeTime } from '../../ui/Time';
@@ -13,24 +15,32 @@ import { OverTime } from './OverTime';
 import { RedrivePanel, type Wish } from './RedrivePanel';
 import { Representative } from './Representative';
 import { StillRetrying } from './StillRetrying';
+import { useCompared } from './useCompared';
+
+const NO_QUEUES: readonly string[] = [];
 
 interface GroupDetailProps {
   /** Null: all dead letters of the filter. */
   group: Group | null;
   jobs: readonly Job[];
   read: readonly Job[];
+  filter: DeadLetterFilter;
   all: Scope;
   note: ReactNode;
   onWish(wish: Wish, of: string): void;
 }
 
-export function GroupDetail({ group, jobs, read, all, note, onWish }: GroupDetailProps) {
+export function GroupDetail({ group, jobs, read, filter, all, note, onWish }: GroupDetailProps) {
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
   const selected = useMemo(() => {
     const here = new Set(jobs.map((job) => job.id));
     return new Set([...chosen].filter((id) => here.has(id)));
   }, [chosen, jobs]);
-  const traits = useMemo(() => (group ? traitsInCommon(jobs, read) : []), [group, jobs, read]);
+  const compared = useCompared(group?.queues ?? NO_QUEUES, read);
+  const traits = useMemo(
+    () => (group ? traitsInCommon(jobs, compared.jobs) : []),
+    [group, jobs, compared.jobs],
+  );
   const title = group?.signature.type ?? 'All dead letters';
   return (
     <div className="dt">
@@ -50,8 +60,13 @@ export function GroupDetail({ group, jobs, read, all, note, onWish }: GroupDetai
       <div className="dc">
         <div className="dm">
           <OverTime jobs={jobs} />
-          <InCommon traits={traits} />
-          <GroupJobs jobs={jobs} selected={selected} onSelect={setChosen} />
+          <InCommon traits={traits} against={compared.words} />
+          <GroupJobs
+            jobs={jobs}
+            search={jobsSearch(group, filter)}
+            selected={selected}
+            onSelect={setChosen}
+          />
           {group && jobs[0] && <Representative job={jobs[0]} />}
         </div>
         <RedrivePanel
@@ -68,10 +83,22 @@ export function GroupDetail({ group, jobs, read, all, note, onWish }: GroupDetai
   );
 }
 
+/** The same jobs on the page of all jobs, as near as its filter comes: an error's type is found, not the slots of its message. */
+function jobsSearch(group: Group | null, { q, queue }: DeadLetterFilter): FilterParameters {
+  const of = group?.queues.length === 1 ? group.queues[0] : queue;
+  return {
+    status: 'failed',
+    ...(q && { q }),
+    ...(of && { queue: of }),
+    ...(group && { error: group.signature.type }),
+  };
+}
+
 function Facts({ group, jobs }: { group: Group | null; jobs: readonly Job[] }) {
   const isPast = useIsPast();
   const used = jobs.filter((job) => job.attempts >= job.max_attempts).length;
   const queues = new Set(jobs.map((job) => job.queue));
+  const frame = useMemo(() => (group ? thrownAt(jobs) : null), [group, jobs]);
   return (
     <div className="facts num">
       <span>
@@ -90,6 +117,11 @@ function Facts({ group, jobs }: { group: Group | null; jobs: readonly Job[] }) {
       {jobs.length > 0 && (
         <span>
           attempts used up by <b>{percent(used / jobs.length).replace('.0 %', ' %')}</b>
+        </span>
+      )}
+      {frame && (
+        <span className="row tight thrown" title={frame.text}>
+          {frame.share === 1 ? 'thrown at' : 'most thrown at'} <b className="mono ellip">{frame.text}</b>
         </span>
       )}
       {group && (

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Job } from '../../api/types';
 import { diedAt } from '../../core/deadLetters';
+import type { FilterParameters } from '../../core/filter';
 import { count } from '../../core/numbers';
 import { jobSubject } from '../../core/title';
 import { Button } from '../../ui/Button';
@@ -13,12 +14,14 @@ const MORE = 100;
 
 interface GroupJobsProps {
   jobs: readonly Job[];
+  /** Where they are found on the page of all jobs. */
+  search: FilterParameters;
   selected: ReadonlySet<number>;
   onSelect(selected: ReadonlySet<number>): void;
 }
 
 /** The jobs of the group, the newest first; some can be chosen. */
-export function GroupJobs({ jobs, selected, onSelect }: GroupJobsProps) {
+export function GroupJobs({ jobs, search, selected, onSelect }: GroupJobsProps) {
   const [shown, setShown] = useState(FIRST);
   const toggle = (id: number): void => {
     const next = new Set(selected);
@@ -34,6 +37,9 @@ export function GroupJobs({ jobs, selected, onSelect }: GroupJobsProps) {
           {selected.size > 0 && `, ${count(selected.size)} selected`}
         </span>
         <span className="grow" />
+        <Link className="sub" to="/jobs" search={search} preload={false}>
+          Open in Jobs
+        </Link>
         {selected.size > 0 && (
           <button type="button" className="link" onClick={() => onSelect(new Set())}>
             Clear selection

@@ -3,14 +3,20 @@ import { percent } from '../../core/numbers';
 
 const TELLING = 0.2;
 
-/** What many jobs of the group share; strong where that sets it apart from the other dead letters. */
-export function InCommon({ traits }: { traits: readonly Trait[] }) {
+interface InCommonProps {
+  traits: readonly Trait[];
+  /** What the group is compared with. */
+  against: string;
+}
+
+/** What many jobs of the group share; strong where that sets it apart. */
+export function InCommon({ traits, against }: InCommonProps) {
   if (traits.length === 0) return null;
   return (
     <section aria-labelledby="h-common">
       <div className="hd">
         <h2 id="h-common">What they have in common</h2>
-        <span className="sub">bar is this group, tick is all that were read</span>
+        <span className="sub num against">bar is this group, tick is {against}</span>
       </div>
       <dl className="fc">
         {traits.map(({ field, value, share, elsewhere }, i) => (

@@ -1,4 +1,5 @@
-import { ChevronDown } from 'lucide-react';
+import { Link } from '@tanstack/react-router';
+import { ChevronDown, Download } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
 import type { ApiError } from '../../api/client';
 import type { Slot } from '../../api/history';
@@ -8,6 +9,7 @@ import { Button } from '../../ui/Button';
 import { Failure, Notice } from '../../ui/Empty';
 import { Skeleton } from '../jobs/Skeleton';
 import { EventTable } from './EventTable';
+import { ExportDrawer } from './ExportDrawer';
 import { JobField } from './JobField';
 import { RateBars } from './RateBars';
 import { SampleNote } from './SampleNote';
@@ -16,33 +18,50 @@ import { useEventTail } from './useEventTail';
 
 export const HISTORY_MS = 15 * 60_000;
 
+interface Span {
+  from: number;
+  to: number;
+}
+
 interface EventStreamProps {
   filter: EventFilter;
   onFilter(filter: EventFilter): void;
+  /** The event whose row is open. */
+  open: number | null;
+  onOpen(seq: number | null): void;
   /** What happened in the last minutes, as far as it is known. */
   slots: readonly Slot[] | undefined;
   /** The event that the log ends with, of a page about the past. */
   until: number | null;
 }
 
-export function EventStream({ filter, onFilter, slots, until }: EventStreamProps) {
+export function EventStream({ filter, onFilter, open, onOpen, slots, until }: EventStreamProps) {
   const [isFollowing, setFollowing] = useState(true);
+  // The rows at hand, and those that are to be exported.
+  const [span, setSpan] = useState<Span | null>(null);
+  const [exporting, setExporting] = useState<Span | null>(null);
   return (
     <>
       <div className="etop">
         <RateBars slots={slots} end={until === null ? 'now' : 'then'} />
-        {until === null && (
-          <button
-            type="button"
-            className="switch"
-            role="switch"
-            aria-checked={isFollowing}
-            onClick={() => setFollowing(!isFollowing)}
-          >
-            <i />
-            Follow
-          </button>
-        )}
+        <div className="row">
+          {until === null && (
+            <button
+              type="button"
+              className="switch"
+              role="switch"
+              aria-checked={isFollowing}
+              onClick={() => setFollowing(!isFollowing)}
+            >
+              <i />
+              Follow
+            </button>
+          )}
+          <Button refusal={span === null ? 'No event is here yet' : null} onClick={() => setExporting(span)}>
+            <Download className="i s" />
+            Export
+          </Button>
+        </div>
       </div>
       <div className="efl">
         <TypeChips slots={slots} type={filter.type} onType={(type) => onFilter({ ...filter, type })} />
@@ -52,26 +71,39 @@ export function EventStream({ filter, onFilter, slots, until }: EventStreamProps
         key={`${filter.type} ${filter.job} ${until}`}
         filter={filter}
         until={until}
+        open={open}
+        onOpen={onOpen}
         isFollowing={isFollowing}
         onFollow={setFollowing}
         onFilter={onFilter}
+        onSpan={setSpan}
       />
+      {exporting && <ExportDrawer filter={filter} {...exporting} onClose={() => setExporting(null)} />}
     </>
   );
 }
 
 interface FilteredStreamProps extends Omit<EventStreamProps, 'slots'> {
+  /** Told from which seq to which the rows are. */
+  onSpan(span: Span | null): void;
   isFollowing: boolean;
   onFollow(isFollowing: boolean): void;
 }
 
-function FilteredStream({ filter, until, isFollowing, onFollow, onFilter }: FilteredStreamProps) {
+function FilteredStream(props: FilteredStreamProps) {
+  const { filter, until, open, isFollowing, onFollow, onFilter, onOpen, onSpan } = props;
   const { tail, view } = useEventTail(filter, until);
   const { rows, newer } = view;
   useEffect(() => tail.hold(!isFollowing), [tail, isFollowing]);
+  const from = view.all[0]?.seq;
+  const to = view.all.at(-1)?.seq;
+  useEffect(() => {
+    onSpan(from === undefined || to === undefined ? null : { from, to });
+  }, [from, to, onSpan]);
   const setFollow = useCallback((next: boolean) => onFollow(next), [onFollow]);
   const isFiltered = filter.type !== null || filter.job !== null;
   const isEmpty = view.isLoaded && view.all.length === 0;
+  const isAbsent = open !== null && view.isLoaded && !view.all.some(({ seq }) => seq === open);
   return (
     <>
       {view.sample && (
@@ -82,11 +114,14 @@ function FilteredStream({ filter, until, isFollowing, onFollow, onFilter }: Filt
           onShowAll={() => tail.showAll()}
         />
       )}
+      {isAbsent && <AbsentNote seq={open} onClose={() => onOpen(null)} />}
       {view.isLoaded && !isEmpty && (
         <EventTable
           tail={tail}
           view={view}
           isFollowing={isFollowing}
+          open={open}
+          onOpen={onOpen}
           onlyJob={filter.job !== null}
           onFollow={setFollow}
           onJob={(job) => onFilter({ ...filter, job })}
@@ -159,3 +194,17 @@ function FilteredStream({ filter, until, isFollowing, onFollow, onFilter }: Filt
     </>
   );
 }
+
+/** The row that should be open is not here: it was filtered out, or is too far back. */
+const AbsentNote = ({ seq, onClose }: { seq: number; onClose(): void }) => (
+  <p className="strip">
+    <span role="status">Event {count(seq)} is not among these rows.</span>
+    <Link className="link" to="/events" search={{ at: String(seq), open: String(seq) }} preload={false}>
+      See the log up to there
+    </Link>
+    <span className="grow" />
+    <button type="button" className="link" onClick={onClose}>
+      Leave it
+    </button>
+  </p>
+);

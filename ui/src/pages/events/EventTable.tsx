@@ -14,26 +14,28 @@ import { useJobNames } from './useJobNames';
 
 const ROW = 26;
 const CARD = 46;
-const OPEN = 182;
-const OPEN_PHONE = 400;
+const OPEN = 206;
+const OPEN_PHONE = 440;
 const COLUMNS = ['Time', 'Event', 'Job type', 'Job', 'Queue', 'Summary', 'Seq'];
 
 interface EventTableProps {
   tail: EventTail;
   view: TailView;
   isFollowing: boolean;
+  open: number | null;
+  onOpen(seq: number | null): void;
   onlyJob: boolean;
   onFollow(isFollowing: boolean): void;
   onJob(job: number): void;
 }
 
 /** The rows, newest last; one of them may be open. */
-export function EventTable({ tail, view, isFollowing, onlyJob, onFollow, onJob }: EventTableProps) {
+export function EventTable(props: EventTableProps) {
+  const { tail, view, isFollowing, open, onOpen, onlyJob, onFollow, onJob } = props;
   const { rows } = view;
   const navigate = useNavigate();
   const isPhone = useMedia(PHONE);
   const scroller = useRef<HTMLDivElement>(null);
-  const [open, setOpen] = useState<number | null>(null);
   const [current, setCurrent] = useState<number | null>(null);
   const height = isPhone ? CARD : ROW;
   const openIndex = open === null ? -1 : rows.findIndex((event) => event.seq === open);
@@ -63,6 +65,11 @@ export function EventTable({ tail, view, isFollowing, onlyJob, onFollow, onJob }
   useEffect(() => {
     if (open !== null) onFollow(false);
   }, [open, onFollow]);
+  // One that the address names may be anywhere; one that is clicked is in view.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once.
+  useEffect(() => {
+    if (openIndex >= 0) virtual.scrollToIndex(openIndex, { align: 'center' });
+  }, []);
   const focusRow = (index: number): void => {
     const event = rows[Math.min(Math.max(index, 0), rows.length - 1)];
     if (!event) return;
@@ -76,9 +83,9 @@ export function EventTable({ tail, view, isFollowing, onlyJob, onFollow, onJob }
   const openJob = useStable(
     (id: number) => void navigate({ to: '/jobs/$id', params: { id: String(id) }, search: {} }),
   );
-  const toggle = useStable((seq: number) => setOpen(open === seq ? null : seq));
+  const toggle = useStable((seq: number) => onOpen(open === seq ? null : seq));
   const end = (): void => {
-    setOpen(null);
+    if (open !== null) onOpen(null);
     onFollow(true);
   };
   const last = rows.length - 1;
@@ -102,7 +109,7 @@ export function EventTable({ tail, view, isFollowing, onlyJob, onFollow, onJob }
       },
     },
     { keys: ['End'], label: 'Follow', run: end },
-    { keys: ['Escape'], label: 'Close the row', run: () => setOpen(null) },
+    { keys: ['Escape'], label: 'Close the row', run: () => onOpen(null) },
   ]);
 
   return (

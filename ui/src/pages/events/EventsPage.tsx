@@ -10,7 +10,7 @@ import { useEventFilter } from './useEventFilter';
 
 export function EventsPage() {
   const { stats } = useLiveState();
-  const { filter, setFilter } = useEventFilter();
+  const { filter, setFilter, open, setOpen } = useEventFilter();
   const { data: slots } = useHistory('second', HISTORY_MS);
   useTitle('Event stream');
   return (
@@ -20,7 +20,14 @@ export function EventsPage() {
         {stats && <span className="num dim nowrap">{count(stats.seq)} events</span>}
       </TopBar>
       <OfflineBanner />
-      <EventStream filter={filter} onFilter={setFilter} slots={slots} until={null} />
+      <EventStream
+        filter={filter}
+        onFilter={setFilter}
+        open={open}
+        onOpen={setOpen}
+        slots={slots}
+        until={null}
+      />
     </>
   );
 }

@@ -1,6 +1,8 @@
 import type { Slot } from '../../api/history';
 import { rate } from '../../core/numbers';
-import { useNow } from '../../ui/clock';
+import { duration } from '../../core/time';
+import { useNow, useRealClock } from '../../ui/clock';
+import { useServices } from '../services';
 import { eventsIn } from './eventTypes';
 
 const SECONDS = 60;
@@ -27,6 +29,15 @@ export function secondBars(slots: readonly Slot[], now: number): SecondBar[] {
   });
 }
 
+const LAG_STEP_MS = 10;
+
+/** How far behind the server the page is. */
+function Lag() {
+  const { live } = useServices();
+  const lag = useRealClock((now) => Math.round(live.lag(now) / LAG_STEP_MS) * LAG_STEP_MS);
+  return `over 10 s, lag ${duration(lag)}`;
+}
+
 /** Events of the last minute: grey all, amber failed attempts, vermilion dead letters. */
 export function RateBars({ slots, end }: { slots: readonly Slot[] | undefined; end: 'now' | 'then' }) {
   const bars = secondBars(slots ?? [], useNow(true, SECOND));
@@ -40,7 +51,7 @@ export function RateBars({ slots, end }: { slots: readonly Slot[] | undefined; e
           {slots ? rate(perSecond).replace('/s', '') : '–'}
           <small>events/s</small>
         </div>
-        <div className="sub">over the last 10 s</div>
+        <div className="sub num nowrap">{end === 'now' ? <Lag /> : 'over the last 10 s'}</div>
       </div>
       <div className="erate">
         <svg

@@ -13,7 +13,7 @@ interface SampleNoteProps {
 export function SampleNote({ sample, isFollowing, onOnly, onShowAll }: SampleNoteProps) {
   const { oneIn, only } = sample;
   return (
-    <div className="note">
+    <div className="sampled">
       <TriangleAlert className="i s" />
       <p>
         <b role="status">Showing 1 in {oneIn}.</b>{' '}

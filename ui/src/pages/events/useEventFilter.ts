@@ -2,7 +2,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { EventFilter } from '../../live/eventTail';
 
-/** Which events are shown; it stands in the address. */
+/** Which events are shown, and which one is open; both stand in the address. */
 export function useEventFilter() {
   const search = useSearch({ from: '/events' });
   const navigate = useNavigate({ from: '/events' });
@@ -17,10 +17,17 @@ export function useEventFilter() {
     void navigate({
       search: (kept) => ({
         ...kept,
+        open: undefined,
         type: next.type ?? undefined,
         job: next.job === null ? undefined : String(next.job),
       }),
       replace: true,
     });
-  return { filter, setFilter };
+  const open = /^\d{1,15}$/.test(search.open ?? '') ? Number(search.open) : null;
+  const setOpen = (seq: number | null): void =>
+    void navigate({
+      search: (kept) => ({ ...kept, open: seq === null ? undefined : String(seq) }),
+      replace: true,
+    });
+  return { filter, setFilter, open, setOpen };
 }

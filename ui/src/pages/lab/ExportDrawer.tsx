@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { LabReport, LabRunResult } from '../../api/lab';
 import { exported } from '../../core/scenario';
 import { Button } from '../../ui/Button';
+import { download } from '../../ui/download';
 import { Drawer } from '../../ui/Overlay';
 import { Segmented } from '../../ui/Segmented';
 import { copy } from '../../ui/toasts';
@@ -18,15 +19,6 @@ const fileName = (run: LabRunResult, side: string): string => {
   const words = (run.name || 'scenario').toLowerCase().replace(/[^a-z0-9]+/g, '-');
   return `${words.replace(/^-|-$/g, '')}${run.b ? `-${side.toLowerCase()}` : ''}.yaml`;
 };
-
-function download(name: string, text: string): void {
-  const link = document.createElement('a');
-  const address = URL.createObjectURL(new Blob([text], { type: 'application/yaml' }));
-  link.href = address;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(address);
-}
 
 /** One side as a file for CI, and the command that plays it. */
 export function ExportDrawer({ run, reports, onClose }: ExportDrawerProps) {
@@ -79,7 +71,7 @@ export function ExportDrawer({ run, reports, onClose }: ExportDrawerProps) {
           Copy the command
         </Button>
         <span className="grow" />
-        <Button size="lg" tone="pri" onClick={() => download(name, text)}>
+        <Button size="lg" tone="pri" onClick={() => download(name, [text], 'application/yaml')}>
           <Download className="i s" />
           Download {name.length > 28 ? 'the file' : name}
         </Button>

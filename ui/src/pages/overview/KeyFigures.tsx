@@ -1,74 +1,20 @@
-import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
-import { oldestQueued } from '../../api/depths';
 import type { FullStats, Slot } from '../../api/history';
-import { keys } from '../../api/keys';
-import { waitingSince } from '../../core/depth';
 import { barsOf, successShare, sumsOf } from '../../core/history';
-import { count, percent, rate } from '../../core/numbers';
-import { coarse, duration } from '../../core/time';
+import { count, pace, percent, rate } from '../../core/numbers';
+import { duration } from '../../core/time';
 import { Sparkline } from '../../plot/Sparkline';
-import { useClock } from '../../ui/clock';
+import { Backlog } from './Backlog';
+import { Figure, signed } from './Figure';
 
 const MINUTE = 60_000;
 const TREND = 40;
 
-interface FigureProps {
-  label: string;
-  status: string;
-  value: string;
-  unit?: string;
-  change?: string | null;
-  context: ReactNode;
-  trend?: ReactNode;
-}
-
-function Figure({ label, status, value, unit, change, context, trend }: FigureProps) {
-  return (
-    <Link className="kpi" to="/jobs" search={{ status }} preload={false}>
-      <span className="row between">
-        <span className="sub">{label}</span>
-        {change && (
-          <span className="sub num" title="Against one hour ago">
-            {change}
-          </span>
-        )}
-      </span>
-      <span className="row between end">
-        <span className="big num">
-          {value}
-          {unit && <small>{unit}</small>}
-        </span>
-        {trend}
-      </span>
-      <span className="sub num ellip">{context}</span>
-    </Link>
-  );
-}
-
 export const DASH = '–';
-
-/** `+3.1/s`, with a true minus; nothing where an hour ago nothing is known of. */
-export function signed(
-  now: number | null,
-  before: number | null,
-  words: (n: number) => string,
-): string | null {
-  if (now === null || before === null) return null;
-  const gap = now - before;
-  const text = words(Math.abs(gap));
-  return /[1-9]/.test(text) ? `${gap < 0 ? '−' : '+'}${text}` : null;
-}
 
 const split = (text: string): [string, string] => {
   const at = text.search(/[^\d.,]/);
   return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at).trim()];
 };
-
-/** Few in a minute are counted by the minute. */
-export const pace = (perSecond: number): string =>
-  perSecond > 0 && perSecond < 0.095 ? `${Math.round(perSecond * 60)}/min` : rate(perSecond);
 
 const points = (share: number): string => `${(share * 100).toFixed(1)} pt`;
 
@@ -168,35 +114,9 @@ export function KeyFigures({ stats, seconds, minutes, now }: KeyFiguresProps) {
         context={retryWords(retries, attempts)}
         trend={<Sparkline values={trend.retried} tone="retrying" />}
       />
-      <Figure
-        label="Backlog"
-        status="queued"
-        value={count(counts.QUEUED)}
-        unit={counts.QUEUED === 1 ? 'job' : 'jobs'}
-        context={
-          counts.QUEUED > 0 ? (
-            <Oldest />
-          ) : (
-            `${count(counts.RUNNING)} running, ${count(counts.RETRYING)} retrying`
-          )
-        }
-      />
+      <Backlog counts={counts} minutes={minutes} hourAgo={hourAgo} />
     </section>
   );
-}
-
-const OLDEST_MS = 5000;
-
-/** How long the job waits for its start that was made first. */
-function Oldest() {
-  const { data: job } = useQuery({
-    queryKey: keys.oldestQueued(''),
-    queryFn: ({ signal }) => oldestQueued(null, signal),
-    refetchInterval: OLDEST_MS,
-  });
-  const since = job ? waitingSince(job) : null;
-  const text = useClock((at) => (since === null ? '' : `, oldest ${coarse(at - since)}`));
-  return `queued${text}`;
 }
 
 const rest = (of: { p50: number; p99: number }): string => `p50 ${duration(of.p50)}, p99 ${duration(of.p99)}`;

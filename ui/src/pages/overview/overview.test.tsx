@@ -2,15 +2,15 @@
 import { fireEvent, screen } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import type { Slot } from '../../api/history';
-import { failedAttempt, failingGroups } from '../../core/failures';
+import { failedAttempt, failingGroups, queuesOf, unaskedOf } from '../../core/failures';
 import { planOf } from '../../core/history';
-import { rate } from '../../core/numbers';
+import { pace, rate } from '../../core/numbers';
 import { duration } from '../../core/time';
 import { makeEvent, T0 } from '../../testing/jobs';
 import { show } from '../../testing/render';
 import { Attempts } from './Attempts';
-import { isNew } from './Failing';
-import { pace, signed } from './KeyFigures';
+import { isNew, paceWords } from './Failing';
+import { signed } from './Figure';
 import { dueBars, horizonOf } from './RetriesDue';
 import { coversHour } from './useFailures';
 
@@ -87,6 +87,7 @@ it('a change of a duration has the sign of a longer or a shorter one', () =>
 it.each([
   [0, '0/s'],
   [1 / 60, '1/min'],
+  [1 / 300, '0.2/min'],
   [0.5, '0.5/s'],
 ])('a pace of %d', (perSecond, words) => expect(pace(perSecond)).toBe(words));
 
@@ -117,6 +118,31 @@ describe('what fails now', () => {
     expect(coversHour({ attempts: [at(-1000)], scannedTo: 9, since: 0 }, T0)).toBe(true);
     expect(coversHour({ attempts: [at(-1000)], scannedTo: 9, since: 5 }, T0)).toBe(false);
     expect(coversHour({ attempts: [at(-4_000_000)], scannedTo: 9, since: 5 }, T0)).toBe(true);
+  });
+  it('fails at the pace of the last minutes, as far as they are known', () => {
+    expect([
+      paceWords({ recent: 0 }, 3_600_000),
+      paceWords({ recent: 6 }, 3_600_000),
+      paceWords({ recent: 1000 }, 40_000),
+    ]).toEqual([null, '1/min', '25.0/s']);
+  });
+  it('has jobs, some of which are asked for their queue, spread over the group, until enough are known', () => {
+    const failures = Array.from({ length: 25 }, (_, i) =>
+      failedAttempt({ ...makeEvent('Failed', i, { attempt: 1 }), job: i % 20 }),
+    );
+    const [group] = failingGroups(failures, T0, T0 + 600_000);
+    if (!group) throw new Error('no group');
+    expect([group.count, group.jobs.size, group.recent]).toEqual([25, 20, 0]);
+    expect(unaskedOf(group, new Map())).toEqual([0, 2, 4, 6, 8, 10, 12, 14, 16, 18]);
+    const known = new Map(
+      [0, 2, 4, 6, 8, 10, 12, 14, 16].map((job) => [job, job < 8 ? 'mails' : 'payments']),
+    );
+    expect(unaskedOf(group, known)).toEqual([1]);
+    expect(unaskedOf(group, known.set(18, ''))).toEqual([]);
+    expect(queuesOf(group, known)).toEqual([
+      { name: 'payments', n: 5 },
+      { name: 'mails', n: 4 },
+    ]);
   });
   it('is grouped by its signature, the most frequent first', () => {
     const failed = (offsetMs: number, message: string) =>

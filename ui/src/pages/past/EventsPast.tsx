@@ -13,7 +13,7 @@ import { useHistoryThen } from './useHistoryThen';
 /** The log as far as it had come. */
 export function EventsPast() {
   const { view, time } = usePastHere();
-  const { filter, setFilter } = useEventFilter();
+  const { filter, setFilter, open, setOpen } = useEventFilter();
   const { data: slots } = useHistoryThen('second', HISTORY_MS, time);
   useTitle('Event stream, in the past');
   return (
@@ -25,7 +25,16 @@ export function EventsPast() {
       <PastBanner />
       <OfflineBanner />
       <PastBody className="fixed">
-        {(state) => <EventStream filter={filter} onFilter={setFilter} slots={slots} until={state.seq} />}
+        {(state) => (
+          <EventStream
+            filter={filter}
+            onFilter={setFilter}
+            open={open}
+            onOpen={setOpen}
+            slots={slots}
+            until={state.seq}
+          />
+        )}
       </PastBody>
     </>
   );

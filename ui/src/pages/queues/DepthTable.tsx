@@ -2,6 +2,7 @@ import { type Depth, endedBars } from '../../core/depth';
 import { count } from '../../core/numbers';
 import { clockOrDate } from '../../core/time';
 import { useZone } from '../../ui/preferences';
+import { useNowWord } from '../past/context';
 
 interface DepthTableProps {
   series: readonly Depth[];
@@ -12,6 +13,7 @@ interface DepthTableProps {
 /** The charts of a queue as numbers, the newest first. */
 export function DepthTable({ series, stepMs, now }: DepthTableProps) {
   const zone = useZone();
+  const word = useNowWord();
   const ended = new Map(endedBars(series, stepMs).map((bar) => [bar.at, bar]));
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard.
@@ -33,7 +35,7 @@ export function DepthTable({ series, stepMs, now }: DepthTableProps) {
             const bar = ended.get(depth.at);
             return (
               <tr key={depth.at}>
-                <th scope="row">{depth.at === now ? 'now' : clockOrDate(depth.at, zone, now)}</th>
+                <th scope="row">{depth.at === now ? word : clockOrDate(depth.at, zone, now)}</th>
                 <td>{count(depth.queued)}</td>
                 <td>{count(depth.retrying)}</td>
                 <td>{count(depth.running)}</td>

@@ -17,6 +17,7 @@ interface EndedProps {
 }
 
 const CAP = 1.3;
+const LEAST = 4;
 
 /** How many jobs ended well, and how many as dead letters. */
 export function Ended({ bars, from, spanMs, stepMs, times, flags }: EndedProps) {
@@ -35,7 +36,9 @@ export function Ended({ bars, from, spanMs, stepMs, times, flags }: EndedProps) 
       over={<FlagLines groups={flags} />}
     >
       {bars.map((bar) => {
-        const place = { x: ((bar.at - from) / spanMs) * 1000 + step * 0.11, width: step * 0.78 };
+        // The last one is still filling, and ends where the axis does.
+        const x = Math.min(1000 - LEAST, ((bar.at - from) / spanMs) * 1000 + step * 0.11);
+        const place = { x, width: Math.min(step * 0.78, 1000 - x) };
         const [good, lost] = [(bar.succeeded / top) * 100, (bar.lost / top) * 100];
         return (
           <g key={bar.at}>

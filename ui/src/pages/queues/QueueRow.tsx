@@ -18,8 +18,10 @@ const LONG_MS = 60_000;
 
 interface QueueRowProps {
   queue: Queue;
-  /** The queues over the last while, where the page shows now. */
-  samples: readonly Sample[] | undefined;
+  /** The queues over the last while. */
+  samples: readonly Sample[];
+  /** In the past: since when the oldest job of each queue waited, where that is known. */
+  oldest: ReadonlyMap<string, number> | undefined;
   isChosen: boolean;
   refusal: string | null;
   onChoose(): void;
@@ -31,6 +33,7 @@ interface QueueRowProps {
 export function QueueRow({
   queue,
   samples,
+  oldest,
   isChosen,
   refusal,
   onChoose,
@@ -70,11 +73,21 @@ export function QueueRow({
         </span>
         {paused && reason && <span className="sub ellip why">{reason}</span>}
       </th>
-      <td className="trend">{samples && <Trend queue={queue} samples={samples} />}</td>
+      <td className="trend">
+        <Trend queue={queue} samples={samples} />
+      </td>
       <Figure n={queue.ready} queue={name} status="QUEUED" />
       <Figure n={by.SCHEDULED} queue={name} status="SCHEDULED" />
       <Figure n={by.RETRYING} queue={name} status="RETRYING" tone="c-retrying" />
-      <td>{samples && by.QUEUED > 0 ? <Oldest name={name} /> : <span className="faint">–</span>}</td>
+      <td>
+        {by.QUEUED === 0 ? (
+          <span className="faint">–</span>
+        ) : oldest ? (
+          <Age since={oldest.get(name) ?? null} />
+        ) : (
+          <OldestNow name={name} />
+        )}
+      </td>
       <td>
         <Running queue={queue} />
       </td>
@@ -116,13 +129,16 @@ function Trend({ queue, samples }: { queue: Queue; samples: readonly Sample[] })
 }
 
 /** How long the job has waited that was made first. */
-function Oldest({ name }: { name: string }) {
+function OldestNow({ name }: { name: string }) {
   const { data: job } = useQuery({
     queryKey: keys.oldestQueued(name),
     queryFn: ({ signal }) => oldestQueued(name, signal),
     refetchInterval: OLDEST_MS,
   });
-  const since = job ? waitingSince(job) : null;
+  return <Age since={job ? waitingSince(job) : null} />;
+}
+
+function Age({ since }: { since: number | null }) {
   const text = useClock((now) => (since === null ? '–' : coarse(now - since)));
   const isLong = useClock((now) => since !== null && now - since > LONG_MS);
   return <span className={isLong ? 'c-retrying' : undefined}>{text}</span>;

@@ -71,9 +71,16 @@ export function Changes({ flags }: { flags: readonly Flag[] }) {
   );
 }
 
-export function JobTypes({ jobs, queue }: { jobs: readonly Job[]; queue: string }) {
+interface JobTypesProps {
+  jobs: readonly Job[];
+  queue: string;
+  /** What is said where there are none. */
+  none: string;
+}
+
+export function JobTypes({ jobs, queue, none }: JobTypesProps) {
   const shares = typeShares(jobs);
-  if (shares.length === 0) return <p className="faint none">No job has been made yet.</p>;
+  if (shares.length === 0) return <p className="faint none">{none}</p>;
   return (
     <ul className="qlist types">
       {shares.slice(0, MOST_TYPES).map(({ name, share }) => (

@@ -1,36 +1,57 @@
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { type ComponentType, useRef, useState } from 'react';
 import type { Queue } from '../../api/types';
 import { count } from '../../core/numbers';
+import { arrangeQueues, inOrder } from '../../core/queues';
+import { PHONE, useMedia } from '../../ui/useMedia';
 import { AskFirst } from '../bulk/AskFirst';
 import { useOperations } from '../bulk/operations';
 import { bulkRequest, type Scope } from '../bulk/scope';
+import { useIsPast } from '../past/context';
 import { useRefusal } from '../services';
 import { LimitQuestion } from './LimitQuestion';
 import { PauseQuestion } from './PauseQuestion';
-import { QueueDetail } from './QueueDetail';
+import type { QueueDetailProps } from './QueueDetail';
 import { QueueRow } from './QueueRow';
 import type { Depths } from './useDepths';
 import { useQueueOrders } from './useQueueOrders';
 
 interface QueueTableProps {
   queues: readonly Queue[];
-  chosen?: string | undefined;
-  /** Of now; the past shows its numbers only. */
-  depths?: Depths;
+  /** By the address. */
+  named: string | undefined;
+  depths: Depths;
+  /** In the past: since when the oldest job of each queue waited, where that is known. */
+  oldest?: ReadonlyMap<string, number> | undefined;
+  /** What is shown of the queue that is chosen. */
+  Detail: ComponentType<QueueDetailProps>;
 }
 
 /** The queues, and below them the one that is chosen. */
-export function QueueTable({ queues, chosen, depths }: QueueTableProps) {
+export function QueueTable({ queues: known, named, depths, oldest, Detail }: QueueTableProps) {
   const orders = useQueueOrders();
   const refusal = useRefusal();
   const navigate = useNavigate();
   const [pausing, setPausing] = useState<Queue | null>(null);
   const [limiting, setLimiting] = useState<Queue | null>(null);
   const [cancelling, setCancelling] = useState<Queue | null>(null);
+  const isPast = useIsPast();
+  const isPhone = useMedia(PHONE);
+  // Rows stay where they stood when the page was opened.
+  const names = useRef<readonly string[]>([]);
+  const queues = inOrder(arrangeQueues(known), names.current);
+  names.current = queues.map(({ name }) => name);
+  // Where there is room, the one with the most to do is open by itself.
+  const chosen = named ?? (isPhone ? undefined : names.current[0]);
   const detailed = queues.find(({ name }) => name === chosen);
   if (queues.length === 0) {
-    return <p className="dim none">No queue has jobs or settings yet. The first job of a queue makes it.</p>;
+    return (
+      <p className="dim none">
+        {isPast
+          ? 'No queue had jobs or settings yet.'
+          : 'No queue has jobs or settings yet. The first job of a queue makes it.'}
+      </p>
+    );
   }
   return (
     <>
@@ -40,7 +61,7 @@ export function QueueTable({ queues, chosen, depths }: QueueTableProps) {
             <tr>
               <th scope="col">Queue</th>
               <th scope="col" className="trend">
-                {depths ? `Depth, ${depths.reach.spanMs / 60_000} min` : <span className="sr">Depth</span>}
+                Depth, {depths.reach.spanMs / 60_000} min
               </th>
               <th scope="col">Ready</th>
               <th scope="col">Scheduled</th>
@@ -59,7 +80,8 @@ export function QueueTable({ queues, chosen, depths }: QueueTableProps) {
               <QueueRow
                 key={queue.name}
                 queue={queue}
-                samples={depths?.samples}
+                samples={depths.samples}
+                oldest={oldest}
                 isChosen={queue.name === chosen}
                 refusal={refusal}
                 onChoose={() => void navigate({ to: '/queues/$name', params: { name: queue.name } })}
@@ -72,10 +94,14 @@ export function QueueTable({ queues, chosen, depths }: QueueTableProps) {
         </table>
       </div>
       {chosen !== undefined && !detailed && (
-        <p className="dim none">There is no queue “{chosen}”: it has neither jobs nor settings.</p>
+        <p className="dim none">
+          {isPast
+            ? `There was no queue “${chosen}” then: it had neither jobs nor settings.`
+            : `There is no queue “${chosen}”: it has neither jobs nor settings.`}
+        </p>
       )}
-      {detailed && depths && (
-        <QueueDetail
+      {detailed && (
+        <Detail
           key={detailed.name}
           queue={detailed}
           depths={depths}

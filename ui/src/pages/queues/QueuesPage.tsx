@@ -1,18 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { useRef } from 'react';
 import type { ApiError } from '../../api/client';
 import { keys } from '../../api/keys';
 import { listQueues } from '../../api/queues';
 import type { Queue } from '../../api/types';
-import { arrangeQueues, inOrder, queuesSummary } from '../../core/queues';
+import { queuesSummary } from '../../core/queues';
 import '../../plot/plot.css';
 import { Failure } from '../../ui/Empty';
-import { PHONE, useMedia } from '../../ui/useMedia';
 import { OfflineBanner } from '../frame/OfflineBanner';
 import { TopBar } from '../frame/TopBar';
 import { useLiveRefetch } from '../useLiveRefetch';
 import { useTitle } from '../useTitle';
+import { QueueDetail } from './QueueDetail';
 import { QueueTable } from './QueueTable';
 import './queues.css';
 import { useDepths } from './useDepths';
@@ -37,7 +36,7 @@ export function QueuesPage() {
       </TopBar>
       <OfflineBanner />
       <div className="body">
-        {queues.data && <Live queues={queues.data} chosen={name} />}
+        {queues.data && <Live queues={queues.data} named={name} />}
         {!queues.data && queues.error && (
           <Failure
             title="The queues did not load"
@@ -52,14 +51,6 @@ export function QueuesPage() {
   );
 }
 
-function Live({ queues, chosen }: { queues: readonly Queue[]; chosen: string | undefined }) {
-  const depths = useDepths();
-  const isPhone = useMedia(PHONE);
-  // Rows stay where they stood when the page was opened.
-  const names = useRef<readonly string[]>([]);
-  const shown = inOrder(arrangeQueues(queues), names.current);
-  names.current = shown.map(({ name }) => name);
-  // Where there is room, the one with the most to do is open by itself.
-  const open = chosen ?? (isPhone ? undefined : names.current[0]);
-  return <QueueTable queues={shown} chosen={open} depths={depths} />;
+function Live({ queues, named }: { queues: readonly Queue[]; named: string | undefined }) {
+  return <QueueTable queues={queues} named={named} depths={useDepths()} Detail={QueueDetail} />;
 }

@@ -27,6 +27,7 @@ export const RunningThen = memo(({ jobs, total, at }: ListProps) => (
     middle={(job) => (job.started_at === null ? '' : duration(at - millis(job.started_at)))}
     last={(job) => job.worker ?? ''}
     first="the newest"
+    all="running"
   />
 ));
 
@@ -41,6 +42,7 @@ export const DeadThen = memo(({ jobs, total, at }: ListProps) => (
     middle={(job) => (job.finished_at === null ? '' : `${coarse(at - millis(job.finished_at))} old`)}
     last={(job) => job.error?.type || job.last_error || ''}
     first="the newest"
+    all="failed"
   />
 ));
 
@@ -69,10 +71,12 @@ interface JobListProps {
   last(job: Job): string;
   /** Of more than fit, which ones are here. */
   first: string;
+  /** The status by which the page of jobs lists all of them. */
+  all?: string;
 }
 
 /** The first few of some jobs as they were; each leads to its page as of then. */
-function JobList({ id, title, none, jobs, total, glyph, middle, last, first }: JobListProps) {
+function JobList({ id, title, none, jobs, total, glyph, middle, last, first, all }: JobListProps) {
   return (
     <section aria-labelledby={`h-${id}`}>
       <header className="hd">
@@ -83,6 +87,11 @@ function JobList({ id, title, none, jobs, total, glyph, middle, last, first }: J
           <span className="sub">
             {first} {MOST}
           </span>
+        )}
+        {jobs.length > 0 && all && (
+          <Link className="sub" to="/jobs" search={{ status: all }} preload={false}>
+            Open in Jobs
+          </Link>
         )}
       </header>
       {jobs.length === 0 && <p className="faint none">{none}</p>}

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
 import type { PastQueue } from '../../api/past';
 import { count } from '../../core/numbers';
@@ -53,9 +54,16 @@ function QueueThen({ queue }: { queue: PastQueue }) {
     <tr>
       <th scope="row">
         <span className="row tight">
-          <span className="ellip med" title={name}>
+          <Link
+            className="ellip med"
+            to="/queues/$name"
+            params={{ name }}
+            search={{}}
+            title={name}
+            preload={false}
+          >
             {name}
-          </span>
+          </Link>
           {paused && <span className="chip pz">Paused</span>}
           {paused && reason !== '' && (
             <span className="ellip sub why" title={reason}>

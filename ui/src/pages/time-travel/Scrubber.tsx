@@ -1,5 +1,5 @@
 import { Flag as FlagMark } from 'lucide-react';
-import { type PointerEvent, useMemo } from 'react';
+import { type PointerEvent, useMemo, useRef } from 'react';
 import { timeTicks } from '../../core/axis';
 import { momentClock, momentWords } from '../../core/moment';
 import { plural } from '../../core/numbers';
@@ -12,6 +12,7 @@ import { PHONE, useMedia } from '../../ui/useMedia';
 import type { Pins } from './usePins';
 import type { Track } from './useTrack';
 import type { Travel } from './useTravel';
+import { useWheel } from './useWheel';
 
 /** Narrower than this, there are no words beside a flag. */
 const ROOM = 0.12;
@@ -39,6 +40,8 @@ export function Scrubber({ travel, track, groups, flagsSince, pins, isDragging, 
   const { stretch, time, now, isLive } = travel;
   const zone = useZone();
   const isPhone = useMedia(PHONE);
+  const slider = useRef<HTMLDivElement>(null);
+  useWheel(slider, travel);
   const edge = isPhone ? EDGE_PHONE : EDGE;
   const { bars, barMs } = track;
   const place = time === null ? null : shareOf(stretch, Math.min(time, stretch.to));
@@ -72,6 +75,7 @@ export function Scrubber({ travel, track, groups, flagsSince, pins, isDragging, 
       ))}
       <div
         className="zoom"
+        ref={slider}
         role="slider"
         tabIndex={0}
         aria-label="Playhead"

@@ -3,11 +3,12 @@ import {
   ChevronRight,
   ChevronsLeft,
   ChevronsRight,
-  Flag,
   Pause,
   Play as PlayMark,
+  SkipBack,
+  SkipForward,
 } from 'lucide-react';
-import { SPANS, spanPlan } from '../../core/timeline';
+import { SPANS, STEP_UNITS, type StepUnit, spanPlan } from '../../core/timeline';
 import { Button, IconButton } from '../../ui/Button';
 import { Glyph } from '../../ui/Glyph';
 import { Segmented } from '../../ui/Segmented';
@@ -25,14 +26,20 @@ interface TransportProps {
   play: Play;
   moves: Moves;
   pins: Pins;
+  /** How far one step goes. */
+  unit: StepUnit;
+  onUnit(unit: StepUnit): void;
 }
 
-export function Transport({ travel, play, moves, pins }: TransportProps) {
+export function Transport({ travel, play, moves, pins, unit, onUnit }: TransportProps) {
   const { isLive } = travel;
   return (
     <div className="trans">
       <div className="row tight">
-        <IconButton tone="ghost" label="One event back (←)" onClick={() => moves.step(-1)}>
+        <IconButton tone="ghost" label="Marker before (Shift+M)" onClick={moves.markerBefore}>
+          <SkipBack className="i s" />
+        </IconButton>
+        <IconButton tone="ghost" label={`One ${unit} back (←)`} onClick={() => moves.step(-1)}>
           <ChevronLeft className="i" />
         </IconButton>
         <IconButton tone="acc" label={play.isOn ? 'Pause (Space)' : 'Play (Space)'} onClick={play.flip}>
@@ -40,12 +47,32 @@ export function Transport({ travel, play, moves, pins }: TransportProps) {
         </IconButton>
         <IconButton
           tone="ghost"
-          label="One event on (→)"
+          label={`One ${unit} on (→)`}
           refusal={isLive ? 'This is the newest event' : null}
           onClick={() => moves.step(1)}
         >
           <ChevronRight className="i" />
         </IconButton>
+        <IconButton
+          tone="ghost"
+          label="Next marker (M)"
+          refusal={isLive ? 'This is the newest event' : null}
+          onClick={moves.nextMarker}
+        >
+          <SkipForward className="i s" />
+        </IconButton>
+        <select
+          className="input"
+          aria-label="Step by"
+          value={unit}
+          onChange={(event) => onUnit(event.target.value as StepUnit)}
+        >
+          {STEP_UNITS.map((each) => (
+            <option key={each} value={each}>
+              by {each}
+            </option>
+          ))}
+        </select>
       </div>
       <Segmented label="Speed" options={SPEED_OPTIONS} value={play.speed} onChange={play.setSpeed} />
       <div className="row tight">
@@ -80,14 +107,6 @@ export function Transport({ travel, play, moves, pins }: TransportProps) {
             dead letter
           </span>{' '}
           <kbd aria-hidden="true">D</kbd>
-        </Button>
-        <Button onClick={moves.nextMarker}>
-          <Flag className="i s" />
-          <span>
-            <span className="sr">next </span>
-            marker
-          </span>{' '}
-          <kbd aria-hidden="true">M</kbd>
         </Button>
         <Button title="Set pin A" onClick={() => pins.set('A')}>
           Pin A

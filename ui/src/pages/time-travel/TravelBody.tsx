@@ -1,6 +1,7 @@
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import type { JobEvent } from '../../api/types';
-import { flagGroups } from '../../core/timeline';
+import { flagGroups, STEP_UNITS, type StepUnit } from '../../core/timeline';
 import { PHONE, useMedia } from '../../ui/useMedia';
 import { Scrubber } from './Scrubber';
 import { Transport } from './Transport';
@@ -11,6 +12,7 @@ import { usePlay } from './usePlay';
 import { useTrack } from './useTrack';
 import type { Travel } from './useTravel';
 import { useTravelKeys } from './useTravelKeys';
+import { WholeLog } from './WholeLog';
 
 const APART = 0.028;
 const APART_PHONE = 0.09;
@@ -37,10 +39,12 @@ export function TravelBody({ travel, children }: TravelBodyProps) {
   const pins = usePins(view.state);
   const play = usePlay(travel);
   const [isDragging, setDragging] = useState(false);
-  const moves = useTravelKeys({ travel, events, newest, play, pins });
+  const { unit, setUnit } = useUnit();
+  const moves = useTravelKeys({ travel, events, flags, unit, newest, play, pins });
   return (
     <>
       <section className="scrub" aria-label="Timeline of the event log">
+        <WholeLog travel={travel} newest={newest} />
         <Scrubber
           travel={travel}
           track={track}
@@ -53,9 +57,23 @@ export function TravelBody({ travel, children }: TravelBodyProps) {
             setDragging(dragging);
           }}
         />
-        <Transport travel={travel} play={play} moves={moves} pins={pins} />
+        <Transport travel={travel} play={play} moves={moves} pins={pins} unit={unit} onUnit={setUnit} />
       </section>
       {children({ events, pins, newest })}
     </>
   );
+}
+
+/** How far one step goes; it stands in the address. */
+function useUnit(): { unit: StepUnit; setUnit(unit: StepUnit): void } {
+  const { step } = useSearch({ from: '/time-travel' });
+  const navigate = useNavigate({ from: '/time-travel' });
+  return {
+    unit: STEP_UNITS.find((unit) => unit === step) ?? 'event',
+    setUnit: (unit) =>
+      void navigate({
+        search: (kept) => ({ ...kept, step: unit === 'event' ? undefined : unit }),
+        replace: true,
+      }),
+  };
 }

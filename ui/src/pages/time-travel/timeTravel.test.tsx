@@ -6,7 +6,7 @@ import type { PastQueue } from '../../api/past';
 import { LIVE } from '../../core/moment';
 import type { PlayheadView } from '../../live/playhead';
 import { makeCounts, makeJob, T0 } from '../../testing/jobs';
-import { show } from '../../testing/render';
+import { show, showWithLinks } from '../../testing/render';
 import { QueuesThen } from './QueuesThen';
 import { Scrubber } from './Scrubber';
 import { StatesThen } from './StatesThen';
@@ -35,6 +35,7 @@ const travelAt = (part: Partial<Travel>): Travel => ({
   stretch: { from: T0 - 1_800_000, to: T0 + 1_800_000 },
   go: vi.fn(),
   setSpan: vi.fn(),
+  zoomAt: vi.fn(),
   shift: vi.fn(),
   retry: vi.fn(),
   ...part,
@@ -123,7 +124,7 @@ it('queues are as they were: paused ones first, with the reason, and limits besi
     by_status: makeCounts(),
     ...part,
   });
-  show(
+  showWithLinks(
     <QueuesThen
       queues={[
         queue('busy', { concurrency: 4, by_status: makeCounts({ RUNNING: 2 }) }),

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
-import { newestSeq, readLog } from '../../api/eventLog';
+import { newestSeq, readLog, stampAfter } from '../../api/eventLog';
 import { seqBefore } from '../../core/bisect';
 import { millis } from '../../core/time';
 import { type Flag, flagOf, type Stretch } from '../../core/timeline';
@@ -18,13 +18,6 @@ export interface Flags {
 }
 
 const NONE: Flags = { flags: [], since: null, scannedTo: 0 };
-
-const stampAfter =
-  (signal: AbortSignal) =>
-  async (seq: number): Promise<{ seq: number; time: number } | null> => {
-    const found = (await readLog({ after: seq, limit: 1 }, signal)).events[0]?.value;
-    return found ? { seq: found.seq, time: millis(found.at) } : null;
-  };
 
 /** Reads on up to `end`, or as far as the log goes. */
 async function readOn(known: Flags, end: number, signal: AbortSignal): Promise<Flags> {

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { getState } from '../../api/past';
 import { isSame, LIVE, type Moment, momentFrom, momentText } from '../../core/moment';
 import { isoMillis, millis } from '../../core/time';
-import { endAround, isSpan, type Span, type Stretch, stretchOf } from '../../core/timeline';
+import { endAround, endUnder, isSpan, type Span, type Stretch, stretchOf } from '../../core/timeline';
 import { browserTimers } from '../../live/environment';
 import { Playhead, type PlayheadView } from '../../live/playhead';
 import { useNow } from '../../ui/clock';
@@ -24,6 +24,8 @@ export interface Travel {
   /** Goes there; with `isMoving`, more is to come. */
   go(moment: Moment, isMoving?: boolean): void;
   setSpan(span: Span): void;
+  /** The same around a time, which stays at its share of the track. */
+  zoomAt(span: Span, time: number, share: number): void;
   /** Moves what the track shows, not the playhead. */
   shift(by: number): void;
   retry(): void;
@@ -147,6 +149,16 @@ export function useTravel(): Travel {
     });
     if (!isLive) writeSoon();
   });
+  const zoomAt = useStable((next: Span, at: number, share: number): void => {
+    isHeld.current = true;
+    if (isLive) playhead.seek({ kind: 'time', time: Date.now() });
+    setEnd(endUnder(next, at, share, Date.now()));
+    void navigate({
+      search: (kept) => ({ ...kept, range: next === '15m' ? undefined : next }),
+      replace: true,
+    });
+    writeSoon();
+  });
   return {
     view,
     isLive,
@@ -156,6 +168,7 @@ export function useTravel(): Travel {
     stretch,
     go,
     setSpan,
+    zoomAt,
     shift,
     retry: () => playhead.retry(),
   };

@@ -1,7 +1,8 @@
 import { useRef } from 'react';
 import { readLog } from '../../api/eventLog';
 import type { JobEvent } from '../../api/types';
-import { flagOf, SPANS, stepFrom, zoomed } from '../../core/timeline';
+import { millis } from '../../core/time';
+import { type Flag, flagOf, SPANS, type StepUnit, stepFrom, stepMs, zoomed } from '../../core/timeline';
 import { useShortcuts } from '../../ui/shortcuts';
 import { toast } from '../../ui/toasts';
 import type { Pins } from './usePins';
@@ -13,6 +14,7 @@ const PAGE = 100;
 
 export interface Moves {
   step(by: number): void;
+  markerBefore(): void;
   nextFailure(): void;
   nextDeadLetter(): void;
   nextMarker(): void;
@@ -21,6 +23,9 @@ export interface Moves {
 interface TravelKeys {
   travel: Travel;
   events: readonly JobEvent[];
+  /** Those on the track, the oldest first. */
+  flags: readonly Flag[];
+  unit: StepUnit;
   newest: number;
   play: Play;
   pins: Pins;
@@ -45,7 +50,7 @@ interface Wanted {
 }
 
 /** What moves the playhead from event to event, by key or button. */
-export function useTravelKeys({ travel, events, newest, play, pins }: TravelKeys): Moves {
+export function useTravelKeys({ travel, events, flags, unit, newest, play, pins }: TravelKeys): Moves {
   const { view, isLive, span } = travel;
   const search = useRef<AbortController | null>(null);
   const seq = view.moment.kind === 'seq' ? view.moment.seq : (view.state?.seq ?? 0);
@@ -54,8 +59,23 @@ export function useTravelKeys({ travel, events, newest, play, pins }: TravelKeys
     play.stop();
     travel.go({ kind: 'seq', seq: to }, isMoving);
   };
+  const live = (): void => {
+    search.current?.abort();
+    play.stop();
+    if (!isLive) travel.go(LIVE);
+  };
   const step = (by: number): void => {
     if (!view.state || (isLive && by > 0)) return;
+    if (unit !== 'event') {
+      const time = (travel.time ?? millis(view.state.at)) + by * stepMs(unit);
+      if (time >= Date.now()) live();
+      else {
+        search.current?.abort();
+        play.stop();
+        travel.go({ kind: 'time', time: Math.round(time) }, true);
+      }
+      return;
+    }
     go(stepFrom(events, seq, by, newest), true);
   };
   const jump = (wanted: Omit<Wanted, 'after'>, words: string): void => {
@@ -73,16 +93,17 @@ export function useTravelKeys({ travel, events, newest, play, pins }: TravelKeys
       },
     );
   };
+  const markerBefore = (): void => {
+    const found = flags.findLast((flag) => flag.seq < seq);
+    if (found) go(found.seq);
+    else toast('No marker before this moment on the track');
+  };
   const moves: Moves = {
     step,
+    markerBefore,
     nextFailure: () => jump({ type: 'Failed' }, 'failed attempt'),
     nextDeadLetter: () => jump({ type: 'DeadLettered' }, 'dead letter'),
     nextMarker: () => jump({ job: 0 }, 'marker'),
-  };
-  const live = (): void => {
-    search.current?.abort();
-    play.stop();
-    if (!isLive) travel.go(LIVE);
   };
   const zoom = (by: 1 | -1): void => {
     const next = zoomed(span, by);
@@ -91,10 +112,10 @@ export function useTravelKeys({ travel, events, newest, play, pins }: TravelKeys
   };
   useShortcuts('Time travel', [
     { keys: ['Space'], label: 'Play or pause', run: play.flip },
-    { keys: ['ArrowLeft'], label: 'One event back', run: () => step(-1) },
-    { keys: ['ArrowRight'], label: 'One event on', run: () => step(1) },
-    { keys: ['Shift+ArrowLeft'], label: 'Ten events back', run: () => step(-MANY) },
-    { keys: ['Shift+ArrowRight'], label: 'Ten events on', run: () => step(MANY) },
+    { keys: ['ArrowLeft'], label: `One ${unit} back`, run: () => step(-1) },
+    { keys: ['ArrowRight'], label: `One ${unit} on`, run: () => step(1) },
+    { keys: ['Shift+ArrowLeft'], label: `Ten ${unit}s back`, run: () => step(-MANY) },
+    { keys: ['Shift+ArrowRight'], label: `Ten ${unit}s on`, run: () => step(MANY) },
     {
       keys: ['Home'],
       label: 'Start of the range',
@@ -107,6 +128,7 @@ export function useTravelKeys({ travel, events, newest, play, pins }: TravelKeys
     { keys: ['f'], label: 'Next failed attempt', run: moves.nextFailure },
     { keys: ['d'], label: 'Next dead letter', run: moves.nextDeadLetter },
     { keys: ['m'], label: 'Next marker', run: moves.nextMarker },
+    { keys: ['Shift+M'], label: 'Marker before', run: markerBefore },
     { keys: ['a'], label: 'Set pin A', run: () => pins.set('A') },
     { keys: ['b'], label: 'Set pin B', run: () => pins.set('B') },
     { keys: ['+', '='], label: 'Shorter range', run: () => zoom(-1) },

@@ -53,7 +53,15 @@ export function WorkerCard({ known, usual, losses, refusal, onOrder }: WorkerCar
       <p className="faint ellip">{origin(worker, kind.words)}</p>
       {worker.queues.length > 0 && (
         <p className="faint ellip" title={worker.queues.join(', ')}>
-          asks for {worker.queues.join(', ')}
+          asks for{' '}
+          {worker.queues.map((name, i) => (
+            <span key={name}>
+              {i > 0 && ', '}
+              <Link to="/queues/$name" params={{ name }} search={{}} preload={false}>
+                {name}
+              </Link>
+            </span>
+          ))}
         </p>
       )}
       <div className="foot2">

@@ -1,0 +1,101 @@
+// What the Overview compares and groups, in Chromium against the real server.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { findings, inEveryLook, openBrowser, openPage, Server } from './server.mjs';
+
+// Its clock stands still until a test moves it, so an hour is gone at once.
+const server = new Server('--clock', 'manual');
+let browser;
+
+before(async () => {
+  await server.start();
+  browser = await openBrowser();
+});
+after(async () => {
+  await browser.close();
+  await server.dispose();
+});
+
+const clock = async () => Date.parse((await (await fetch(`${server.url}/clock`)).json()).now);
+const figure = (page) => page.locator('.kpi').filter({ hasText: 'Backlog' });
+
+// The page has the clock of the server.
+const openThere = async (options) => {
+  const page = await openPage(browser, options);
+  await page.clock.install({ time: await clock() });
+  return page;
+};
+
+test('the backlog is compared with that of one hour ago, as the log tells it', async () => {
+  const wait = (n) =>
+    Promise.all(
+      Array.from({ length: n }, () => server.make('mail.send', 'mails', {}, { handler: 'remote' })),
+    );
+  await wait(3);
+  const young = await openThere();
+  await young.goto(`${server.url}/ui/`);
+  await figure(young).getByText('queued, oldest').waitFor();
+  assert.equal(await figure(young).getByTitle('Against one hour ago').count(), 0);
+  await young.context().close();
+
+  await server.post('/clock/advance', { by_ms: 90 * 60_000 });
+  await server.make('mail.late', 'mails', {}, { handler: 'remote', delay_ms: 60_000 });
+  await wait(9);
+  const [lease] = await server.worker('mails-1', 'mails', 1);
+  await server.post(`/leases/${lease.fence}/ack`, {});
+  await server.post('/clock/advance', { by_ms: 120_000 });
+  const page = await openThere();
+  await page.goto(`${server.url}/ui/`);
+  await figure(page).getByText('12').first().waitFor();
+  await figure(page).getByTitle('Against one hour ago').getByText('+9').waitFor();
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
+
+const fail = async (queue, message) => {
+  await server.make('row.import', queue, {}, { handler: 'remote', max_attempts: 1 });
+  const [lease] = await server.worker('rows-1', queue, 1);
+  await server.post(`/leases/${lease.fence}/fail`, { error: { type: 'ImportError', message } });
+};
+
+test('what fails now names its queues, the most frequent first, and its pace', async () => {
+  for (const queue of ['eu', 'us', 'us', 'asia'])
+    await fail(queue, `row ${queue.length * 7}: no such column`);
+  const page = await openThere();
+  await page.goto(`${server.url}/ui/`);
+  const failing = page.getByRole('region', { name: 'Failing now' });
+  const row = failing.getByRole('listitem').filter({ hasText: 'ImportError' });
+  await row.getByRole('link', { name: 'us', exact: true }).waitFor();
+  await row.getByText('+2').waitFor();
+  await row.getByText('0.8/min').waitFor();
+  await row.getByTitle('us 2, asia 1, eu 1').waitFor();
+  await row.getByRole('link', { name: 'us', exact: true }).click();
+  await page.waitForURL(`${server.url}/ui/queues/us`);
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
+
+test('a row of what fails keeps to its line at every width, and axe finds nothing', async () => {
+  const queue = 'a-queue-with-a-name-that-is-much-longer-than-the-column-it-has-to-fit-in';
+  for (let i = 0; i < 3; i++) await fail(queue, `a message that goes on and on ${'and on '.repeat(12)}`);
+  await inEveryLook(browser, async (page, look) => {
+    await page.clock.install({ time: await clock() });
+    await page.goto(`${server.url}/ui/`);
+    const rows = page.getByRole('region', { name: 'Failing now' }).getByRole('listitem');
+    await rows.getByText(queue).waitFor();
+    const spills = await rows.evaluateAll((items) =>
+      items.flatMap((item) => {
+        const box = item.getBoundingClientRect();
+        return [...item.children]
+          .map((child) => child.getBoundingClientRect())
+          .filter(
+            ({ width, bottom, right }) => width > 0 && (bottom > box.bottom + 1 || right > box.right + 1),
+          )
+          .map(({ bottom, right }) => `${bottom - box.bottom} ${right - box.right}`);
+      }),
+    );
+    assert.deepEqual(spills, [], look);
+    assert.deepEqual(await findings(page), [], look);
+  });
+});
