@@ -235,12 +235,13 @@ class Operators(ServerTest):
 
 
 class OneSlot(ServerTest):
-    flags = ("--concurrency", "1")
+    flags = ("--concurrency", "1", "--clock", "manual")  # the slot is taken for as long as it takes to create the others
 
     def test_higher_priority_goes_first(self):
         gate = self.server.create(payload={"force": "success", "duration_ms": 300})["id"]
         self.server.reaches(gate, "RUNNING")
         low, high = (self.server.create(payload={"force": "success", "duration_ms": 0}, priority=p)["id"] for p in (1, 9))
+        self.assertEqual(self.server.ask("POST", "/clock/advance", '{"by_ms":300}').status, 200)
         self.server.ended(low)
         order = [e["job"] for e in self.server.get("/events?type=Attempted")]
         self.assertEqual(order, [gate, high, low])
