@@ -259,7 +259,7 @@ class NoSimulator(ServerTest):
 
 class Restart(ServerTest):
     def test_a_stop_gives_running_attempts_back_and_burns_none(self):
-        id = self.server.create(payload={"force": "success", "duration_ms": 900})["id"]
+        id = self.server.create(payload={"force": "success", "duration_ms": 2500})["id"]
         self.server.reaches(id, "RUNNING")
         self.assertEqual(self.server.stop(), 0)
         self.server.start()
@@ -268,7 +268,7 @@ class Restart(ServerTest):
         self.assertIn("Released", [e["type"] for e in self.server.get(f"/jobs/{id}/events")])
 
     def test_an_attempt_that_a_kill_interrupted_fails_and_is_retried(self):
-        id = self.server.create(payload={"force": "success", "duration_ms": 500}, retry=FAST)["id"]
+        id = self.server.create(payload={"force": "success", "duration_ms": 2000}, retry=FAST)["id"]
         self.server.reaches(id, "RUNNING")
         self.server.kill()
         self.server.start()
