@@ -6,11 +6,12 @@ import { keys } from '../../api/keys';
 import type { Queue, Status } from '../../api/types';
 import { SAMPLES, type Sample, waitingSince } from '../../core/depth';
 import { count, percent } from '../../core/numbers';
-import { isFull, successOf } from '../../core/queues';
+import { isFull, type Pauses, successOf } from '../../core/queues';
 import { coarse } from '../../core/time';
 import { Sparkline } from '../../plot/Sparkline';
 import { Button } from '../../ui/Button';
 import { useClock } from '../../ui/clock';
+import { PausedSince } from './PausedSince';
 
 const OLDEST_MS = 5000;
 /** From here on a wait is worth a look. */
@@ -22,6 +23,7 @@ interface QueueRowProps {
   samples: readonly Sample[];
   /** In the past: since when the oldest job of each queue waited, where that is known. */
   oldest: ReadonlyMap<string, number> | undefined;
+  pauses: Pauses;
   isChosen: boolean;
   refusal: string | null;
   onChoose(): void;
@@ -34,6 +36,7 @@ export function QueueRow({
   queue,
   samples,
   oldest,
+  pauses,
   isChosen,
   refusal,
   onChoose,
@@ -67,7 +70,10 @@ export function QueueRow({
           {paused && (
             <span className="chip held" title={reason || undefined}>
               <Pause className="i s" />
-              Paused
+              <span>
+                Paused
+                <PausedSince queue={name} pauses={pauses} />
+              </span>
             </span>
           )}
         </span>
