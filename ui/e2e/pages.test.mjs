@@ -171,6 +171,29 @@ test('a group of dead letters is redriven as a whole, and the rest discarded onc
   await page.context().close();
 });
 
+test('a page without dead letters says when the last one was taken out, now and then', async () => {
+  const fresh = new Server();
+  await fresh.start();
+  const page = await openPage(browser);
+  await page.goto(`${fresh.url}/ui/dead-letters`);
+  await page.getByRole('heading', { name: 'No dead letters' }).waitFor();
+  const job = await fresh.make('fails', 'q', { force: 'fail', duration_ms: 0 }, { max_attempts: 1 });
+  await fresh.ended(job, 'FAILED');
+  await page.getByRole('navigation', { name: 'Error groups' }).waitFor();
+  await fresh.post(`/jobs/${job.id}/discard`, {});
+  await page.getByText(/^The last one was discarded \d+ s ago\.$/).waitFor();
+  const seq = await fresh.newest();
+  await page.goto(`${fresh.url}/ui/dead-letters?at=${seq}`);
+  await page.getByText(/^The last one was discarded /).waitFor();
+  await page.goto(`${fresh.url}/ui/dead-letters?at=1`);
+  await page.getByRole('heading', { name: 'There were no dead letters' }).waitFor();
+  assert.equal(await page.getByText('The last one').count(), 0);
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+  await fresh.stop();
+  await fresh.dispose();
+});
+
 test('a bulk operation shows how far it is and can be stopped', async () => {
   for (let i = 0; i < 30; i++) await fail('slow', 'slow');
   await deadLetters(31);

@@ -17,6 +17,7 @@ export const keys = {
   actions: ['actions'] as const,
   action: (id: string) => ['action', id] as const,
   deadLetters: ['dead-letters'] as const,
+  lastTaken: (until: number | null) => ['last-taken', until] as const,
   stillRetrying: (error: string) => ['still-retrying', error] as const,
   running: ['running'] as const,
   /** How long jobs of a type usually run. */

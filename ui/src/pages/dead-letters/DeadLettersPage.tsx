@@ -10,6 +10,7 @@ import { Skeleton } from '../jobs/Skeleton';
 import { useTitle } from '../useTitle';
 import { DeadLettersBody } from './DeadLettersBody';
 import './dead-letters.css';
+import { LastTaken } from './LastTaken';
 import { useDeadLetterSearch } from './useDeadLetterSearch';
 import { RETRY_MS, useDeadLetters, useGroups } from './useDeadLetters';
 
@@ -51,6 +52,7 @@ export function DeadLettersPage() {
               A job comes here when its attempts are used up or it may not be retried. Right now there is
               none.
             </p>
+            <LastTaken until={null} />
           </Notice>
         )}
         {data && (!isEmpty || isFiltered) && (
