@@ -23,6 +23,7 @@ export const keys = {
   /** How long jobs of a type usually run. */
   usual: (type: string) => ['usual', type] as const,
   lostWith: (worker: string, seq: number) => ['lost-with', worker, seq] as const,
+  runs: (workers: string, until: number | null) => ['runs', workers, until] as const,
   batch: (id: string) => ['batch', id] as const,
   job: (id: number) => ['job', id] as const,
   jobType: (id: number) => ['job-type', id] as const,
