@@ -171,6 +171,59 @@ test('a group of dead letters is redriven as a whole, and the rest discarded onc
   await page.context().close();
 });
 
+test('what was changed about the queue of a group stands over its time', async () => {
+  const own = new Server();
+  await own.start();
+  const job = await own.make('fails', 'flagged', { force: 'fail', duration_ms: 0 }, { max_attempts: 1 });
+  await own.ended(job, 'FAILED');
+  const before = await own.newest();
+  await own.post('/queues/flagged/pause', { reason: 'test' });
+  await own.post('/queues/unrelated/pause', { reason: 'test' });
+  const page = await openPage(browser);
+  await page.goto(`${own.url}/ui/dead-letters?at=${before}`);
+  const over = page.getByRole('region', { name: 'Dead-lettered over time' });
+  await over.getByRole('img').waitFor();
+  const flag = over.getByRole('link', { name: /flagged paused at/ });
+  assert.equal(await flag.count(), 0);
+  await page.goto(`${own.url}/ui/dead-letters`);
+  await flag.waitFor();
+  assert.equal(await over.getByRole('link', { name: /unrelated/ }).count(), 0);
+  await flag.click();
+  await page.waitForURL(/\/ui\/time-travel\?/);
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+  await inEveryLook(browser, async (each, look) => {
+    await each.goto(`${own.url}/ui/dead-letters?group=all`);
+    await each.getByRole('link', { name: /flagged paused at/ }).waitFor();
+    assert.deepEqual(await findings(each), [], look);
+  });
+  await own.stop();
+  await own.dispose();
+});
+
+test('a page without dead letters says when the last one was taken out, now and then', async () => {
+  const fresh = new Server();
+  await fresh.start();
+  const page = await openPage(browser);
+  await page.goto(`${fresh.url}/ui/dead-letters`);
+  await page.getByRole('heading', { name: 'No dead letters' }).waitFor();
+  const job = await fresh.make('fails', 'q', { force: 'fail', duration_ms: 0 }, { max_attempts: 1 });
+  await fresh.ended(job, 'FAILED');
+  await page.getByRole('navigation', { name: 'Error groups' }).waitFor();
+  await fresh.post(`/jobs/${job.id}/discard`, {});
+  await page.getByText(/^The last one was discarded \d+ s ago\.$/).waitFor();
+  const seq = await fresh.newest();
+  await page.goto(`${fresh.url}/ui/dead-letters?at=${seq}`);
+  await page.getByText(/^The last one was discarded /).waitFor();
+  await page.goto(`${fresh.url}/ui/dead-letters?at=1`);
+  await page.getByRole('heading', { name: 'There were no dead letters' }).waitFor();
+  assert.equal(await page.getByText('The last one').count(), 0);
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+  await fresh.stop();
+  await fresh.dispose();
+});
+
 test('a bulk operation shows how far it is and can be stopped', async () => {
   for (let i = 0; i < 30; i++) await fail('slow', 'slow');
   await deadLetters(31);

@@ -33,6 +33,7 @@ test('a queue is paused with its reason, limited and resumed, and the page shows
   await question.getByLabel(/Reason/).fill('the relay is down');
   await question.getByRole('button', { name: 'Pause mails' }).click();
   await mails.getByText('the relay is down').waitFor();
+  await mails.getByText(/^Paused since \d\d:\d\d:\d\d$/).waitFor();
   assert.deepEqual((({ paused, pause_reason }) => [paused, pause_reason])(await queue('mails')), [
     true,
     'the relay is down',
@@ -135,6 +136,26 @@ test('how full a queue was is read from the log once, and goes on from there', a
   await page.context().close();
 });
 
+test('a pause from before the time that is looked at is said to be so', async () => {
+  const full = new Server();
+  await full.start();
+  await full.post('/queues/old/pause', { reason: 'a while ago' });
+  const page = await openPage(browser);
+  await page.clock.install({ time: Date.now() + 2 * 3_600_000 });
+  // So little is in the log that all of it is looked at.
+  await page.goto(`${full.url}/ui/queues`);
+  await row(page, 'old')
+    .getByText(/^Paused since \d/)
+    .waitFor();
+  const jobs = Array.from({ length: 1000 }, () => ({ type: 'many', handler: 'remote' }));
+  for (let i = 0; i < 3; i++) await full.post('/jobs/bulk', jobs);
+  await page.reload();
+  await row(page, 'old').getByText('Paused over 60 min ago').waitFor();
+  await page.context().close();
+  await full.stop();
+  await full.dispose();
+});
+
 test('a queue that is not there is named, and the list stays', async () => {
   const page = await openPage(browser);
   await page.goto(`${server.url}/ui/queues/nobody`);
@@ -184,6 +205,9 @@ test('a queue in the past is what it was, with what led there; actions are off a
   await workers.getByTitle('ledger-1 ran 1 job of this queue').waitFor();
   await workers.getByText('Who else asked for it then is not in the log.').waitFor();
   await row(page, 'ledger').getByText('books are open').waitFor();
+  await row(page, 'ledger')
+    .getByText(/^Paused since \d\d:\d\d:\d\d$/)
+    .waitFor();
   await row(page, 'ledger').getByText('of 2').waitFor();
   await row(page, 'ledger').locator('.spark').waitFor();
   assert.equal(await row(page, 'taxes').count(), 0);

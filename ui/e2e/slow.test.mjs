@@ -120,6 +120,45 @@ test('a list of the past is stopped as well', async () => {
   await page.context().close();
 });
 
+test('the dead letters are stopped as well, and what comes in does not begin them again', async () => {
+  const page = await openPage(browser);
+  await page.clock.install();
+  const held = await holdLists(page, /\/jobs\?status=FAILED&/);
+  await page.goto(`${server.url}/ui/dead-letters`);
+  await page.getByText('Still searching').waitFor();
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await page.getByText('Stopped. Nothing had been found by then.').waitFor();
+  await until('the request to be given up', () => held.givenUp === 1);
+  // The page is told of this one, and it would be time to read anew.
+  const { id } = await server.post('/jobs', { type: 'fails', payload: { force: 'fail' }, max_attempts: 1 });
+  await page.getByRole('link', { name: /^Dead letters ?1$/ }).waitFor();
+  await page.clock.fastForward(10_000);
+  assert.equal(held.asked, 1);
+  await page.getByText('Stopped. Nothing had been found by then.').waitFor();
+  held.isHeld = false;
+  await page.getByRole('button', { name: 'Search again' }).click();
+  await page.locator(`[href*="/jobs/${id}"]`).first().waitFor();
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
+
+test('the first look at the event stream is stopped, and taken up again', async () => {
+  const page = await openPage(browser);
+  const held = await holdLists(page, /\/events\?after=/);
+  await page.goto(`${server.url}/ui/events`);
+  await page.getByText('Still searching').waitFor();
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await page.getByText('Stopped. Nothing had been found by then.').waitFor();
+  await until('the request to be given up', () => held.givenUp > 0);
+  held.isHeld = false;
+  await server.post('/jobs', { type: 'later', queue: 'other', handler: 'remote' });
+  await page.getByText('Stopped. Nothing had been found by then.').waitFor();
+  await page.getByRole('button', { name: 'Search again' }).click();
+  await page.getByRole('row').filter({ hasText: 'later' }).waitFor();
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
+
 test('a line in the title bar says that a page waits for what it has never had', async () => {
   const page = await openPage(browser);
   let answer;

@@ -85,6 +85,76 @@ test('a job names its worker, its lease, how far it is and its batch', async () 
   await page.context().close();
 });
 
+test('a worker has a page: it stands first, with what it runs and what it ended, now and then', async () => {
+  const [lease] = await (async () => {
+    await create('thumb.make', 'thumbs');
+    return server.worker('thumbs-1', 'thumbs', 1);
+  })();
+  await server.post(`/leases/${lease.fence}/ack`, {});
+  for (let i = 0; i < 6; i++) await create('thumb.make', 'thumbs');
+  await server.worker('thumbs-1', 'thumbs', 6);
+  const seq = await server.newest();
+  const page = await openPage(browser);
+  await page.goto(`${server.url}/ui/workers`);
+  await page.getByRole('link', { name: 'thumbs-1', exact: true }).click();
+  await page.waitForURL(`${server.url}/ui/workers/thumbs-1`);
+  const open = page.locator('li.w').first();
+  await open.getByRole('heading', { name: 'thumbs-1' }).waitFor();
+  const lately = open.getByRole('region', { name: 'Ended lately' });
+  const ended = lately.getByRole('listitem').filter({ hasText: `thumb.make ${lease.job.id}` });
+  await ended.getByText('Succeeded').waitFor();
+  assert.equal(await open.getByRole('link', { name: /thumb\.make/ }).count(), 7);
+  await page.reload();
+  await ended.waitFor();
+
+  await page.goto(`${server.url}/ui/workers/thumbs-1?at=${seq}`);
+  await page.getByText('You are looking at').waitFor();
+  await ended.waitFor();
+  await page.goto(`${server.url}/ui/workers/thumbs-1?at=${lease.fence}`);
+  await open.getByRole('link', { name: /thumb\.make/ }).waitFor();
+  await lately.getByText('Nothing in the newest').waitFor();
+
+  await page.goto(`${server.url}/ui/events?open=${lease.fence}`);
+  await page.getByRole('link', { name: 'Open worker' }).click();
+  await page.waitForURL(/\/ui\/workers\/thumbs-1/);
+  await page.goto(`${server.url}/ui/workers/nobody`);
+  await page.getByText('No worker “nobody” is known.').waitFor();
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
+
+test('what runs inside the server has a card of its own, which nobody can end', async () => {
+  const page = await openPage(browser);
+  await page.goto(`${server.url}/ui/workers`);
+  await page.getByRole('heading', { name: 'Start a worker' }).waitFor();
+  assert.equal(await page.getByRole('heading', { name: 'Inside the server' }).count(), 0);
+  const slow = { force: 'success', duration_ms: 600_000 };
+  const { id } = await server.make('report.sum', 'sums', slow);
+  const card = page
+    .getByRole('listitem')
+    .filter({ has: page.getByRole('heading', { name: 'Inside the server' }) });
+  await card.getByRole('link', { name: /report\.sum/ }).waitFor();
+  await card.getByText('simulator 1, without a worker').waitFor();
+  assert.equal(await card.getByRole('button').count(), 0);
+
+  await page.goto(`${server.url}/ui/jobs/${id}`);
+  await page.getByRole('link', { name: 'simulator', exact: true }).click();
+  await page.waitForURL(`${server.url}/ui/workers/in-process`);
+  await page.locator('li.w').first().getByRole('heading', { name: 'Inside the server' }).waitFor();
+  await card.getByRole('heading', { name: 'Ended lately' }).waitFor();
+  await page.goto(`${server.url}/ui/workers/in-process?at=${await server.newest()}`);
+  await card.getByRole('link', { name: /report\.sum/ }).waitFor();
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+  await inEveryLook(browser, async (each, look) => {
+    for (const name of ['thumbs-1', 'in-process']) {
+      await each.goto(`${server.url}/ui/workers/${name}`);
+      await each.locator('li.w.open').getByRole('heading', { name: 'Ended lately' }).waitFor();
+      assert.deepEqual(await findings(each), [], `${name} ${look}`);
+    }
+  });
+});
+
 test('a queue that nobody asks for is named where a worker is started', async () => {
   for (let i = 0; i < 2; i++) await create('video.encode', 'videos');
   const page = await openPage(browser);

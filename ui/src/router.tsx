@@ -88,7 +88,8 @@ const queuesLayout = createRoute({
 const queuesRoute = createRoute({ getParentRoute: () => queuesLayout, path: '/' });
 const queueRoute = createRoute({ getParentRoute: () => queuesLayout, path: '$name' });
 
-const workersRoute = createRoute({
+// As the queues: the list, and the list with one of them first and open.
+const workersLayout = createRoute({
   getParentRoute: () => rootRoute,
   path: '/workers',
   validateSearch: (search: Record<string, unknown>): { q?: string; kind?: string } =>
@@ -98,6 +99,9 @@ const workersRoute = createRoute({
     lazyRouteComponent(() => import('./pages/past/WorkersPast'), 'WorkersPast'),
   ),
 });
+
+const workersRoute = createRoute({ getParentRoute: () => workersLayout, path: '/' });
+const workerRoute = createRoute({ getParentRoute: () => workersLayout, path: '$id' });
 
 interface DeadLettersParameters {
   q?: string;
@@ -187,7 +191,7 @@ export const makeRouter = () =>
       jobsRoute,
       jobRoute,
       queuesLayout.addChildren([queuesRoute, queueRoute]),
-      workersRoute,
+      workersLayout.addChildren([workersRoute, workerRoute]),
       deadLettersRoute,
       eventsRoute,
       labLayout.addChildren([labRoute, labRunRoute]),

@@ -17,11 +17,13 @@ export const keys = {
   actions: ['actions'] as const,
   action: (id: string) => ['action', id] as const,
   deadLetters: ['dead-letters'] as const,
+  lastTaken: (until: number | null) => ['last-taken', until] as const,
   stillRetrying: (error: string) => ['still-retrying', error] as const,
   running: ['running'] as const,
   /** How long jobs of a type usually run. */
   usual: (type: string) => ['usual', type] as const,
   lostWith: (worker: string, seq: number) => ['lost-with', worker, seq] as const,
+  runs: (workers: string, until: number | null) => ['runs', workers, until] as const,
   batch: (id: string) => ['batch', id] as const,
   job: (id: number) => ['job', id] as const,
   jobType: (id: number) => ['job-type', id] as const,

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { Job } from '../api/types';
 import { iso, makeJob, T0 } from '../testing/jobs';
-import { deathsOverTime, freshnessOf, groupJobs, sortGroups, thrownAt, traitsInCommon } from './deadLetters';
+import {
+  deathsOverTime,
+  flagsAround,
+  freshnessOf,
+  groupJobs,
+  sortGroups,
+  thrownAt,
+  traitsInCommon,
+} from './deadLetters';
 
 const dead = (id: number, message: string, part: Partial<Job> = {}): Job =>
   makeJob({
@@ -12,6 +20,26 @@ const dead = (id: number, message: string, part: Partial<Job> = {}): Job =>
     ...part,
   });
 const jobs = [dead(1, 'row 1'), dead(2, 'disk full', { queue: 'b' }), dead(3, 'row 77', { queue: 'c' })];
+
+it('flags are those of their queues and policies, of the rules and of lost workers', () => {
+  const flag = (seq: number, type: string, of: string) => ({ seq, type, of, time: T0 + seq, text: '' });
+  const flags = [
+    flag(1, 'QueuePaused', 'b'),
+    flag(2, 'QueuePaused', 'other'),
+    flag(3, 'WorkerLost', 'w-1'),
+    flag(4, 'WorkerSeen', 'w-1'),
+    flag(5, 'PolicySet', 'gentle'),
+    flag(6, 'PolicySet', 'steady'),
+    flag(7, 'RulesSet', ''),
+    flag(90, 'QueueLimited', 'b'),
+  ];
+  const retry = { ...makeJob().retry, name: 'gentle@2' };
+  const around = flagsAround(flags, [dead(1, 'x', { queue: 'b', retry }), dead(2, 'x')], {
+    from: T0,
+    to: T0 + 50,
+  });
+  expect(around.map(({ seq }) => seq)).toEqual([1, 3, 5, 7]);
+});
 
 describe('groups of dead letters', () => {
   it('have one signature, their queues and when it began and was seen last', () => {

@@ -1,6 +1,8 @@
 import type { Job, Json } from '../api/types';
+import { changesOf } from './queues';
 import { errorOfJob, type Signature, signatureId, signatureOf } from './signature';
 import { millis } from './time';
+import type { Flag, Stretch } from './timeline';
 
 export interface Group {
   id: string;
@@ -86,6 +88,17 @@ export function deathsOverTime(jobs: readonly Job[], from: number, to: number, p
     bars[at] = (bars[at] ?? 0) + 1;
   }
   return bars;
+}
+
+const ABOUT_ALL: readonly string[] = ['WorkerLost', 'RulesSet'];
+
+/** The flags in a stretch that are about these jobs: of their queues and policies, of the retry rules, and lost workers. */
+export function flagsAround(flags: readonly Flag[], jobs: readonly Job[], { from, to }: Stretch): Flag[] {
+  const inside = flags.filter(({ time }) => time >= from && time <= to);
+  const own = new Set<Flag>();
+  for (const queue of new Set(jobs.map((job) => job.queue)))
+    for (const flag of changesOf(inside, queue, jobs)) own.add(flag);
+  return inside.filter((flag) => own.has(flag) || ABOUT_ALL.includes(flag.type));
 }
 
 export interface Frame {

@@ -2,7 +2,16 @@ import { describe, expect, it } from 'vitest';
 import type { Queue } from '../api/types';
 import { makeCounts, makeJob } from '../testing/jobs';
 import { DEFAULT_POLICY } from './policy';
-import { arrangeQueues, changesOf, inOrder, isFull, limitFrom, queuesSummary, successOf } from './queues';
+import {
+  arrangeQueues,
+  changesOf,
+  inOrder,
+  isFull,
+  limitFrom,
+  pauseOf,
+  queuesSummary,
+  successOf,
+} from './queues';
 
 const none = makeCounts();
 const queue = (name: string, more: Partial<Queue> = {}): Queue => ({
@@ -31,6 +40,20 @@ describe('queues', () => {
       false,
       true,
     ]);
+  });
+  it('are paused since the first pause after they were resumed, whatever its reason became', () => {
+    const flag = (seq: number, type: string, of: string) => ({ seq, type, of, time: seq, text: '' });
+    const flags = [
+      flag(1, 'QueuePaused', 'a'),
+      flag(2, 'QueueResumed', 'a'),
+      flag(3, 'QueuePaused', 'b'),
+      flag(4, 'QueuePaused', 'a'),
+      flag(5, 'QueueLimited', 'a'),
+      flag(6, 'QueuePaused', 'a'),
+    ];
+    expect(pauseOf(flags, 'a')?.seq).toBe(4);
+    expect(pauseOf(flags.slice(0, 3), 'a')).toBeNull();
+    expect(pauseOf([], 'a')).toBeNull();
   });
   it('succeed by share of what ended, not of what was cancelled', () => {
     expect(successOf(queue('a'))).toBeNull();

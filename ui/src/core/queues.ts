@@ -43,6 +43,23 @@ export function changesOf(flags: readonly Flag[], queue: string, jobs: readonly 
   return flags.filter(({ type, of }) => (type === 'PolicySet' ? policies.has(of) : of === queue));
 }
 
+/** What is known of pauses, and of which time. */
+export interface Pauses {
+  flags: readonly Flag[];
+  from: number;
+  to: number;
+  /** The event up to which the log was looked at. */
+  scannedTo: number;
+}
+
+/** The pause that holds since: the first one after the queue was resumed last, and not the one that changed its reason. */
+export function pauseOf(flags: readonly Flag[], queue: string): Flag | null {
+  const own = flags.filter(
+    ({ type, of }) => of === queue && (type === 'QueuePaused' || type === 'QueueResumed'),
+  );
+  return own.slice(own.findLastIndex(({ type }) => type === 'QueueResumed') + 1)[0] ?? null;
+}
+
 /** Share of ended jobs that succeeded; null before any has ended. */
 export function successOf({ by_status: by }: Queue): number | null {
   const ended = by.SUCCEEDED + by.FAILED + by.DISCARDED;

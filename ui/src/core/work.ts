@@ -1,6 +1,6 @@
 import type { Job, JobEvent } from '../api/types';
 
-/** What runs inside the server calls itself so, and is no worker that could be looked at. */
+/** What runs inside the server calls itself so, and is no worker. */
 export const IN_PROCESS: readonly string[] = ['simulator', 'exec', 'http'];
 
 const BATCH_TAG = 'batch:';

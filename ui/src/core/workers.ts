@@ -1,4 +1,5 @@
 import type { Job, Queue, Worker } from '../api/types';
+import { IN_PROCESS } from './work';
 
 /** What a worker is written in, as far as its labels tell. */
 export interface Kind {
@@ -119,5 +120,18 @@ export function tally(known: readonly KnownWorker[]): Tally {
   }
   return sum;
 }
+
+/** What runs inside the server, in the address. */
+export const INSIDE = 'in-process';
+
+/** The jobs that run inside the server, without a worker. */
+export const insideOf = (running: readonly Job[]): Slot[] =>
+  running.flatMap((job) =>
+    job.worker !== null && IN_PROCESS.includes(job.worker) ? { id: job.id, job } : [],
+  );
+
+/** The one that was chosen stands first. */
+export const chosenFirst = (known: readonly KnownWorker[], name: string | undefined): KnownWorker[] =>
+  [...known].sort((a, b) => Number(b.worker.name === name) - Number(a.worker.name === name));
 
 export const isRetry = (job: Job | null): boolean => job !== null && job.executions > 1;

@@ -51,6 +51,48 @@ beforeEach(() => {
 });
 
 describe('the tail of the log', () => {
+  it('stays stopped before its first rows, whatever comes in, until it is taken up again', async () => {
+    grow(30);
+    let isHeld = true;
+    let asked = 0;
+    const tail = new EventTail(
+      { type: null, job: null },
+      {
+        read,
+        newest: (signal) =>
+          new Promise((done, fail) => {
+            asked++;
+            if (!isHeld) done(log.length);
+            signal?.addEventListener('abort', () => fail(signal.reason));
+          }),
+      },
+      () => now,
+    );
+    const opened = tail.open();
+    tail.apply([event(30)], []);
+    tail.stop();
+    await opened;
+    await tail.catchUp();
+    tail.apply(grow(31), []);
+    expect(tail.getView()).toMatchObject({ isStopped: true, isLoaded: false, isReading: false, error: null });
+    expect(asked).toBe(1);
+    isHeld = false;
+    await tail.again();
+    expect(span(tail)).toEqual([1, 31, 31]);
+    expect(tail.getView().isStopped).toBe(false);
+  });
+
+  it('is taken up again even while the request that was given up ends', async () => {
+    grow(30);
+    const tail = makeTail();
+    const opened = tail.open();
+    tail.stop();
+    await tail.again();
+    await opened;
+    expect(tail.getView()).toMatchObject({ isStopped: false, isLoaded: true, error: null });
+    expect(seqs(tail)).toHaveLength(30);
+  });
+
   it('starts with the newest stretch and goes on with what comes in, each event once', async () => {
     grow(3000);
     const tail = makeTail();

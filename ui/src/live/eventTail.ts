@@ -28,6 +28,8 @@ export interface TailView {
   sample: { oneIn: number; only: string | null } | null;
   isLoaded: boolean;
   isReading: boolean;
+  /** Whether its first reading was given up. */
+  isStopped: boolean;
   error: Error | null;
   /** How many came since the tail is held. */
   newer: number;
@@ -35,8 +37,8 @@ export interface TailView {
 }
 
 interface Log {
-  read(query: LogQuery): Promise<LogPage>;
-  newest(): Promise<number>;
+  read(query: LogQuery, signal?: AbortSignal): Promise<LogPage>;
+  newest(signal?: AbortSignal): Promise<number>;
 }
 
 /**
@@ -49,6 +51,9 @@ export class EventTail {
   private isHeld = false;
   private isLoaded = false;
   private isReading = false;
+  private isStopped = false;
+  /** Gives up the first reading. */
+  private giveUp = new AbortController();
   private isBehind = false;
   /** Rows at the new end were given up for older ones. */
   private isDetached = false;
@@ -90,7 +95,7 @@ export class EventTail {
   /** Starts at the end of the log with what is there already. */
   open(): Promise<void> {
     return this.reading(async () => {
-      const newest = await this.log.newest();
+      const newest = await this.log.newest(this.giveUp.signal);
       this.rows = [];
       this.waiting = [];
       this.missed = 0;
@@ -102,6 +107,21 @@ export class EventTail {
     });
   }
 
+  /** Gives up the first reading; only `again` takes it up. */
+  stop(): void {
+    if (this.isLoaded || !this.isReading) return;
+    this.isStopped = true;
+    this.giveUp.abort();
+    this.changed();
+  }
+
+  again(): Promise<void> {
+    if (!this.isStopped) return Promise.resolve();
+    this.isStopped = false;
+    this.giveUp = new AbortController();
+    return this.catchUp();
+  }
+
   older(): Promise<void> {
     if (!this.isLoaded || this.readFrom <= 1) return Promise.resolve();
     return this.reading(() => this.readBack());
@@ -109,6 +129,7 @@ export class EventTail {
 
   /** After a gap in the stream: reads on from where it ended, or starts anew when that is too far back. */
   catchUp(): Promise<void> {
+    if (this.isStopped) return Promise.resolve();
     if (this.isReading) {
       this.isBehind = true;
       return Promise.resolve();
@@ -210,7 +231,7 @@ export class EventTail {
   private async readStretch(from: number, before: number): Promise<JobEvent[]> {
     const found: JobEvent[] = [];
     for (let after = from - 1; after < before - 1; ) {
-      const page = await this.log.read({ ...this.filter, after, limit: PAGE });
+      const page = await this.log.read({ ...this.filter, after, limit: PAGE }, this.giveUp.signal);
       const inside = page.events.map((event) => event.value).filter((event) => event.seq < before);
       found.push(...inside);
       const isEnd = inside.length < page.events.length || page.scannedTo <= after;
@@ -245,15 +266,16 @@ export class EventTail {
     if (this.isReading) return;
     this.isReading = true;
     this.changed();
+    const { signal } = this.giveUp;
     try {
       await work();
       this.error = null;
     } catch (error) {
-      this.error = error as Error;
+      if (!signal.aborted) this.error = error as Error;
     }
     this.isReading = false;
     this.changed();
-    if (!this.isBehind || this.error) return;
+    if (!this.isBehind || this.error || this.isStopped) return;
     this.isBehind = false;
     await this.catchUp();
   }
@@ -274,6 +296,7 @@ export class EventTail {
       sample: oneIn === 1 ? null : { oneIn, only: this.rate.only },
       isLoaded: this.isLoaded,
       isReading: this.isReading,
+      isStopped: this.isStopped,
       error: this.error,
       newer: this.waiting.length + this.missed,
       hasOlder: this.readFrom > 1,

@@ -5,11 +5,12 @@ import { useServices } from './services';
 const GAP_MS = 1000;
 
 /** Fetches again when the stream tells of something new, at most once in a while; a hidden page is told nothing. */
-export function useLiveRefetch(queryKey: QueryKey, gapMs = GAP_MS): void {
+export function useLiveRefetch(queryKey: QueryKey, gapMs = GAP_MS, isOn = true): void {
   const { live } = useServices();
   const queries = useQueryClient();
   const key = JSON.stringify(queryKey);
   useEffect(() => {
+    if (!isOn) return;
     let lastAt = Date.now();
     let timer: number | undefined;
     const refetch = (): void => {
@@ -24,5 +25,5 @@ export function useLiveRefetch(queryKey: QueryKey, gapMs = GAP_MS): void {
       stop();
       window.clearTimeout(timer);
     };
-  }, [live, queries, key, gapMs]);
+  }, [live, queries, key, gapMs, isOn]);
 }

@@ -5,16 +5,18 @@ import { Failure, Notice } from '../../ui/Empty';
 import '../../plot/plot.css';
 import { OfflineBanner } from '../frame/OfflineBanner';
 import { TopBar } from '../frame/TopBar';
+import { SearchNote } from '../jobs/SearchNote';
 import { Skeleton } from '../jobs/Skeleton';
 import { useTitle } from '../useTitle';
 import { DeadLettersBody } from './DeadLettersBody';
 import './dead-letters.css';
+import { LastTaken } from './LastTaken';
 import { useDeadLetterSearch } from './useDeadLetterSearch';
 import { RETRY_MS, useDeadLetters, useGroups } from './useDeadLetters';
 
 export function DeadLettersPage() {
   const { filter, sort, group, setFilter, setSort } = useDeadLetterSearch();
-  const query = useDeadLetters(filter);
+  const { query, search } = useDeadLetters(filter);
   const { groups, setHeld } = useGroups(query.data?.jobs, sort);
   useTitle('Dead letters');
   const { data } = query;
@@ -30,10 +32,11 @@ export function DeadLettersPage() {
             {plural(data.total, 'job')} in {plural(groups.length, 'group')}
           </span>
         )}
+        {query.isPlaceholderData && (search.isSlow || search.isStopped) && <SearchNote search={search} />}
       </TopBar>
       <OfflineBanner />
       <div className="body dlb">
-        {!data && !query.error && <Skeleton />}
+        {!data && !query.error && <Skeleton search={search} />}
         {!data && query.error && (
           <Failure
             title="The dead letters did not load"
@@ -49,6 +52,7 @@ export function DeadLettersPage() {
               A job comes here when its attempts are used up or it may not be retried. Right now there is
               none.
             </p>
+            <LastTaken until={null} />
           </Notice>
         )}
         {data && (!isEmpty || isFiltered) && (

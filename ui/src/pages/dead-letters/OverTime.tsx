@@ -3,16 +3,22 @@ import { countTicks, timeTicks } from '../../core/axis';
 import { deathsOverTime, diedAt } from '../../core/deadLetters';
 import { count, plural } from '../../core/numbers';
 import { clockOrDate, millis } from '../../core/time';
+import { flagGroups } from '../../core/timeline';
 import { Chart } from '../../plot/Chart';
+import { FlagLines } from '../../plot/FlagLines';
 import { useNow } from '../../ui/clock';
 import { useZone } from '../../ui/preferences';
 import { useNowWord } from '../past/context';
+import { useGroupFlags } from './useGroupFlags';
 
 const PARTS = 72;
 const LEAST_MS = 5 * 60_000;
 const STEP_MS = 5000;
 
-/** When the jobs became dead letters, from the first one to now. */
+/** Closer than this, two flags share a place. */
+const APART = 0.03;
+
+/** When the jobs became dead letters, from the first one to now, and what was changed about the system meanwhile. */
 export function OverTime({ jobs }: { jobs: readonly Job[] }) {
   const zone = useZone();
   const end = useNowWord();
@@ -23,15 +29,20 @@ export function OverTime({ jobs }: { jobs: readonly Job[] }) {
   const bars = deathsOverTime(jobs, from, to, PARTS);
   const ticks = countTicks(Math.max(...bars));
   const top = ticks.at(-1) ?? 1;
+  const { flags, since } = useGroupFlags(jobs, { from, to });
+  const groups = flagGroups(flags, { from, to }, APART);
   const step = 1000 / PARTS;
   return (
     <section aria-labelledby="h-time">
       <div className="hd">
         <h2 id="h-time">Dead-lettered over time</h2>
         <span className="grow" />
-        <span className="sub num">since {clockOrDate(first, zone, to)}</span>
+        <span className="sub num">
+          since {clockOrDate(first, zone, to)}
+          {since !== null && since > first && `, changes since ${clockOrDate(since, zone, to)}`}
+        </span>
       </div>
-      <div className="padc">
+      <div className={groups.length > 0 ? 'padc flagged' : 'padc'}>
         <Chart
           label={`${plural(jobs.length, 'job')} became dead letters since ${clockOrDate(first, zone, to)}`}
           height={72}
@@ -40,6 +51,7 @@ export function OverTime({ jobs }: { jobs: readonly Job[] }) {
             .filter((_, i) => i === 0 || i === ticks.length - 1)
             .map((tick) => ({ share: tick / top, text: count(tick) }))}
           times={timeTicks(from, to, zone, 5, end)}
+          over={<FlagLines groups={groups} isNamed />}
         >
           {bars.map(
             (n, i) =>

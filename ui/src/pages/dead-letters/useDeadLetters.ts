@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { type DeadLetterFilter, readDeadLetters } from '../../api/deadLetters';
 import { keys } from '../../api/keys';
 import { type Group, type GroupSort, groupJobs, sortGroups } from '../../core/deadLetters';
+import { useQuerySearch } from '../jobs/useQuerySearch';
 import { useServices } from '../services';
 import { useLiveRefetch } from '../useLiveRefetch';
 
@@ -12,14 +13,18 @@ export const RETRY_MS = 3000;
 export function useDeadLetters(filter: DeadLetterFilter) {
   const { live } = useServices();
   useEffect(() => live.subscribe({ subscribe: ['stats'] }), [live]);
-  useLiveRefetch(keys.deadLetters, GAP_MS);
-  return useQuery({
-    queryKey: [...keys.deadLetters, filter],
+  const queryKey = [...keys.deadLetters, filter];
+  const query = useQuery({
+    queryKey,
     queryFn: ({ signal }) => readDeadLetters(filter, signal),
     placeholderData: keepPreviousData,
     refetchOnMount: 'always',
     refetchInterval: ({ state }) => (state.error ? RETRY_MS : false),
   });
+  const search = useQuerySearch(query, queryKey);
+  // What was stopped is not begun again by what comes in.
+  useLiveRefetch(keys.deadLetters, GAP_MS, !search.isStopped);
+  return { query, search };
 }
 
 /** Groups in order; while somebody is in the list, no group changes its place. */

@@ -10,6 +10,8 @@ import { linkToMoment } from '../../core/moment';
 import { bytes, count } from '../../core/numbers';
 import { dueAt, isEnded } from '../../core/status';
 import { duration } from '../../core/time';
+import { IN_PROCESS } from '../../core/work';
+import { INSIDE } from '../../core/workers';
 import { Button, IconButton } from '../../ui/Button';
 import { StatusPill } from '../../ui/Glyph';
 import { JsonCode } from '../../ui/JsonCode';
@@ -72,7 +74,8 @@ export function EventDetail({ event, onlyJob, onJob }: EventDetailProps) {
         </p>
         {text !== '' && <JsonCode text={text} label={`Event ${seq}`} />}
         {job === 0 && (
-          <div className="row">
+          <div className="row tight">
+            <WorkerLink event={event} />
             <ToMoment seq={seq} />
           </div>
         )}
@@ -91,6 +94,7 @@ export function EventDetail({ event, onlyJob, onJob }: EventDetailProps) {
             <Link className="btn" to="/jobs/$id" params={{ id: String(job) }} search={{}} preload={false}>
               Open job
             </Link>
+            <WorkerLink event={event} />
             {!onlyJob && <Button onClick={() => onJob(job)}>Only this job</Button>}
             <ToMoment seq={seq} />
           </div>
@@ -105,6 +109,18 @@ const ToMoment = ({ seq }: { seq: number }) => (
     Go to this moment
   </Link>
 );
+
+/** The worker that the event names. */
+function WorkerLink({ event: { data } }: { event: JobEvent }) {
+  const { worker } = data;
+  if (typeof worker !== 'string' || worker === '') return null;
+  const id = IN_PROCESS.includes(worker) ? INSIDE : worker;
+  return (
+    <Link className="btn" to="/workers/$id" params={{ id }} search={{}} title={worker} preload={false}>
+      Open worker
+    </Link>
+  );
+}
 
 interface JobNowProps {
   job: Job;

@@ -92,7 +92,7 @@ interface FilteredStreamProps extends Omit<EventStreamProps, 'slots'> {
 
 function FilteredStream(props: FilteredStreamProps) {
   const { filter, until, open, isFollowing, onFollow, onFilter, onOpen, onSpan } = props;
-  const { tail, view } = useEventTail(filter, until);
+  const { tail, view, search } = useEventTail(filter, until);
   const { rows, newer } = view;
   useEffect(() => tail.hold(!isFollowing), [tail, isFollowing]);
   const from = view.all[0]?.seq;
@@ -138,7 +138,7 @@ function FilteredStream(props: FilteredStreamProps) {
               onRetry={() => void tail.open()}
             />
           ) : (
-            <Skeleton />
+            <Skeleton search={search} />
           )}
         </div>
       )}

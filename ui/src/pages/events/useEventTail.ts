@@ -2,6 +2,7 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 import { newestSeq, readLog } from '../../api/eventLog';
 import { type EventFilter, EventTail } from '../../live/eventTail';
 import { paced } from '../../live/paced';
+import { type Search, useSlow } from '../jobs/search';
 import { useServices } from '../services';
 
 const RETRY_MS = 3000;
@@ -55,5 +56,11 @@ export function useEventTail(filter: EventFilter, until: number | null) {
     const timer = window.setTimeout(() => void tail.catchUp(), RETRY_MS);
     return () => window.clearTimeout(timer);
   }, [view.error, tail]);
-  return { tail, view };
+  const search: Search = {
+    isSlow: useSlow(!view.isLoaded && view.isReading && !view.isStopped, view.isStopped),
+    isStopped: view.isStopped,
+    stop: () => tail.stop(),
+    again: () => void tail.again(),
+  };
+  return { tail, view, search };
 }

@@ -6,6 +6,7 @@ import { getBatch } from '../../api/workers';
 import { count } from '../../core/numbers';
 import { isEnded } from '../../core/status';
 import { batchOf, IN_PROCESS, progressOf } from '../../core/work';
+import { INSIDE } from '../../core/workers';
 import { RelativeTime } from '../../ui/Time';
 import { useIsPast } from '../past/context';
 import { Fact } from './Fact';
@@ -40,14 +41,16 @@ export function WorkFacts({ job, events }: { job: Job; events: readonly JobEvent
   );
 }
 
-const workerLink = (name: string) =>
-  IN_PROCESS.includes(name) ? (
-    name
-  ) : (
-    <Link className="link ellip" to="/workers" search={{ q: name }}>
-      {name}
-    </Link>
-  );
+const workerLink = (name: string) => (
+  <Link
+    className="link ellip"
+    to="/workers/$id"
+    params={{ id: IN_PROCESS.includes(name) ? INSIDE : name }}
+    search={{}}
+  >
+    {name}
+  </Link>
+);
 
 function BatchFact({ id, isOpen }: { id: string; isOpen: boolean }) {
   const isPast = useIsPast();

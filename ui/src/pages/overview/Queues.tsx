@@ -1,17 +1,10 @@
-import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Pause } from 'lucide-react';
-import { oldestQueued } from '../../api/depths';
-import { keys } from '../../api/keys';
 import type { Queue } from '../../api/types';
-import { waitingSince } from '../../core/depth';
 import { count } from '../../core/numbers';
-import { coarse } from '../../core/time';
-import { useClock } from '../../ui/clock';
+import { Oldest } from '../queues/Oldest';
 
 const MOST = 7;
-const OLDEST_MS = 5000;
-const LONG_MS = 60_000;
 
 /** The queues with the most to do; `ready` jobs could start now. */
 export function Queues({ queues }: { queues: readonly Queue[] }) {
@@ -86,17 +79,4 @@ export function Queues({ queues }: { queues: readonly Queue[] }) {
       )}
     </>
   );
-}
-
-/** How long the job has waited for its start that was made first. */
-function Oldest({ name }: { name: string }) {
-  const { data: job } = useQuery({
-    queryKey: keys.oldestQueued(name),
-    queryFn: ({ signal }) => oldestQueued(name, signal),
-    refetchInterval: OLDEST_MS,
-  });
-  const since = job ? waitingSince(job) : null;
-  const text = useClock((now) => (since === null ? '–' : coarse(now - since)));
-  const isLong = useClock((now) => since !== null && now - since > LONG_MS);
-  return <span className={isLong ? 'c-retrying' : undefined}>{text}</span>;
 }

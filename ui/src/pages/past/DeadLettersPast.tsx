@@ -9,6 +9,7 @@ import '../../plot/plot.css';
 import { Failure, Notice } from '../../ui/Empty';
 import '../dead-letters/dead-letters.css';
 import { DeadLettersBody } from '../dead-letters/DeadLettersBody';
+import { LastTaken } from '../dead-letters/LastTaken';
 import { useDeadLetterSearch } from '../dead-letters/useDeadLetterSearch';
 import { useGroups } from '../dead-letters/useDeadLetters';
 import { OfflineBanner } from '../frame/OfflineBanner';
@@ -60,6 +61,7 @@ function Groups({ state }: { state: State }) {
         <p className="dim">
           No job had used up its attempts by then, or they had been redriven or discarded.
         </p>
+        <LastTaken until={state.seq} />
       </Notice>
     );
   if (!data)

@@ -72,8 +72,9 @@ function Runners({ queue, running }: { queue: string; running: number }) {
             <Link
               key={name}
               className="chip"
-              to="/workers"
-              search={{ q: name }}
+              to="/workers/$id"
+              params={{ id: name }}
+              search={{}}
               title={`${name} ran ${plural(n, 'job')} of this queue`}
               preload={false}
             >

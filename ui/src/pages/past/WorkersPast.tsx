@@ -1,10 +1,10 @@
+import { useParams } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { State } from '../../api/past';
 import type { Status } from '../../api/types';
 import { count } from '../../core/numbers';
 import { workersOf } from '../../core/then';
-import { IN_PROCESS } from '../../core/work';
-import { arrange } from '../../core/workers';
+import { arrange, insideOf } from '../../core/workers';
 import { Notice } from '../../ui/Empty';
 import { OfflineBanner } from '../frame/OfflineBanner';
 import { TopBar } from '../frame/TopBar';
@@ -25,7 +25,8 @@ const RUNNING: readonly Status[] = ['RUNNING'];
 export function WorkersPast() {
   const { view } = usePastHere();
   const n = view.state?.workers.length ?? 0;
-  useTitle('Workers, in the past');
+  const { id } = useParams({ strict: false });
+  useTitle(id === undefined ? 'Workers, in the past' : `Worker ${id}, in the past`);
   return (
     <>
       <TopBar>
@@ -40,6 +41,7 @@ export function WorkersPast() {
 }
 
 function Workers({ state }: { state: State }) {
+  const { id } = useParams({ strict: false });
   const { jobs } = useListThen(RUNNING);
   const running = jobs ?? state.jobs.RUNNING;
   const known = useMemo(
@@ -50,19 +52,12 @@ function Workers({ state }: { state: State }) {
       })),
     [state.workers, running],
   );
-  const inProcess = (running ?? []).filter(({ worker }) => worker !== null && IN_PROCESS.includes(worker));
-  const note =
-    inProcess.length > 0 && `${count(inProcess.length)} more ran inside the server, without a worker.`;
-  if (known.length === 0)
+  const inside = useMemo(() => insideOf(running ?? []), [running]);
+  if (known.length === 0 && inside.length === 0 && id === undefined)
     return (
       <Notice title="No worker was known yet">
-        <p className="dim">{note || 'None had asked for a job by then.'}</p>
+        <p className="dim">None had asked for a job by then.</p>
       </Notice>
     );
-  return (
-    <>
-      <WorkerList known={known} />
-      {note && <p className="dim none num">{note}</p>}
-    </>
-  );
+  return <WorkerList known={known} inside={inside} />;
 }

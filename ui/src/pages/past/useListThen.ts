@@ -1,8 +1,9 @@
-import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { keys } from '../../api/keys';
 import { getState, LISTABLE, type State } from '../../api/past';
 import type { Job, Status } from '../../api/types';
-import { type Search, useSlow } from '../jobs/search';
+import type { Search } from '../jobs/search';
+import { useQuerySearch } from '../jobs/useQuerySearch';
 import { usePastHere } from './context';
 
 /** Of one status so many are listed, of several a share of that each. */
@@ -32,7 +33,6 @@ export function useListThen(wanted: readonly Status[]): ListThen {
   const { at, moment, state } = usePastHere();
   const statuses = LISTABLE.filter((status) => wanted.includes(status));
   const limit = statuses.length > 1 ? MOST_EACH : MOST;
-  const queries = useQueryClient();
   const queryKey = keys.listThen(at, statuses.join(','), limit);
   const isWanted = state !== null && statuses.length > 0;
   const query = useQuery({
@@ -43,19 +43,11 @@ export function useListThen(wanted: readonly Status[]): ListThen {
     placeholderData: keepPreviousData,
     retry: TRIES,
   });
-  // A request that was given up leaves the query as it was before: without an answer of its own.
-  const isUnanswered = query.isPending || query.isPlaceholderData;
-  const isStopped = isWanted && query.fetchStatus === 'idle' && !query.error && isUnanswered;
   return {
     jobs: statuses.length === 0 ? NO_JOBS : query.data,
     limit,
     error: query.error,
-    search: {
-      isSlow: useSlow(query.isFetching, isStopped),
-      isStopped,
-      stop: () => void queries.cancelQueries({ queryKey }),
-      again: () => void query.refetch(),
-    },
+    search: useQuerySearch(query, queryKey, isWanted),
     retry: () => void query.refetch(),
   };
 }

@@ -1,20 +1,13 @@
-import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Gauge, Pause, Play } from 'lucide-react';
-import { oldestQueued } from '../../api/depths';
-import { keys } from '../../api/keys';
 import type { Queue, Status } from '../../api/types';
-import { SAMPLES, type Sample, waitingSince } from '../../core/depth';
+import { SAMPLES, type Sample } from '../../core/depth';
 import { count, percent } from '../../core/numbers';
-import { isFull, successOf } from '../../core/queues';
-import { coarse } from '../../core/time';
+import { isFull, type Pauses, successOf } from '../../core/queues';
 import { Sparkline } from '../../plot/Sparkline';
 import { Button } from '../../ui/Button';
-import { useClock } from '../../ui/clock';
-
-const OLDEST_MS = 5000;
-/** From here on a wait is worth a look. */
-const LONG_MS = 60_000;
+import { Age, Oldest } from './Oldest';
+import { PausedSince } from './PausedSince';
 
 interface QueueRowProps {
   queue: Queue;
@@ -22,6 +15,7 @@ interface QueueRowProps {
   samples: readonly Sample[];
   /** In the past: since when the oldest job of each queue waited, where that is known. */
   oldest: ReadonlyMap<string, number> | undefined;
+  pauses: Pauses;
   isChosen: boolean;
   refusal: string | null;
   onChoose(): void;
@@ -34,6 +28,7 @@ export function QueueRow({
   queue,
   samples,
   oldest,
+  pauses,
   isChosen,
   refusal,
   onChoose,
@@ -67,7 +62,10 @@ export function QueueRow({
           {paused && (
             <span className="chip held" title={reason || undefined}>
               <Pause className="i s" />
-              Paused
+              <span>
+                Paused
+                <PausedSince queue={name} pauses={pauses} />
+              </span>
             </span>
           )}
         </span>
@@ -85,7 +83,7 @@ export function QueueRow({
         ) : oldest ? (
           <Age since={oldest.get(name) ?? null} />
         ) : (
-          <OldestNow name={name} />
+          <Oldest name={name} />
         )}
       </td>
       <td>
@@ -126,22 +124,6 @@ function Trend({ queue, samples }: { queue: Queue; samples: readonly Sample[] })
   });
   const tone = queue.by_status.RETRYING > 0 || queue.paused ? 'retrying' : 'queued';
   return <Sparkline values={[...values, depth(queue.by_status)]} tone={tone} />;
-}
-
-/** How long the job has waited that was made first. */
-function OldestNow({ name }: { name: string }) {
-  const { data: job } = useQuery({
-    queryKey: keys.oldestQueued(name),
-    queryFn: ({ signal }) => oldestQueued(name, signal),
-    refetchInterval: OLDEST_MS,
-  });
-  return <Age since={job ? waitingSince(job) : null} />;
-}
-
-function Age({ since }: { since: number | null }) {
-  const text = useClock((now) => (since === null ? '–' : coarse(now - since)));
-  const isLong = useClock((now) => since !== null && now - since > LONG_MS);
-  return <span className={isLong ? 'c-retrying' : undefined}>{text}</span>;
 }
 
 /** A number that leads to the jobs it counts. */

@@ -108,7 +108,7 @@ export function Listeners({ workers, queue }: { workers: readonly Worker[]; queu
   return (
     <p className="listeners">
       {here.slice(0, MOST_WORKERS).map(({ name, state }) => (
-        <Link key={name} className="chip" to="/workers" search={{ q: name }} preload={false}>
+        <Link key={name} className="chip" to="/workers/$id" params={{ id: name }} search={{}} preload={false}>
           <i className={state === 'running' ? 'dot' : 'dot paused'} />
           <span className="ellip">{name}</span>
         </Link>

@@ -8,12 +8,13 @@ import { AskFirst } from '../bulk/AskFirst';
 import { useOperations } from '../bulk/operations';
 import { bulkRequest, type Scope } from '../bulk/scope';
 import { useIsPast } from '../past/context';
-import { useRefusal } from '../services';
+import { useRefusal, useStats } from '../services';
 import { LimitQuestion } from './LimitQuestion';
 import { PauseQuestion } from './PauseQuestion';
 import type { QueueDetailProps } from './QueueDetail';
 import { QueueRow } from './QueueRow';
 import type { Depths } from './useDepths';
+import { usePauses } from './usePauses';
 import { useQueueOrders } from './useQueueOrders';
 
 interface QueueTableProps {
@@ -36,6 +37,8 @@ export function QueueTable({ queues: known, named, depths, oldest, Detail }: Que
   const [limiting, setLimiting] = useState<Queue | null>(null);
   const [cancelling, setCancelling] = useState<Queue | null>(null);
   const isPast = useIsPast();
+  const then = useStats()?.seq ?? null;
+  const pauses = usePauses(known, depths, isPast ? then : null);
   const isPhone = useMedia(PHONE);
   // Rows stay where they stood when the page was opened.
   const names = useRef<readonly string[]>([]);
@@ -82,6 +85,7 @@ export function QueueTable({ queues: known, named, depths, oldest, Detail }: Que
                 queue={queue}
                 samples={depths.samples}
                 oldest={oldest}
+                pauses={pauses}
                 isChosen={queue.name === chosen}
                 refusal={refusal}
                 onChoose={() => void navigate({ to: '/queues/$name', params: { name: queue.name } })}

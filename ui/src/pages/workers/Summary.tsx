@@ -1,18 +1,22 @@
 import { count, plural } from '../../core/numbers';
-import { isRetry, type KnownWorker, tally } from '../../core/workers';
+import { isRetry, type KnownWorker, type Slot, tally } from '../../core/workers';
 import { Cell } from './Cells';
 
 const MOST = 96;
 
 interface SummaryProps {
   known: readonly KnownWorker[];
+  /** What runs inside the server. */
+  inside: readonly Slot[];
   usual: ReadonlyMap<string, number | null>;
 }
 
-/** What runs on all workers together, as one strip. */
-export function Summary({ known, usual }: SummaryProps) {
-  const { busy, retries, healthy, quiet, lost } = tally(known);
-  const slots = known.flatMap((each) => each.slots);
+/** What runs on all workers together and inside the server, as one strip. */
+export function Summary({ known, inside, usual }: SummaryProps) {
+  const { healthy, quiet, lost } = tally(known);
+  const slots = [...known.flatMap((each) => each.slots), ...inside];
+  const busy = slots.length;
+  const retries = slots.filter(({ job }) => isRetry(job)).length;
   const cells = slots.sort((a, b) => Number(isRetry(a.job)) - Number(isRetry(b.job))).slice(0, MOST);
   const states = [
     `${count(healthy)} healthy`,

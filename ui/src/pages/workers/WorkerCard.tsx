@@ -3,16 +3,16 @@ import { Activity, Moon, Power, TriangleAlert } from 'lucide-react';
 import type { Worker } from '../../api/types';
 import type { WorkerOrder } from '../../api/workers';
 import { bytes, count } from '../../core/numbers';
-import { coarse, millis, ticking } from '../../core/time';
+import { coarse, millis } from '../../core/time';
 import type { Flag } from '../../core/timeline';
-import { isRetry, type KnownWorker, type Slot } from '../../core/workers';
+import type { KnownWorker } from '../../core/workers';
 import { Button } from '../../ui/Button';
 import { useClock } from '../../ui/clock';
 import { RelativeTime } from '../../ui/Time';
 import { Cells } from './Cells';
+import { Lately } from './Lately';
 import { LostDetail } from './LostDetail';
-
-const ROWS = 4;
+import { Running } from './Running';
 
 interface WorkerCardProps {
   known: KnownWorker;
@@ -20,21 +20,28 @@ interface WorkerCardProps {
   /** When it was lost, as far as the last hour of the log tells. */
   losses: readonly Flag[];
   refusal: string | null;
+  /** Whether it is the one in the address, and shows more of itself. */
+  isChosen: boolean;
   onOrder(order: WorkerOrder): void;
 }
 
-export function WorkerCard({ known, usual, losses, refusal, onOrder }: WorkerCardProps) {
+export function WorkerCard({ known, usual, losses, refusal, isChosen, onOrder }: WorkerCardProps) {
   const { worker, kind, slots } = known;
   const heading = `worker-${worker.name}`;
   const ends = worker.state === 'terminate';
   return (
-    <li className={worker.lost ? 'w lost' : 'w'} aria-labelledby={heading}>
+    <li
+      className={['w', worker.lost && 'lost', isChosen && 'open'].filter(Boolean).join(' ')}
+      aria-labelledby={heading}
+    >
       <div className="row">
         <span className="tile" aria-hidden="true">
           {kind.short}
         </span>
         <h2 className="med ellip" id={heading} title={worker.name}>
-          {worker.name}
+          <Link to="/workers/$id" params={{ id: worker.name }} search={(kept) => kept} preload={false}>
+            {worker.name}
+          </Link>
         </h2>
         <StateChip worker={worker} />
         <span className="grow" />
@@ -47,7 +54,11 @@ export function WorkerCard({ known, usual, losses, refusal, onOrder }: WorkerCar
       ) : (
         <>
           <Cells slots={slots} usual={usual} name={worker.name} />
-          <Running worker={worker} slots={slots} />
+          <Running
+            slots={slots}
+            none={worker.state === 'running' ? 'Waits for jobs' : 'Takes no further job'}
+            isAll={isChosen}
+          />
         </>
       )}
       <p className="faint ellip">{origin(worker, kind.words)}</p>
@@ -64,6 +75,7 @@ export function WorkerCard({ known, usual, losses, refusal, onOrder }: WorkerCar
           ))}
         </p>
       )}
+      {isChosen && <Lately workers={[worker.name]} />}
       <div className="foot2">
         <span className="row tight num dim" title={`${count(worker.beats)} beats`}>
           <Activity className="i s" aria-label="Last sign of life" />
@@ -116,35 +128,6 @@ function StateChip({ worker }: { worker: Worker }) {
       {worker.state === 'quiet' ? <Moon className="i s" /> : <Power className="i s" />}
       {worker.state === 'quiet' ? 'Quiet' : 'Terminating'}
     </span>
-  );
-}
-
-function Running({ worker, slots }: { worker: Worker; slots: readonly Slot[] }) {
-  if (slots.length === 0) {
-    return <p className="faint">{worker.state === 'running' ? 'Waits for jobs' : 'Takes no further job'}</p>;
-  }
-  return (
-    <ul className="plain runs">
-      {slots.slice(0, ROWS).map((slot) => (
-        <RunningRow key={slot.id} slot={slot} />
-      ))}
-      {slots.length > ROWS && <li className="faint">and {count(slots.length - ROWS)} more</li>}
-    </ul>
-  );
-}
-
-function RunningRow({ slot: { id, job } }: { slot: Slot }) {
-  const started = job?.started_at ?? null;
-  const time = useClock((now) => (started === null ? '' : ticking(Math.max(0, now - millis(started)))));
-  return (
-    <li className="row">
-      <Link className="ellip" to="/jobs/$id" params={{ id: String(id) }} search={{}}>
-        {job?.type ?? 'job'} <span className="mono faint">{count(id)}</span>
-      </Link>
-      <span className="grow" />
-      {isRetry(job) && <span className="c-retrying">again</span>}
-      <span className="num dim">{time}</span>
-    </li>
   );
 }
 

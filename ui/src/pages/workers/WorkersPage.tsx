@@ -1,12 +1,20 @@
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { Moon, Power, Search } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { keys } from '../../api/keys';
 import { listQueues } from '../../api/queues';
 import type { WorkerOrder } from '../../api/workers';
 import { count } from '../../core/numbers';
-import { type KnownWorker, kindsOf, matches, unserved } from '../../core/workers';
+import {
+  chosenFirst,
+  INSIDE,
+  type KnownWorker,
+  kindsOf,
+  matches,
+  type Slot,
+  unserved,
+} from '../../core/workers';
 import { Button } from '../../ui/Button';
 import { Failure } from '../../ui/Empty';
 import { Segmented } from '../../ui/Segmented';
@@ -16,6 +24,7 @@ import { TopBar } from '../frame/TopBar';
 import { useIsPast } from '../past/context';
 import { useRefusal } from '../services';
 import { useTitle } from '../useTitle';
+import { InsideCard } from './InsideCard';
 import { OrderQuestion, type Question } from './OrderQuestion';
 import { StartCard } from './StartCard';
 import { Summary } from './Summary';
@@ -29,8 +38,9 @@ import './workers.css';
 const QUEUES_MS = 3000;
 
 export function WorkersPage() {
-  useTitle('Workers');
-  const { known, error, retryAt, retry } = useWorkers();
+  const { id } = useParams({ strict: false });
+  useTitle(id === undefined ? 'Workers' : `Worker ${id}`);
+  const { known, inside, error, retryAt, retry } = useWorkers();
   return (
     <>
       <TopBar>
@@ -39,7 +49,7 @@ export function WorkersPage() {
       </TopBar>
       <OfflineBanner />
       <div className="body">
-        {known && <WorkerList known={known} />}
+        {known && <WorkerList known={known} inside={inside} />}
         {!known && error && (
           <Failure
             title="The workers did not load"
@@ -54,7 +64,14 @@ export function WorkersPage() {
   );
 }
 
-export function WorkerList({ known }: { known: KnownWorker[] }) {
+interface WorkerListProps {
+  known: KnownWorker[];
+  /** What runs inside the server. */
+  inside: readonly Slot[];
+}
+
+export function WorkerList({ known, inside }: WorkerListProps) {
+  const { id } = useParams({ strict: false });
   const { q = '', kind } = useSearch({ from: '/workers' });
   const navigate = useNavigate({ from: '/workers' });
   const [question, setQuestion] = useState<Question | null>(null);
@@ -63,8 +80,19 @@ export function WorkerList({ known }: { known: KnownWorker[] }) {
   const refusal = useRefusal();
   const kinds = kindsOf(known);
   const chosen = kinds.some(({ id }) => id === kind) ? kind : undefined;
-  const shown = known.filter((each) => matches(each, q) && (!chosen || each.kind.id === chosen));
-  const usual = useUsual(known, !isPast);
+  const shown = chosenFirst(
+    known.filter(
+      (each) => each.worker.name === id || (matches(each, q) && (!chosen || each.kind.id === chosen)),
+    ),
+    id,
+  );
+  const isThere = known.some(({ worker }) => worker.name === id);
+  const isInside = id === INSIDE && !isThere;
+  // Once it was there, its card stays, so that the others stay where they are.
+  const [hasInside, setInside] = useState(false);
+  if (inside.length > 0 && !hasInside) setInside(true);
+  const slots = useMemo(() => [...known.flatMap((each) => each.slots), ...inside], [known, inside]);
+  const usual = useUsual(slots, !isPast);
   const losses = useLosses(known.some(({ worker }) => worker.lost) && !isPast);
   const queues = useQuery({
     queryKey: keys.queues,
@@ -79,7 +107,7 @@ export function WorkerList({ known }: { known: KnownWorker[] }) {
     <div className="workers">
       {known.length > 0 && (
         <>
-          <Summary known={known} usual={usual} />
+          <Summary known={known} inside={inside} usual={usual} />
           <div className="fl">
             <FindField text={q} />
             {kinds.length > 1 && (
@@ -117,17 +145,27 @@ export function WorkerList({ known }: { known: KnownWorker[] }) {
       {known.length > 0 && shown.length === 0 && (
         <p className="dim none">{chosen ? `No worker of this kind has “${q}”.` : `No worker has “${q}”.`}</p>
       )}
+      {id !== undefined && !isThere && !isInside && (
+        <p className="dim none" role="status">
+          {isPast
+            ? `No worker “${id}” was known then.`
+            : `No worker “${id}” is known. One that is gone for long is forgotten; its events stay in the log.`}
+        </p>
+      )}
       <ul className="ws">
+        {isInside && <InsideCard slots={inside} usual={usual} isChosen />}
         {shown.map((each) => (
           <WorkerCard
             key={each.worker.name}
             known={each}
             usual={usual}
+            isChosen={each.worker.name === id}
             losses={losses.filter(({ of }) => of === each.worker.name)}
             refusal={refusal ?? (each.worker.lost ? 'Nobody can tell it anything' : null)}
             onOrder={(wanted) => ask([each], wanted)}
           />
         ))}
+        {!isInside && hasInside && <InsideCard slots={inside} usual={usual} isChosen={false} />}
         {!isPast && <StartCard alone={unserved(queues.data ?? [], known)} />}
       </ul>
       <OrderQuestion

@@ -2,15 +2,15 @@ import { useQueries } from '@tanstack/react-query';
 import { keys } from '../../api/keys';
 import { lastSucceeded } from '../../api/workers';
 import { usualTime } from '../../core/usual';
-import type { KnownWorker } from '../../core/workers';
+import type { Slot } from '../../core/workers';
 
 const FRESH_MS = 60_000;
 /** Of further types the usual time is not asked for. */
 const TYPES = 20;
 
 /** The usual time of each type that runs somewhere. */
-export function useUsual(known: readonly KnownWorker[], isOn: boolean): ReadonlyMap<string, number | null> {
-  const types = [...new Set(known.flatMap(({ slots }) => slots.flatMap(({ job }) => job?.type ?? [])))];
+export function useUsual(slots: readonly Slot[], isOn: boolean): ReadonlyMap<string, number | null> {
+  const types = [...new Set(slots.flatMap(({ job }) => job?.type ?? []))];
   const asked = isOn ? types.sort().slice(0, TYPES) : [];
   return useQueries({
     queries: asked.map((type) => ({

@@ -2,12 +2,14 @@ import { useQuery } from '@tanstack/react-query';
 import type { ApiError } from '../../api/client';
 import { keys } from '../../api/keys';
 import { listRunning, listWorkers } from '../../api/workers';
-import { arrange, type KnownWorker } from '../../core/workers';
+import { arrange, insideOf, type KnownWorker, type Slot } from '../../core/workers';
 
 const REFETCH_MS = 1000;
 
 interface Workers {
   known: KnownWorker[] | undefined;
+  /** What runs inside the server. */
+  inside: readonly Slot[];
   error: ApiError | null;
   retryAt: number | null;
   retry(): void;
@@ -21,6 +23,7 @@ export function useWorkers(): Workers {
   const error = workers.error as ApiError | null;
   return {
     known: workers.data && arrange(workers.data, running.data ?? []),
+    inside: insideOf(running.data ?? []),
     error,
     retryAt: error ? workers.errorUpdatedAt + REFETCH_MS : null,
     retry: () => void workers.refetch(),
