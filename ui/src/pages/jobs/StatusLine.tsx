@@ -3,6 +3,7 @@ import { isFiltered, isNarrowed } from '../../core/filter';
 import { count, plural } from '../../core/numbers';
 import type { JobOrder } from '../../core/order';
 import type { ListView } from '../../live/jobList';
+import { NextTry } from '../../ui/Empty';
 import { useLiveState, useOffline } from '../services';
 import { SearchNote } from './SearchNote';
 import type { Search } from './search';
@@ -44,6 +45,7 @@ export function StatusLine({ filter, order, view, hold, search, onSort, onRetry 
           <button type="button" className="link" onClick={onRetry}>
             Try again
           </button>
+          <NextTry at={view.failure.retryAt} />
         </span>
       ) : search.isSlow || search.isStopped ? (
         view.isLoaded && <SearchNote search={search} />

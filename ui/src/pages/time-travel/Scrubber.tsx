@@ -10,7 +10,7 @@ import { shareUnder } from '../../plot/shareUnder';
 import { useZone } from '../../ui/preferences';
 import { PHONE, useMedia } from '../../ui/useMedia';
 import type { Pins } from './usePins';
-import type { Track } from './useTrack';
+import type { Bars } from './useTrack';
 import type { Travel } from './useTravel';
 import { useWheel } from './useWheel';
 
@@ -24,7 +24,7 @@ const TICKS_PHONE = 4;
 
 interface ScrubberProps {
   travel: Travel;
-  track: Track;
+  track: Bars;
   groups: readonly FlagGroup[];
   /** From when on flags are known, where not from the start. */
   flagsSince: number | null;
@@ -148,11 +148,6 @@ export function Scrubber({ travel, track, groups, flagsSince, pins, isDragging, 
           </span>
         ))}
       </div>
-      {track.error && (
-        <p className="fault" role="alert">
-          The track did not load: {track.error.message}
-        </p>
-      )}
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react';
 import type { JobEvent } from '../../api/types';
 import { flagGroups, STEP_UNITS, type StepUnit } from '../../core/timeline';
 import { PHONE, useMedia } from '../../ui/useMedia';
+import { QueryFailure } from '../QueryFailure';
 import { Scrubber } from './Scrubber';
 import { Transport } from './Transport';
 import { useAround } from './useAround';
@@ -57,6 +58,7 @@ export function TravelBody({ travel, children }: TravelBodyProps) {
             setDragging(dragging);
           }}
         />
+        <QueryFailure title="The track did not load" query={track.query} request="GET /stats/history" />
         <Transport travel={travel} play={play} moves={moves} pins={pins} unit={unit} onUnit={setUnit} />
       </section>
       {children({ events, pins, newest })}

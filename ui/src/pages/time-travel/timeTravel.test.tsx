@@ -84,7 +84,7 @@ describe('the playhead', () => {
     show(
       <Scrubber
         travel={travel}
-        track={{ bars: [], barMs: 60_000, error: null }}
+        track={{ bars: [], barMs: 60_000 }}
         groups={[]}
         flagsSince={null}
         pins={pins}
