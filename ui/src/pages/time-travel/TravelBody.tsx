@@ -8,6 +8,7 @@ import { Scrubber } from './Scrubber';
 import { Transport } from './Transport';
 import { useAround } from './useAround';
 import { useFlags } from './useFlags';
+import { useKeptFrom } from './useKeptFrom';
 import { usePins } from './usePins';
 import { usePlay } from './usePlay';
 import { useTrack } from './useTrack';
@@ -37,6 +38,7 @@ export function TravelBody({ travel, children }: TravelBodyProps) {
   const { flags, since } = useFlags(stretch, now);
   const newest = view.state?.newest_seq ?? 0;
   const events = useAround(view.state?.seq ?? null, newest);
+  const kept = useKeptFrom();
   const pins = usePins(view.state);
   const play = usePlay(travel);
   const [isDragging, setDragging] = useState(false);
@@ -45,12 +47,13 @@ export function TravelBody({ travel, children }: TravelBodyProps) {
   return (
     <>
       <section className="scrub" aria-label="Timeline of the event log">
-        <WholeLog travel={travel} newest={newest} />
+        <WholeLog travel={travel} newest={newest} kept={kept} />
         <Scrubber
           travel={travel}
           track={track}
           groups={flagGroups(flags, stretch, isPhone ? APART_PHONE : APART)}
           flagsSince={since}
+          kept={kept}
           pins={pins}
           isDragging={isDragging}
           onDragging={(dragging) => {

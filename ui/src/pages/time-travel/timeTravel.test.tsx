@@ -87,6 +87,7 @@ describe('the playhead', () => {
         track={{ bars: [], barMs: 60_000 }}
         groups={[]}
         flagsSince={null}
+        kept={null}
         pins={pins}
         isDragging={false}
         onDragging={() => {}}
