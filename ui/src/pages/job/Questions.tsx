@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { ChevronDown, ChevronRight } from 'lucide-react';
-import { type ReactNode, useMemo } from 'react';
+import { lazy, type ReactNode, Suspense, useMemo } from 'react';
 import { keys } from '../../api/keys';
 import type { Job, JobEvent, WithText } from '../../api/types';
 import { getWhy } from '../../api/why';
@@ -11,10 +11,11 @@ import { useZone } from '../../ui/preferences';
 import { useShortcuts } from '../../ui/shortcuts';
 import { SeqLink } from './SeqLink';
 import './questions.css';
-import { WhyDelay } from './WhyDelay';
-import { WhyFailed } from './WhyFailed';
-import { WhyTwice } from './WhyTwice';
-import { WhyWaiting } from './WhyWaiting';
+
+// Most jobs have their questions closed.
+const Details = lazy(() =>
+  import('./AnswerDetails').then(({ AnswerDetails }) => ({ default: AnswerDetails })),
+);
 
 /** What holds a job may change without an event of the job. */
 const REFETCH_MS = 2000;
@@ -72,16 +73,19 @@ export function Questions(props: QuestionsProps) {
   const answers: Record<Question, Answer | null | undefined> = {
     waiting: why?.waiting && {
       sentence: timesIn(why.waiting.sentence, zone, millis(why.at)),
-      details: <WhyWaiting why={why} job={job} onTaken={onTaken} link={link} />,
+      details: <Details question="waiting" why={why} job={job} onTaken={onTaken} link={link} />,
     },
     delay: delay && {
       sentence: delay.sentence,
-      details: <WhyDelay reason={delay} job={job} link={link} />,
+      details: <Details question="delay" reason={delay} job={job} link={link} />,
     },
-    failed: failed && { sentence: failed.sentence, details: <WhyFailed reason={failed} link={link} /> },
+    failed: failed && {
+      sentence: failed.sentence,
+      details: <Details question="failed" reason={failed} link={link} />,
+    },
     twice: why && {
       sentence: timesIn(why.executions.sentence, zone, millis(why.at)),
-      details: <WhyTwice runs={why.executions.runs} link={link} />,
+      details: <Details question="twice" runs={why.executions.runs} link={link} />,
     },
   };
   return questions.map((question) => {
@@ -123,7 +127,7 @@ function Answered({ question, answer, isOpen, onToggle }: AnsweredProps) {
         </button>
       </h2>
       <p className={isOpen ? 'answer' : 'answer ellip dim'}>{answer.sentence}</p>
-      {isOpen && answer.details}
+      {isOpen && <Suspense fallback={null}>{answer.details}</Suspense>}
     </section>
   );
 }
