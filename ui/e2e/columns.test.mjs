@@ -1,11 +1,10 @@
 // The columns and the order of the Jobs page, now and in the past.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { findings, inEveryLook, openBrowser, openPage, Server, until } from './server.mjs';
+import { before, test } from 'node:test';
+import { findings, inEveryLook, openPage, until, withServer } from './server.mjs';
 
-const server = new Server();
-let browser;
+const { server, browser } = await withServer();
 let first;
 
 const make = (order, more = {}) =>
@@ -18,15 +17,9 @@ const make = (order, more = {}) =>
   });
 
 before(async () => {
-  await server.start();
-  browser = await openBrowser();
   first = await make(1, { tags: ['nightly', 'bulk'], priority: 2 });
   await make(2);
   await make(3);
-});
-after(async () => {
-  await browser.close();
-  await server.dispose();
 });
 
 const shownIds = (page) =>

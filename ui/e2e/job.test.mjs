@@ -1,20 +1,10 @@
 // What the page of a job leads to, and what it says when there is no such job, in Chromium against the real server.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { findings, inEveryLook, openBrowser, openPage, Server, until } from './server.mjs';
+import { test } from 'node:test';
+import { findings, inEveryLook, openPage, until, withServer } from './server.mjs';
 
-const server = new Server('--keep-succeeded', '1s');
-let browser;
-
-before(async () => {
-  await server.start();
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser.close();
-  await server.dispose();
-});
+const { server, browser } = await withServer('--keep-succeeded', '1s');
 
 const gone = (page) => page.problems.filter((problem) => !/status of 404/.test(problem));
 

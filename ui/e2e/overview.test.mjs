@@ -1,21 +1,11 @@
 // What the Overview compares and groups, in Chromium against the real server.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { findings, inEveryLook, openBrowser, openPage, Server } from './server.mjs';
+import { test } from 'node:test';
+import { findings, inEveryLook, openPage, withServer } from './server.mjs';
 
 // Its clock stands still until a test moves it, so an hour is gone at once.
-const server = new Server('--clock', 'manual');
-let browser;
-
-before(async () => {
-  await server.start();
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser.close();
-  await server.dispose();
-});
+const { server, browser } = await withServer('--clock', 'manual');
 
 const clock = async () => Date.parse((await (await fetch(`${server.url}/clock`)).json()).now);
 const figure = (page) => page.locator('.kpi').filter({ hasText: 'Backlog' });

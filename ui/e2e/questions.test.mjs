@@ -1,19 +1,16 @@
 // "Why is it not running?" and "why did it run more than once?" in Chromium against the real server.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { findings, inEveryLook, openBrowser, openPage, Server } from './server.mjs';
+import { before, test } from 'node:test';
+import { findings, inEveryLook, openPage, withServer } from './server.mjs';
 
-const server = new Server();
-let browser;
+const { server, browser } = await withServer();
 let held;
 let twice;
 let retrying;
 let dead;
 
 before(async () => {
-  await server.start();
-  browser = await openBrowser();
   const remote = { handler: 'remote', payload: {} };
   await server.post('/queues/imports/pause', { reason: 'bad supplier file' });
   held = await server.post('/jobs', { type: 'import.rows', queue: 'imports', ...remote });
@@ -27,10 +24,6 @@ before(async () => {
   const [first] = await server.worker('mails-1', 'mails', 1);
   await server.post(`/leases/${first.fence}/release`, { reason: 'deploy' });
   await server.worker('mails-2', 'mails', 1);
-});
-after(async () => {
-  await browser.close();
-  await server.dispose();
 });
 
 test('the page names what holds a job, and removes it', async () => {

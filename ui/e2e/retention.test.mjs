@@ -1,18 +1,15 @@
 // Time travel in a log that old jobs have left, against the real server.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { findings, inEveryLook, openBrowser, openPage, Server, until } from './server.mjs';
+import { before, test } from 'node:test';
+import { findings, inEveryLook, openPage, Server, until, withServer } from './server.mjs';
 
-const server = new Server('--keep-succeeded', '1s');
-let browser;
+const { server, browser } = await withServer('--keep-succeeded', '1s');
 let newest;
 
 const quick = () => server.make('mail.send', 'mails', { force: 'success', duration_ms: 0 });
 
 before(async () => {
-  await server.start();
-  browser = await openBrowser();
   const old = await quick();
   await server.ended(old, 'SUCCEEDED');
   newest = await server.make('mail.send', 'mails', {}, { handler: 'remote' });
@@ -21,10 +18,6 @@ before(async () => {
     async () => (await fetch(`${server.url}/jobs/${old.id}`)).status === 404,
     60,
   );
-});
-after(async () => {
-  await browser.close();
-  await server.dispose();
 });
 
 test('the part of the track whose jobs have left the log is hatched, and says until when', async () => {
