@@ -1,11 +1,10 @@
 // Selection and bulk actions on the Jobs page, against the real server.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { findings, inEveryLook, openBrowser, openPage, Server, until } from './server.mjs';
+import { before, test } from 'node:test';
+import { findings, inEveryLook, openPage, until, withServer } from './server.mjs';
 
-const server = new Server();
-let browser;
+const { server, browser } = await withServer();
 const get = async (path) => (await fetch(server.url + path)).json();
 const failedJobs = (n, queue) =>
   server.post(
@@ -22,18 +21,12 @@ const counted = (queue, status, n) =>
 const toolbar = (page) => page.getByRole('toolbar', { name: /^Actions for/ });
 
 before(async () => {
-  await server.start();
-  browser = await openBrowser();
   await failedJobs(6, 'few');
   await failedJobs(150, 'many');
   await failedJobs(1200, 'most');
   await counted('few', 'FAILED', 6);
   await counted('many', 'FAILED', 150);
   await counted('most', 'FAILED', 1200);
-});
-after(async () => {
-  await browser.close();
-  await server.dispose();
 });
 
 test('rows are chosen with the pointer, and an action takes those it fits', async () => {

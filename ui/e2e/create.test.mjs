@@ -1,21 +1,14 @@
 // The form of a new job: what the server knows is offered, and what is shown is what is sent.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { findings, inEveryLook, openBrowser, openPage, Server } from './server.mjs';
+import { before, test } from 'node:test';
+import { findings, inEveryLook, openPage, withServer } from './server.mjs';
 
-const server = new Server();
-let browser;
+const { server, browser } = await withServer();
 
 before(async () => {
-  await server.start();
-  browser = await openBrowser();
   await fetch(`${server.url}/policies/gentle`, { method: 'PUT', body: '{"kind":"fixed","base_ms":20}' });
   await server.make('charge.capture', 'payments', {}, { handler: 'remote' });
-});
-after(async () => {
-  await browser.close();
-  await server.dispose();
 });
 
 async function openForm(page) {

@@ -1,11 +1,10 @@
 // When jobs were created, over the list of them, against the real server with a clock that is moved by hand.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { findings, inEveryLook, openBrowser, openPage, Server, until } from './server.mjs';
+import { before, test } from 'node:test';
+import { findings, inEveryLook, openPage, until, withServer } from './server.mjs';
 
-const server = new Server('--clock', 'manual');
-let browser;
+const { server, browser } = await withServer('--clock', 'manual');
 const remote = (n, queue) =>
   server.post(
     '/jobs/bulk',
@@ -13,8 +12,6 @@ const remote = (n, queue) =>
   );
 
 before(async () => {
-  await server.start();
-  browser = await openBrowser();
   await remote(2, 'billing');
   await server.post('/clock/advance', { by_ms: 3_600_000 });
   await remote(3, 'billing');
@@ -25,10 +22,6 @@ before(async () => {
     max_attempts: 1,
   });
   await server.post('/clock/advance', { by_ms: 3_600_000 });
-});
-after(async () => {
-  await browser.close();
-  await server.dispose();
 });
 
 test('a stretch is dragged over, the list holds those jobs, and a double click takes it back', async () => {

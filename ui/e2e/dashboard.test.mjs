@@ -1,20 +1,10 @@
 // The dashboard against the real server, in Chromium: what a person does in the first minutes.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { findings, inEveryLook, openBrowser, openPage, Server } from './server.mjs';
+import { test } from 'node:test';
+import { findings, inEveryLook, openPage, withServer } from './server.mjs';
 
-const server = new Server();
-let browser;
-
-before(async () => {
-  await server.start();
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser.close();
-  await server.dispose();
-});
+const { server, browser } = await withServer();
 
 const FIRST_SIGN = { '/ui/jobs': '[data-job]', '/ui/workers': 'li.w', '/ui/queues': '.qs tbody tr' };
 const row = (page, id) => page.locator(`[data-job="${id}"]`);

@@ -1,15 +1,12 @@
 // The Jobs page's filter against the real server, in Chromium: every field that the server can filter by.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { openBrowser, openPage, Server, until } from './server.mjs';
+import { before, test } from 'node:test';
+import { openPage, until, withServer } from './server.mjs';
 
-const server = new Server();
-let browser;
+const { server, browser } = await withServer();
 
 before(async () => {
-  await server.start();
-  browser = await openBrowser();
   const ok = { force: 'success', duration_ms: 0 };
   await server.post('/jobs/bulk', [
     { type: 'email.send', payload: ok, tags: ['nightly', 'eu'] },
@@ -26,10 +23,6 @@ before(async () => {
     const { by_status } = await (await fetch(`${server.url}/stats`)).json();
     return by_status.SUCCEEDED === 3 && by_status.FAILED === 1;
   });
-});
-after(async () => {
-  await browser.close();
-  await server.dispose();
 });
 
 const shown = async (page) => {

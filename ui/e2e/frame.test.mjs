@@ -1,21 +1,14 @@
 // What stands around every page: saved views, the log strip, pause, time zone, links.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { findings, inEveryLook, openBrowser, openPage, Server, until } from './server.mjs';
+import { before, test } from 'node:test';
+import { findings, inEveryLook, openPage, until, withServer } from './server.mjs';
 
-const server = new Server();
-let browser;
+const { server, browser } = await withServer();
 
 before(async () => {
-  await server.start();
-  browser = await openBrowser();
   await server.post('/jobs', { type: 'charge.capture', queue: 'payments', handler: 'remote' });
   await server.post('/jobs', { type: 'email.send', payload: { force: 'success', duration_ms: 0 } });
-});
-after(async () => {
-  await browser.close();
-  await server.dispose();
 });
 
 test('a filter gets a name, stays over a reload with its count, and goes again', async () => {

@@ -1,20 +1,10 @@
 // What the page of a job leads to, and what it says when there is no such job, in Chromium against the real server.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { findings, inEveryLook, openBrowser, openPage, Server, until } from './server.mjs';
+import { test } from 'node:test';
+import { findings, inEveryLook, openPage, until, withServer } from './server.mjs';
 
-const server = new Server('--keep-succeeded', '1s');
-let browser;
-
-before(async () => {
-  await server.start();
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser.close();
-  await server.dispose();
-});
+const { server, browser } = await withServer('--keep-succeeded', '1s');
 
 const gone = (page) => page.problems.filter((problem) => !/status of 404/.test(problem));
 
@@ -41,6 +31,44 @@ test('a job leads to its queue and to the dead letters with its error, and an at
     await each.getByRole('link', { name: 'Dead letters with this error' }).waitFor();
     assert.deepEqual(await findings(each), [], look);
   });
+});
+
+test('an attempt is chosen with the keyboard, and its events are marked meanwhile', async () => {
+  const job = await server.make(
+    'email.send',
+    'mails',
+    { fail_times: 2, duration_ms: 0 },
+    { retry: 'gentle' },
+  );
+  await server.ended(job, 'SUCCEEDED');
+  const page = await openPage(browser);
+  await page.goto(`${server.url}/ui/jobs/${job.id}`);
+  const lane = (n) => page.getByRole('button', { name: `Attempt ${n}`, exact: true });
+  await lane(3).waitFor();
+  // One stop for Tab: the current one.
+  assert.deepEqual(
+    await page.locator('.lane button').evaluateAll((all) => all.map((each) => each.tabIndex)),
+    [-1, -1, 0],
+  );
+  await lane(3).focus();
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowDown');
+  assert.ok(await lane(2).evaluate((each) => each === document.activeElement));
+  assert.equal(new URL(page.url()).search, '');
+  await until('its events to be marked', async () => (await page.locator('.evl .of').count()) === 3);
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/event=5/);
+  await page.locator('.lane.cur').getByText('Attempt 2').waitFor();
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press(' ');
+  await page.waitForURL(/event=2/);
+  assert.equal(await lane(1).getAttribute('aria-pressed'), 'true');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Shift+Tab');
+  assert.ok(await lane(1).evaluate((each) => each === document.activeElement));
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
 });
 
 test('in a backtrace, what is not of a library stands out', async () => {

@@ -1,22 +1,12 @@
 // Without a pointer: every key of the main tasks, the list of keys and the palette.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { findings, inEveryLook, openBrowser, openPage, Server, until } from './server.mjs';
+import { test } from 'node:test';
+import { findings, inEveryLook, openPage, until, withServer } from './server.mjs';
 
-const server = new Server();
-let browser;
+const { server, browser } = await withServer();
 const get = async (path) => (await fetch(server.url + path)).json();
 const job = (id) => get(`/jobs/${id}`);
-
-before(async () => {
-  await server.start();
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser.close();
-  await server.dispose();
-});
 
 // Tab by tab until the focus is on something of that name.
 async function tabTo(page, name) {

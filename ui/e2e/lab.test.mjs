@@ -5,20 +5,10 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
-import { binary, findings, openBrowser, openPage, Server } from './server.mjs';
+import { test } from 'node:test';
+import { binary, findings, openPage, Server, withServer } from './server.mjs';
 
-const server = new Server();
-let browser;
-
-before(async () => {
-  await server.start();
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser.close();
-  await server.dispose();
-});
+const { server, browser } = await withServer();
 
 // A run comes after everything else: on a busy machine it may take its time.
 async function openLab(options) {

@@ -1,24 +1,17 @@
 // What has to be loaded before a page is there. Times depend on the machine and are only measured (measure.mjs); bytes are promised.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { openBrowser, openPage, Server } from './server.mjs';
+import { before, test } from 'node:test';
+import { openPage, withServer } from './server.mjs';
 
 const MOST = 200_000; // bytes of compressed JavaScript
 // What reads and writes YAML comes after the page, as an editor would, and has a budget of its own.
 const EDITOR = /\/(Bench|scenario)-/;
 const MOST_EDITOR = 60_000;
-const server = new Server();
-let browser;
+const { server, browser } = await withServer();
 
 before(async () => {
-  await server.start();
-  browser = await openBrowser();
   await server.post('/jobs', { type: 'email.send', payload: { force: 'success', duration_ms: 0 } });
-});
-after(async () => {
-  await browser.close();
-  await server.dispose();
 });
 
 const scripts = () =>

@@ -1,21 +1,11 @@
 // What the Overview compares and groups, in Chromium against the real server.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { findings, inEveryLook, openBrowser, openPage, Server } from './server.mjs';
+import { test } from 'node:test';
+import { findings, inEveryLook, openPage, withServer } from './server.mjs';
 
 // Its clock stands still until a test moves it, so an hour is gone at once.
-const server = new Server('--clock', 'manual');
-let browser;
-
-before(async () => {
-  await server.start();
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser.close();
-  await server.dispose();
-});
+const { server, browser } = await withServer('--clock', 'manual');
 
 const clock = async () => Date.parse((await (await fetch(`${server.url}/clock`)).json()).now);
 const figure = (page) => page.locator('.kpi').filter({ hasText: 'Backlog' });
@@ -98,4 +88,37 @@ test('a row of what fails keeps to its line at every width, and axe finds nothin
     assert.deepEqual(spills, [], look);
     assert.deepEqual(await findings(page), [], look);
   });
+});
+
+test('a panel that fails says so and is asked again by itself, while the others go on', async () => {
+  const page = await openPage(browser, { bypassCSP: true });
+  let asked = 0;
+  let isBroken = true;
+  await page.route(`${server.url}/queues`, async (route) => {
+    asked++;
+    if (isBroken) await route.fulfill({ status: 500, json: { detail: 'the disk is full' } });
+    else await route.continue();
+  });
+  await page.goto(`${server.url}/ui/`);
+  const queues = page.getByRole('region', { name: 'Queues' });
+  await queues.getByRole('heading', { name: 'Queues did not load' }).waitFor();
+  await queues.getByText('500 from GET /queues: the disk is full').waitFor();
+  // The second wait is twice the first, the third twice the second.
+  await queues.getByText('next try in 2 s').waitFor();
+  await queues.getByText('next try in 4 s').waitFor();
+  assert.ok(asked <= 3, `asked ${asked} times`);
+  await page
+    .getByRole('region', { name: 'Jobs by status' })
+    .getByRole('link', { name: /Failed/ })
+    .waitFor();
+  assert.equal(await page.getByRole('button', { name: 'Try again' }).count(), 1);
+  assert.deepEqual(await findings(page), []);
+  isBroken = false;
+  await queues.getByRole('link', { name: 'mails', exact: true }).waitFor();
+  assert.equal(await page.getByText('did not load').count(), 0);
+  assert.deepEqual(
+    page.problems.filter((problem) => !/500/.test(problem)),
+    [],
+  );
+  await page.context().close();
 });

@@ -2,11 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { after, before, test } from 'node:test';
-import { findings, inEveryLook, openBrowser, openPage, Server, until } from './server.mjs';
+import { test } from 'node:test';
+import { findings, inEveryLook, openPage, until, withServer } from './server.mjs';
 
-const server = new Server();
-let browser;
+const { server, browser } = await withServer();
 
 const fail = (type, queue, more = {}) =>
   server.post('/jobs', { type, queue, payload: { force: 'fail', duration_ms: 0 }, max_attempts: 1, ...more });
@@ -25,15 +24,6 @@ const burst = () =>
 
 const deadLetters = (n) =>
   until(`${n} dead letters`, async () => (await get('/stats')).by_status.FAILED === n);
-
-before(async () => {
-  await server.start();
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser.close();
-  await server.dispose();
-});
 
 test('the first page says how to begin, then shows figures, attempts and failures as they come', async () => {
   const page = await openPage(browser);

@@ -1,18 +1,15 @@
 // A job beside the list, and edits with a failure plan, against the real server.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { findings, inEveryLook, openBrowser, openPage, Server, until } from './server.mjs';
+import { before, test } from 'node:test';
+import { findings, inEveryLook, openPage, until, withServer } from './server.mjs';
 
-const server = new Server();
-let browser;
+const { server, browser } = await withServer();
 const job = async (id) => (await fetch(`${server.url}/jobs/${id}`)).json();
 let held;
 let dead;
 
 before(async () => {
-  await server.start();
-  browser = await openBrowser();
   held = await server.post('/jobs', {
     type: 'charge.capture',
     payload: { order: 88213, sequence: ['fail', 'success'], duration_ms: 0 },
@@ -25,10 +22,6 @@ before(async () => {
   });
   await until('a retry ahead', async () => (await job(held.id)).status === 'RETRYING');
   await until('a dead letter', async () => (await job(dead.id)).status === 'FAILED');
-});
-after(async () => {
-  await browser.close();
-  await server.dispose();
 });
 
 test('a job is looked at beside the list, which it follows, and its state is live', async () => {

@@ -1,28 +1,29 @@
 // "Why is it not running?" and "why did it run more than once?" in Chromium against the real server.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { findings, inEveryLook, openBrowser, openPage, Server } from './server.mjs';
+import { before, test } from 'node:test';
+import { findings, inEveryLook, openPage, withServer } from './server.mjs';
 
-const server = new Server();
-let browser;
+const { server, browser } = await withServer();
 let held;
 let twice;
+let retrying;
+let dead;
 
 before(async () => {
-  await server.start();
-  browser = await openBrowser();
   const remote = { handler: 'remote', payload: {} };
   await server.post('/queues/imports/pause', { reason: 'bad supplier file' });
   held = await server.post('/jobs', { type: 'import.rows', queue: 'imports', ...remote });
+  const failing = { force: 'fail', duration_ms: 0 };
+  const slowly = { base_ms: 600_000, cap_ms: 600_000, jitter: 0.1 };
+  retrying = await server.make('charge.capture', 'payments', failing, { retry: slowly });
+  dead = await server.make('charge.refund', 'payments', failing, { max_attempts: 1 });
+  await server.ended(retrying, 'RETRYING');
+  await server.ended(dead, 'FAILED');
   twice = await server.post('/jobs', { type: 'mail.send', queue: 'mails', ...remote });
   const [first] = await server.worker('mails-1', 'mails', 1);
   await server.post(`/leases/${first.fence}/release`, { reason: 'deploy' });
   await server.worker('mails-2', 'mails', 1);
-});
-after(async () => {
-  await browser.close();
-  await server.dispose();
 });
 
 test('the page names what holds a job, and removes it', async () => {
@@ -91,11 +92,60 @@ test('every run of a job that ran again has its worker, its reason and its event
   await page.context().close();
 });
 
+test('the delay of a retry is taken apart, and each part leads to its event', async () => {
+  const page = await openPage(browser);
+  await page.goto(`${server.url}/ui/jobs/${retrying.id}`);
+  await page.getByRole('button', { name: 'Why this delay?' }).click();
+  await page.waitForURL(/why=delay/);
+  await page
+    .getByText(/^Attempt 2 comes 10 m .+ after the failure: 10 m 00 s by backoff, .+ by jitter\.$/)
+    .waitFor();
+  const backoff = page.locator('[data-part=backoff]');
+  await backoff.getByText('exponential, base 10 m, cap 10 m, jitter 0.1; after attempt 1').waitFor();
+  await page.locator('[data-part=jitter]').getByText('drawn between 0 and 1 m 00 s').waitFor();
+  await page
+    .locator('[data-part=jitter]')
+    .getByRole('button', { name: /^RetryScheduled \d+$/ })
+    .waitFor();
+  await backoff.getByRole('button', { name: /^Failed \d+$/ }).click();
+  await page.waitForURL(/event=3/);
+  await page.getByRole('option', { selected: true }).getByText('Failed').waitFor();
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
+
+test('a dead letter says what made it one, in the past too', async () => {
+  const page = await openPage(browser);
+  await page.goto(`${server.url}/ui/jobs/${dead.id}?why=failed`);
+  const sentence = page.getByText('Attempt 1 failed with ForcedFailure, and it was the last of 1.');
+  await sentence.waitFor();
+  await page
+    .locator('[data-part=failed]')
+    .getByRole('button', { name: /^Failed \d+$/ })
+    .waitFor();
+  await page.locator('[data-part=ended]').getByText('attempts used up').waitFor();
+  await page
+    .locator('[data-part=ended]')
+    .getByRole('button', { name: /^DeadLettered \d+$/ })
+    .click();
+  await page.getByRole('option', { selected: true }).getByText('DeadLettered').waitFor();
+  await page.goto(`${server.url}/ui/jobs/${dead.id}?why=failed&at=${await server.newest()}`);
+  await page.getByText('You are looking at').waitFor();
+  await sentence.waitFor();
+  await page.goto(`${server.url}/ui/jobs/${held.id}?at=${await server.newest()}`);
+  await page.getByRole('heading', { name: 'Timeline' }).waitFor();
+  assert.equal(await page.getByRole('button', { name: /^Why/ }).count(), 0);
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
+
 test('axe finds nothing in an open question, in both themes and at three widths', async () => {
   await inEveryLook(browser, async (page, look) => {
     for (const [job, why] of [
       [held, 'waiting'],
       [twice, 'twice'],
+      [retrying, 'delay'],
+      [dead, 'failed'],
     ]) {
       await page.goto(`${server.url}/ui/jobs/${job.id}?why=${why}`);
       await page.locator('.question li').first().waitFor();

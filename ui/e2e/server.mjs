@@ -7,6 +7,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { after } from 'node:test';
 import { chromium } from 'playwright-core';
 
 export const binary = process.env.RETRYLAB_BINARY ?? '../build/release/retrylab';
@@ -91,6 +92,19 @@ export class Server {
 export const browserPath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
 export const openBrowser = () => chromium.launch({ executablePath: browserPath, args: chromiumFlags });
+
+// A server and a browser for all tests of a file, there before it prepares anything, gone after its last test.
+export async function withServer(...options) {
+  const server = new Server(...options);
+  let browser;
+  after(async () => {
+    await browser?.close();
+    await server.dispose();
+  });
+  await server.start();
+  browser = await openBrowser();
+  return { server, browser };
+}
 
 // A page that fails the test when anything goes wrong in it: an exception, a refused script, a console error.
 export async function openPage(browser, options = {}) {

@@ -1,22 +1,15 @@
 // Lists that the server takes long for: that is said, and can be stopped.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { findings, inEveryLook, openBrowser, openPage, Server, until } from './server.mjs';
+import { before, test } from 'node:test';
+import { findings, inEveryLook, openPage, until, withServer } from './server.mjs';
 
 const JOBS = 150;
-const server = new Server();
-let browser;
+const { server, browser } = await withServer();
 
 before(async () => {
-  await server.start();
-  browser = await openBrowser();
   const jobs = Array.from({ length: JOBS }, () => ({ type: 'many', queue: 'slow', handler: 'remote' }));
   await server.post('/jobs/bulk', jobs);
-});
-after(async () => {
-  await browser.close();
-  await server.dispose();
 });
 
 // Holds back what the list asks for, as long as `isHeld`, and counts what was given up.

@@ -1,20 +1,10 @@
 // The Workers page, and what a job says of its worker, in Chromium against the real server.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { findings, inEveryLook, openBrowser, openPage, Server, until } from './server.mjs';
+import { test } from 'node:test';
+import { findings, inEveryLook, openPage, Server, until, withServer } from './server.mjs';
 
-const server = new Server();
-let browser;
-
-before(async () => {
-  await server.start();
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser.close();
-  await server.dispose();
-});
+const { server, browser } = await withServer();
 
 const create = (type, queue, more = {}) =>
   server.post('/jobs', { type, queue, handler: 'remote', payload: {}, ...more });

@@ -3,6 +3,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { Tooltip } from 'radix-ui';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { askAgain } from './api/askAgain';
 import { browserEnvironment } from './live/environment';
 import { LiveStore } from './live/store';
 import { ServicesProvider } from './pages/services';
@@ -20,7 +21,12 @@ keepLook();
 
 const queries = new QueryClient({
   defaultOptions: {
-    queries: { retry: false, staleTime: Number.POSITIVE_INFINITY, refetchOnWindowFocus: false },
+    queries: {
+      retry: false,
+      refetchInterval: askAgain,
+      staleTime: Number.POSITIVE_INFINITY,
+      refetchOnWindowFocus: false,
+    },
   },
 });
 

@@ -28,6 +28,7 @@ export const keys = {
   job: (id: number) => ['job', id] as const,
   jobType: (id: number) => ['job-type', id] as const,
   logStart: ['log-start'] as const,
+  keptFrom: ['kept-from'] as const,
   logMap: (resolution: string, from: number) => ['log-map', resolution, from] as const,
   latestEvents: ['latest-events'] as const,
   /** As of a moment, as the address has it. */

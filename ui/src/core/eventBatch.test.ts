@@ -42,11 +42,18 @@ describe('why a retry waits so long', () => {
     const named = { ...job, retry: { ...retry, name: 'gentle@2' } };
     expect(delayWords(scheduled(8000, 'gentle@2'), failed, named)).toBe('8.00 s by backoff');
   });
-  it('is by a rule that decided instead of the policy', () =>
-    expect(delayWords(scheduled(50, 'gateway-down'), failed, job)).toBe('by the rule gateway-down'));
+  it.each([
+    ['rule:gateway-down', 'by the rule gateway-down'],
+    ['retry_after', 'by retry_after of its worker'],
+    ['Retry-After', 'by Retry-After of its handler'],
+    ['worker_lost', 'as its worker was lost'],
+  ])('is as %s says instead of the policy', (rule, words) =>
+    expect(delayWords(scheduled(50, rule), failed, job)).toBe(words),
+  );
   it.each([
     ['the policy would not have chosen it', scheduled(20_000), failed, job],
     ['the attempt is not known', scheduled(8000), [], job],
+    ['the policy had another name', scheduled(8000, 'gentle@1'), failed, job],
     ['the job has begun anew', scheduled(8000), failed, { ...job, generation: 2 }],
     ['it is another event', at(7, 'Failed', 7, 200), failed, job],
   ])('is not said where %s', (_why, event, batch, of) => expect(delayWords(event, batch, of)).toBeNull());

@@ -37,6 +37,8 @@ const ready = (since: string) => why([gate('due', false, since), gate('queue', t
 test('a question is offered only when there is something to answer', () => {
   expect(questionsOf(why(null, ['first', 'retry', 'timeout']))).toEqual([]);
   expect(questionsOf(why([], ['first', 'worker_lost']))).toEqual(['waiting', 'twice']);
+  expect(questionsOf(why([], ['first', 'worker_lost']), ['delay'])).toEqual(['waiting', 'delay', 'twice']);
+  expect(questionsOf(undefined, ['failed'])).toEqual(['failed']);
 });
 
 test('a long wait opens its question, a short one and a wait for a time do not', () => {
@@ -52,6 +54,7 @@ test('the address keeps what the reader opened and closed', () => {
   const both = why([], ['first', 'requeued']);
   expect(toggled('twice', 'waiting', both)).toBe('waiting,twice');
   expect(toggled('waiting', 'waiting,twice', both)).toBe('twice');
+  expect(toggled('failed', undefined, undefined, ['failed'])).toBe('failed');
 });
 
 test('bars end now, begin with the first reason, and say when a beginning is not known', () => {

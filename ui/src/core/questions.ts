@@ -3,7 +3,7 @@ import { millis } from './time';
 
 // Which questions a job page offers, and which of them are open.
 
-export type Question = 'waiting' | 'twice';
+export type Question = 'waiting' | 'delay' | 'failed' | 'twice';
 
 /** A job that waits this long opens its question by itself. */
 export const LONG_WAIT_MS = 60_000;
@@ -17,11 +17,11 @@ const UNPLANNED: ReadonlySet<Run['reason']> = new Set([
   'requeued',
 ]);
 
-/** Only questions the log can answer. */
-export function questionsOf(why: Why): Question[] {
-  const out: Question[] = [];
-  if (why.waiting !== null) out.push('waiting');
-  if (why.executions.runs.some((run) => UNPLANNED.has(run.reason))) out.push('twice');
+/** Only questions the log can answer; `told` are those that the job's own events do. */
+export function questionsOf(why: Why | undefined, told: readonly Question[] = []): Question[] {
+  const out = [...told];
+  if (why && why.waiting !== null) out.unshift('waiting');
+  if (why?.executions.runs.some((run) => UNPLANNED.has(run.reason))) out.push('twice');
   return out;
 }
 
@@ -31,14 +31,19 @@ export function readyFor(why: Why): number {
   return !due || due.closed || due.since === null ? 0 : millis(why.at) - millis(due.since);
 }
 
-export function isOpen(question: Question, chosen: string | undefined, why: Why): boolean {
+export function isOpen(question: Question, chosen: string | undefined, why: Why | undefined): boolean {
   if (chosen !== undefined) return chosen.split(',').includes(question);
-  return question === 'waiting' && readyFor(why) >= LONG_WAIT_MS;
+  return question === 'waiting' && why !== undefined && readyFor(why) >= LONG_WAIT_MS;
 }
 
 /** What the address holds after a question was opened or closed. */
-export function toggled(question: Question, chosen: string | undefined, why: Why): string {
-  const open = questionsOf(why).filter((each) => isOpen(each, chosen, why) !== (each === question));
+export function toggled(
+  question: Question,
+  chosen: string | undefined,
+  why: Why | undefined,
+  told: readonly Question[] = [],
+): string {
+  const open = questionsOf(why, told).filter((each) => isOpen(each, chosen, why) !== (each === question));
   return open.length === 0 ? 'none' : open.join(',');
 }
 

@@ -4,7 +4,6 @@ import { mergeSlots, slotMs } from '../core/history';
 import { useLiveRefetch } from './useLiveRefetch';
 
 const GAPS: Record<Resolution, number> = { second: 1000, minute: 3000, hour: 60_000 };
-const RETRY_MS = 3000;
 
 /** The slots of the last `spanMs`: read once, later only from the newest known one on, which may still fill. */
 export function useHistory(resolution: Resolution, spanMs: number) {
@@ -20,6 +19,5 @@ export function useHistory(resolution: Resolution, spanMs: number) {
       return mergeSlots(known, await getHistory(resolution, Math.max(from, oldest)), oldest);
     },
     refetchOnMount: 'always',
-    refetchInterval: (query) => (query.state.error ? RETRY_MS : false),
   });
 }

@@ -1,8 +1,13 @@
-import { type QueryKey, useQueryClient } from '@tanstack/react-query';
+import { type Query, type QueryKey, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import { ApiError } from '../api/client';
 import { useServices } from './services';
 
 const GAP_MS = 1000;
+
+/** Refused by a server that answers, and so with a time of its own for the next try. */
+const waitsForItsTry = ({ state }: Query): boolean =>
+  state.data === undefined && state.error instanceof ApiError && state.error.status > 0;
 
 /** Fetches again when the stream tells of something new, at most once in a while; a hidden page is told nothing. */
 export function useLiveRefetch(queryKey: QueryKey, gapMs = GAP_MS, isOn = true): void {
@@ -16,7 +21,9 @@ export function useLiveRefetch(queryKey: QueryKey, gapMs = GAP_MS, isOn = true):
     const refetch = (): void => {
       timer = undefined;
       lastAt = Date.now();
-      void queries.invalidateQueries({ queryKey: JSON.parse(key) as QueryKey }, { cancelRefetch: false });
+      const queryKey = JSON.parse(key) as QueryKey;
+      const predicate = (query: Query): boolean => !waitsForItsTry(query);
+      void queries.invalidateQueries({ queryKey, predicate }, { cancelRefetch: false });
     };
     const stop = live.onBatch(() => {
       timer ??= window.setTimeout(refetch, Math.max(0, lastAt + gapMs - Date.now()));

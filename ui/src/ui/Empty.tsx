@@ -23,7 +23,6 @@ interface FailureProps {
 
 /** In place of what did not load: what, the status, and when it is tried again. */
 export function Failure({ title, error, request, retryAt, onRetry }: FailureProps) {
-  const left = useRealClock((now) => (retryAt === null ? 0 : Math.max(0, Math.ceil((retryAt - now) / 1000))));
   return (
     <Notice
       title={
@@ -40,10 +39,14 @@ export function Failure({ title, error, request, retryAt, onRetry }: FailureProp
       </p>
       <div className="row">
         <Button onClick={onRetry}>Try again</Button>
-        {retryAt !== null && (
-          <span className="sub num">{left > 0 ? `next try in ${left} s` : 'trying…'}</span>
-        )}
+        {retryAt !== null && <NextTry at={retryAt} />}
       </div>
     </Notice>
   );
+}
+
+/** Counts down to the time at which something is tried again by itself. */
+export function NextTry({ at }: { at: number }) {
+  const left = useRealClock((now) => Math.max(0, Math.ceil((at - now) / 1000)));
+  return <span className="sub num nowrap">{left > 0 ? `next try in ${left} s` : 'trying…'}</span>;
 }

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { getAction, type Operation } from '../../api/actions';
+import { askAgainIn } from '../../api/askAgain';
 import type { ApiError } from '../../api/client';
 import { keys } from '../../api/keys';
 import { VERBS } from '../../core/bulk';
@@ -8,17 +9,17 @@ import { count, percent, plural } from '../../core/numbers';
 import { coarse, duration, millis } from '../../core/time';
 import { Button } from '../../ui/Button';
 import { useClock } from '../../ui/clock';
-import { Failure, Notice } from '../../ui/Empty';
+import { Notice } from '../../ui/Empty';
 import { ClockTime } from '../../ui/Time';
 import { OfflineBanner } from '../frame/OfflineBanner';
 import { TopBar } from '../frame/TopBar';
+import { QueryFailure } from '../QueryFailure';
 import { useRefusal } from '../services';
 import { useTitle } from '../useTitle';
 import './bulk.css';
 import { useOperations } from './operations';
 
 const POLL_MS = 500;
-const RETRY_MS = 3000;
 const GONE = 404;
 
 /** How far one bulk operation is, for as long as the server remembers it. */
@@ -29,7 +30,7 @@ export function BulkPage() {
     queryFn: () => getAction(id),
     refetchOnMount: 'always',
     refetchInterval: ({ state }) =>
-      state.error ? RETRY_MS : state.data?.state === 'RUNNING' ? POLL_MS : false,
+      state.error ? askAgainIn(state) : state.data?.state === 'RUNNING' ? POLL_MS : false,
   });
   const error = query.error as ApiError | null;
   useTitle(`Bulk operation ${id}`);
@@ -53,13 +54,11 @@ export function BulkPage() {
             </Link>
           </Notice>
         )}
-        {!query.data && error && error.status !== GONE && (
-          <Failure
+        {error?.status !== GONE && (
+          <QueryFailure
             title="The operation did not load"
-            error={error}
+            query={query}
             request={`GET /jobs/actions/${id}`}
-            retryAt={query.errorUpdatedAt + RETRY_MS}
-            onRetry={() => void query.refetch()}
           />
         )}
       </div>

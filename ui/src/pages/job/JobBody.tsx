@@ -44,17 +44,15 @@ export function JobBody({ record, job }: { record: JobRecord; job: WithText<Job>
   return (
     <div className="job">
       <JobHead job={job} events={events} onTaken={record.take} />
-      {/* The server answers them about now. */}
-      {!isPast && (
-        <Questions
-          job={job.value}
-          events={events}
-          chosen={search.why}
-          onChange={(why) => change({ why })}
-          onEvent={(seq) => choose(events.findIndex((event) => event.seq === seq))}
-          onTaken={record.take}
-        />
-      )}
+      <Questions
+        job={job.value}
+        isPast={isPast}
+        events={events}
+        chosen={search.why}
+        onChange={(why) => change({ why })}
+        onEvent={(seq) => choose(events.findIndex((event) => event.seq === seq))}
+        onTaken={record.take}
+      />
       <TimelineSection
         job={job.value}
         events={events}

@@ -2,10 +2,11 @@ import { Link, useParams } from '@tanstack/react-router';
 import { Copy } from 'lucide-react';
 import { count } from '../../core/numbers';
 import { IconButton } from '../../ui/Button';
-import { Failure, Notice } from '../../ui/Empty';
+import { Notice } from '../../ui/Empty';
 import { copy } from '../../ui/toasts';
 import { OfflineBanner } from '../frame/OfflineBanner';
 import { TopBar } from '../frame/TopBar';
+import { QueryFailure } from '../QueryFailure';
 import { useTitle } from '../useTitle';
 import './job.css';
 import './timeline.css';
@@ -32,15 +33,7 @@ function KnownJobPage({ id }: { id: number }) {
       <OfflineBanner />
       <div className="body">
         {job && <JobBody record={record} job={job} />}
-        {!job && error && (
-          <Failure
-            title="The job did not load"
-            error={error}
-            request={`GET /jobs/${id}`}
-            retryAt={record.retryAt}
-            onRetry={record.retry}
-          />
-        )}
+        <QueryFailure title="The job did not load" query={record.query} request={`GET /jobs/${id}`} />
       </div>
     </>
   );

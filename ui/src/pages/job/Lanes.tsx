@@ -34,6 +34,8 @@ interface PastLaneRowProps {
   gapBefore: number;
   onShowAll(): void;
   onChoose(): void;
+  /** How the keyboard comes to it; without, it does not: the lane of a picture. */
+  keys?: { isStop: boolean; onFocus(): void };
   onPoint?(isPointed: boolean): void;
 }
 
@@ -45,6 +47,7 @@ export function PastLaneRow({
   gapBefore,
   onShowAll,
   onChoose,
+  keys,
   onPoint,
 }: PastLaneRowProps) {
   const end = lane.endedAt ?? now;
@@ -66,9 +69,28 @@ export function PastLaneRow({
       >
         <div className="ln-l">
           <Glyph name={GLYPHS[lane.outcome]} />
-          <span className="med" data-n={lane.attempt}>
-            Attempt {lane.attempt}
-          </span>
+          {keys ? (
+            // A click goes on to the lane, of which this is the part with a name.
+            <button
+              type="button"
+              className="med lnb"
+              data-n={lane.attempt}
+              aria-label={`Attempt ${lane.attempt}`}
+              aria-pressed={isCurrent}
+              tabIndex={keys.isStop ? 0 : -1}
+              onFocus={() => {
+                keys.onFocus();
+                onPoint?.(true);
+              }}
+              onBlur={() => onPoint?.(false)}
+            >
+              Attempt {lane.attempt}
+            </button>
+          ) : (
+            <span className="med" data-n={lane.attempt}>
+              Attempt {lane.attempt}
+            </span>
+          )}
           <span className="grow ellip faint">{lane.worker}</span>
         </div>
         <div className="ln-t">

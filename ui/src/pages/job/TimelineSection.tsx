@@ -9,6 +9,7 @@ import { Segmented } from '../../ui/Segmented';
 import { Axis } from './Axis';
 import { PastLaneRow, PlannedLaneRow } from './Lanes';
 import { foldPast, foldPlanned } from './laneFolds';
+import { useLaneKeys } from './useLaneKeys';
 
 interface TimelineSectionProps {
   job: Job;
@@ -48,6 +49,7 @@ export function TimelineSection(props: TimelineSectionProps) {
       ),
     [timeline, props.chosenSeq],
   );
+  const laneKeys = useLaneKeys(past, chosenLane);
 
   return (
     <section className="tl" aria-labelledby="h-timeline">
@@ -76,7 +78,7 @@ export function TimelineSection(props: TimelineSectionProps) {
           {timeline.past.length + timeline.planned.length === 0 && (
             <p className="faint none">No attempt was made.</p>
           )}
-          <ol>
+          <ol onKeyDown={laneKeys.onKeyDown}>
             {past.map((lane, i) => (
               <PastLaneRow
                 key={lane.seq}
@@ -87,6 +89,7 @@ export function TimelineSection(props: TimelineSectionProps) {
                 gapBefore={i === 3 ? hiddenPast : 0}
                 onShowAll={() => setShowsAll(true)}
                 onChoose={() => props.onChoose(lane.seq)}
+                keys={{ isStop: lane.seq === laneKeys.stop, onFocus: () => laneKeys.onFocus(lane.seq) }}
                 onPoint={(isPointed) => props.onPoint(isPointed ? rangeOf(timeline.past, lane.seq) : null)}
               />
             ))}

@@ -1,18 +1,13 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect } from 'react';
-import { ApiError, getEvents, getJob } from '../../api/client';
+import { type ApiError, getEvents, getJob } from '../../api/client';
 import { keys } from '../../api/keys';
 import type { Job, JobEvent, WithText } from '../../api/types';
 import { useServices } from '../services';
 
-const RETRY_MS = 3000;
-
 export interface JobRecord {
   job: WithText<Job> | undefined;
   events: readonly WithText<JobEvent>[];
-  error: ApiError | null;
-  retryAt: number | null;
-  retry(): void;
   /** Takes the answer of an action in, ahead of the stream. */
   take(job: WithText<Job>): void;
 }
@@ -26,15 +21,17 @@ export function appendEvents(
   return [...known, ...more.filter((event) => event.value.seq > last)];
 }
 
+interface LiveRecord extends JobRecord {
+  error: ApiError | null;
+  /** What is asked first, and may have failed. */
+  query: UseQueryResult<WithText<Job>>;
+}
+
 /** One job with its events: fetched once, then kept up to date by the stream. */
-export function useJob(id: number): JobRecord {
+export function useJob(id: number): LiveRecord {
   const { live } = useServices();
   const queries = useQueryClient();
-  const again = (query: { state: { error: Error | null } }): number | false => {
-    const { error } = query.state;
-    return error && !(error instanceof ApiError && error.status === 404) ? RETRY_MS : false;
-  };
-  const options = { refetchInterval: again, refetchOnMount: 'always' as const };
+  const options = { refetchOnMount: 'always' as const };
   const job = useQuery({ queryKey: keys.job(id), queryFn: () => getJob(id), ...options });
   const events = useQuery({ queryKey: keys.events(id), queryFn: () => getEvents(id), ...options });
 
@@ -63,14 +60,11 @@ export function useJob(id: number): JobRecord {
     });
   }, [live, queries, id, take]);
 
-  const error = (job.error ?? events.error) as ApiError | null;
-  const failedAt = Math.max(job.errorUpdatedAt, events.errorUpdatedAt);
   return {
     job: job.data,
     events: events.data ?? [],
-    error,
-    retryAt: error ? failedAt + RETRY_MS : null,
-    retry: () => void Promise.all([job.refetch(), events.refetch()]),
+    error: (job.error ?? events.error) as ApiError | null,
+    query: job,
     take,
   };
 }

@@ -32,7 +32,7 @@ export function JobsList({ filter, order, peeked, onPeek, onFilter }: JobsListPr
   const isToEnd = useRef(false);
   const control = useSelection(view.order);
   const bulk = useBulk(filter, view, control.selection, control.clear);
-  const { hold, firstInView, handlers } = useHold(scroller, list, view, bulk.isActive);
+  const { hold, heldSince, firstInView, handlers } = useHold(scroller, list, view, bulk.isActive);
   useListSubscription(filter, view.order, firstInView);
   const showFresh = (): void => {
     isToEnd.current = order === 'oldest';
@@ -99,6 +99,7 @@ export function JobsList({ filter, order, peeked, onPeek, onFilter }: JobsListPr
         order={order}
         view={view}
         hold={hold}
+        heldSince={heldSince}
         search={search}
         onSort={showFresh}
         onRetry={() => list.open()}

@@ -2,7 +2,10 @@ import type { JobFilter } from '../../api/types';
 import { isFiltered, isNarrowed } from '../../core/filter';
 import { count, plural } from '../../core/numbers';
 import type { JobOrder } from '../../core/order';
+import { coarse } from '../../core/time';
 import type { ListView } from '../../live/jobList';
+import { useClock } from '../../ui/clock';
+import { NextTry } from '../../ui/Empty';
 import { useLiveState, useOffline } from '../services';
 import { SearchNote } from './SearchNote';
 import type { Search } from './search';
@@ -13,20 +16,22 @@ interface StatusLineProps {
   order: JobOrder;
   view: ListView;
   hold: Hold;
+  heldSince: number | null;
   search: Search;
   onSort(): void;
   onRetry(): void;
 }
 
 const HELD: Record<Exclude<Hold, null>, string> = {
-  selection: 'rows update in place; order held while jobs are selected',
-  pointer: 'rows update in place; order held while the pointer is over the table',
-  focus: 'rows update in place; order held while the keyboard is in the table',
-  scroll: 'rows update in place; order held while scrolled down',
+  selection: 'jobs are selected',
+  pointer: 'the pointer is over the table',
+  focus: 'the keyboard is in the table',
+  scroll: 'scrolled down',
 };
 
 /** How much is shown of how much, whether it is live, and why nothing moves. */
-export function StatusLine({ filter, order, view, hold, search, onSort, onRetry }: StatusLineProps) {
+export function StatusLine(props: StatusLineProps) {
+  const { filter, order, view, hold, heldSince, search, onSort, onRetry } = props;
   const { connection } = useLiveState();
   const offline = useOffline();
   const isLive = connection.phase === 'live';
@@ -44,17 +49,20 @@ export function StatusLine({ filter, order, view, hold, search, onSort, onRetry 
           <button type="button" className="link" onClick={onRetry}>
             Try again
           </button>
+          <NextTry at={view.failure.retryAt} />
         </span>
       ) : search.isSlow || search.isStopped ? (
         view.isLoaded && <SearchNote search={search} />
       ) : (
         <span className="live">
           <span className={isLive ? 'dot' : offline ? 'dot bad' : 'dot warn'} />
-          {isLive
-            ? hold
-              ? HELD[hold]
-              : newJobsWords(order, view.hasMore)
-            : 'not live; you see the last known state'}
+          {!isLive ? (
+            'not live; you see the last known state'
+          ) : hold && heldSince !== null ? (
+            <Held hold={hold} since={heldSince} />
+          ) : (
+            newJobsWords(order, view.hasMore)
+          )}
         </span>
       )}
       {(view.fresh > 0 || stale > 0) && (
@@ -63,6 +71,15 @@ export function StatusLine({ filter, order, view, hold, search, onSort, onRetry 
         </button>
       )}
     </footer>
+  );
+}
+
+function Held({ hold, since }: { hold: Exclude<Hold, null>; since: number }) {
+  const time = useClock((now) => coarse(now - since));
+  return (
+    <span className="num">
+      rows update in place; order held for {time} while {HELD[hold]}
+    </span>
   );
 }
 

@@ -20,6 +20,8 @@ const STEP_ROWS = 50;
 
 interface HoldState {
   hold: Hold;
+  /** Since when there has been one reason or another, in ms of the epoch; null while there is none. */
+  heldSince: number | null;
   firstInView: number;
   handlers: HoldHandlers;
 }
@@ -44,6 +46,8 @@ export function useHold(
         : isScrolled
           ? 'scroll'
           : null;
+  const heldSince = useRef<number | null>(null);
+  heldSince.current = hold === null ? null : (heldSince.current ?? Date.now());
   const isEmpty = view.order.length === 0;
   const takesIn = view.fresh > 0 && (hold === null || isEmpty);
   const takenAt = useRef(Number.NEGATIVE_INFINITY);
@@ -65,6 +69,7 @@ export function useHold(
   }, []);
   return {
     hold,
+    heldSince: heldSince.current,
     firstInView,
     handlers: {
       onPointerEnter: () => setPointed(true),

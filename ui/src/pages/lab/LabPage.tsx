@@ -3,11 +3,12 @@ import { lazy, Suspense, useState } from 'react';
 import '../../plot/plot.css';
 import '../create/create.css';
 import { runName } from '../../core/labHistory';
-import { Failure, Notice } from '../../ui/Empty';
+import { Notice } from '../../ui/Empty';
 import { useZone } from '../../ui/preferences';
 import { PHONE, useMedia } from '../../ui/useMedia';
 import { OfflineBanner } from '../frame/OfflineBanner';
 import { TopBar } from '../frame/TopBar';
+import { QueryFailure } from '../QueryFailure';
 import { OFFLINE_REFUSAL, useOffline } from '../services';
 import { useTitle } from '../useTitle';
 import type { Composed } from './Bench';
@@ -72,16 +73,9 @@ function Shown({ run, composed }: { run: Run; composed: Composed | null }) {
       </Notice>
     );
   }
-  if (run.error) {
+  if (run.query.errorUpdateCount > 0)
     return (
-      <Failure
-        title="The run did not load"
-        error={run.error}
-        request={`GET /lab/runs/${run.id}`}
-        retryAt={null}
-        onRetry={run.retry}
-      />
+      <QueryFailure title="The run did not load" query={run.query} request={`GET /lab/runs/${run.id}`} />
     );
-  }
   return <p className="dim none">Loading the run…</p>;
 }

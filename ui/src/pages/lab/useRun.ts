@@ -1,6 +1,7 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
+import { askAgainIn } from '../../api/askAgain';
 import { ApiError } from '../../api/client';
 import type { FieldError } from '../../api/generated';
 import { keys } from '../../api/keys';
@@ -16,6 +17,7 @@ export interface Run {
   id: string | null;
   data: LabRunResult | null;
   error: ApiError | null;
+  query: UseQueryResult<LabRunResult>;
   isStarting: boolean;
   /** The one that was begun here last. */
   begun: string | null;
@@ -23,7 +25,6 @@ export interface Run {
   faults: readonly FieldError[];
   start(order: RunOrder): void;
   stop(): void;
-  retry(): void;
 }
 
 /** The run of the address, looked at until it has ended. */
@@ -39,7 +40,8 @@ export function useRun(): Run {
     queryFn: () => getRun(id ?? ''),
     enabled: id !== null,
     refetchOnMount: ({ state }) => (state.data && hasEnded(state.data) ? false : 'always'),
-    refetchInterval: ({ state }) => (state.data && hasEnded(state.data) ? false : LOOK_MS),
+    refetchInterval: ({ state }) =>
+      state.error ? askAgainIn(state) : state.data && hasEnded(state.data) ? false : LOOK_MS,
     refetchIntervalInBackground: true,
   });
   const start = useStable(async (order: RunOrder): Promise<void> => {
@@ -69,11 +71,11 @@ export function useRun(): Run {
     id,
     data: query.data ?? null,
     error: (query.error as ApiError | null) ?? null,
+    query,
     isStarting,
     begun,
     faults,
     start,
     stop,
-    retry: () => void query.refetch(),
   };
 }

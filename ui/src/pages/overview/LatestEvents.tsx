@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
+import { askAgainIn } from '../../api/askAgain';
 import { getJob } from '../../api/client';
 import { newestSeq, readLog } from '../../api/eventLog';
 import { keys } from '../../api/keys';
@@ -11,6 +12,7 @@ import { Glyph } from '../../ui/Glyph';
 import { useZone } from '../../ui/preferences';
 import { TimeText } from '../../ui/Time';
 import { rowSummary } from '../events/rowSummary';
+import { QueryFailure } from '../QueryFailure';
 
 const MOST = 6;
 /** Seqs of jobs that have left the log are missing. */
@@ -21,7 +23,7 @@ const GAP_MS = 2000;
 export function LatestEvents() {
   const [isHeld, setHeld] = useState(false);
   const held = useRef<readonly JobEvent[]>([]);
-  const { data = [] } = useQuery({
+  const query = useQuery({
     queryKey: keys.latestEvents,
     queryFn: async ({ signal }) => {
       const newest = await newestSeq(signal);
@@ -29,11 +31,14 @@ export function LatestEvents() {
       return page.events.slice(-MOST).map(({ value }) => value);
     },
     placeholderData: keepPreviousData,
-    refetchInterval: GAP_MS,
+    refetchInterval: ({ state }) => (state.error ? askAgainIn(state) : GAP_MS),
     refetchOnMount: 'always',
   });
+  const { data = [] } = query;
   if (!isHeld) held.current = data;
   const shown = held.current.toReversed();
+  if (query.data === undefined)
+    return <QueryFailure title="The latest events did not load" query={query} request="GET /events" />;
   if (shown.length === 0) return <p className="faint none">Waiting for the first event</p>;
   return (
     <ul

@@ -1,15 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect } from 'react';
-import type { ApiError } from '../../api/client';
 import { getFullStats } from '../../api/history';
 import { isRange, type Range } from '../../core/history';
 import { type Zoom, type ZoomParameters, zoomFrom, zoomParameters } from '../../core/zoom';
-import { Failure } from '../../ui/Empty';
 import '../../plot/plot.css';
 import { OfflineBanner } from '../frame/OfflineBanner';
 import { TopBar } from '../frame/TopBar';
 import { FirstRun } from '../jobs/EmptyLists';
+import { QueryFailure } from '../QueryFailure';
 import { useServices } from '../services';
 import { useLiveRefetch } from '../useLiveRefetch';
 import { useTitle } from '../useTitle';
@@ -17,7 +16,6 @@ import { OverviewBody } from './OverviewBody';
 import './overview.css';
 
 const KEY = ['full-stats'] as const;
-const RETRY_MS = 3000;
 const NO_ZOOM: ZoomParameters = { from: undefined, to: undefined };
 
 export function OverviewPage() {
@@ -28,12 +26,7 @@ export function OverviewPage() {
   useTitle('Overview');
   useEffect(() => live.subscribe({ subscribe: ['stats'] }), [live]);
   useLiveRefetch(KEY);
-  const query = useQuery({
-    queryKey: KEY,
-    queryFn: getFullStats,
-    refetchOnMount: 'always',
-    refetchInterval: ({ state }) => (state.error ? RETRY_MS : false),
-  });
+  const query = useQuery({ queryKey: KEY, queryFn: getFullStats, refetchOnMount: 'always' });
   const stats = query.data;
   useEffect(() => {
     if (stats) live.offerStats(stats);
@@ -63,15 +56,7 @@ export function OverviewPage() {
             onZoom={pick}
           />
         )}
-        {!stats && query.error && (
-          <Failure
-            title="The figures did not load"
-            error={query.error as ApiError}
-            request="GET /stats"
-            retryAt={query.errorUpdatedAt + RETRY_MS}
-            onRetry={() => void query.refetch()}
-          />
-        )}
+        <QueryFailure title="The figures did not load" query={query} request="GET /stats" />
       </div>
     </>
   );

@@ -1,7 +1,6 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import type { ApiError } from '../../api/client';
-import { Failure } from '../../ui/Empty';
+import { QueryFailure } from '../QueryFailure';
 
 interface PanelProps<T> {
   id: string;
@@ -38,15 +37,7 @@ export function Panel<T>({
       </header>
       {missing}
       {query.data !== undefined && children(query.data)}
-      {query.data === undefined && query.error && (
-        <Failure
-          title={`${title} did not load`}
-          error={query.error as ApiError}
-          request={request}
-          retryAt={null}
-          onRetry={() => void query.refetch()}
-        />
-      )}
+      <QueryFailure title={`${title} did not load`} query={query} request={request} />
     </section>
   );
 }

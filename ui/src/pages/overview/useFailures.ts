@@ -6,7 +6,6 @@ import { useLiveRefetch } from '../useLiveRefetch';
 
 const KEPT = 1000;
 const REACH = 20_000;
-const RETRY_MS = 3000;
 const KEY = ['failures'] as const;
 
 /** Whether nothing of the last hour is missing. */
@@ -43,6 +42,5 @@ export function useFailures() {
       return { attempts: attempts.slice(-KEPT), scannedTo, since };
     },
     refetchOnMount: 'always',
-    refetchInterval: (query) => (query.state.error ? RETRY_MS : false),
   });
 }

@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { type ApiError, getEvents, getJob } from '../../api/client';
@@ -7,7 +7,7 @@ import type { State } from '../../api/past';
 import type { JobEvent, WithText } from '../../api/types';
 import { count } from '../../core/numbers';
 import { eventsUntil } from '../../core/then';
-import { Failure, Notice } from '../../ui/Empty';
+import { Notice } from '../../ui/Empty';
 import { ClockTime } from '../../ui/Time';
 import { OfflineBanner } from '../frame/OfflineBanner';
 import '../job/job.css';
@@ -15,13 +15,13 @@ import '../job/timeline.css';
 import { JobBody } from '../job/JobBody';
 import { JobBar, NoJob } from '../job/JobPage';
 import { Skeleton } from '../jobs/Skeleton';
+import { QueryFailure } from '../QueryFailure';
 import { useTitle } from '../useTitle';
 import { usePastHere } from './context';
 import { PastBanner } from './PastBanner';
 import { PastBody } from './PastBody';
 
 const GONE = 404;
-const RETRY_MS = 3000;
 const NO_EVENTS: readonly WithText<JobEvent>[] = [];
 
 export function JobPast() {
@@ -35,10 +35,6 @@ export function JobPast() {
 
 const isGone = (error: Error | null): boolean => (error as ApiError | null)?.status === GONE;
 
-/** What does not depend on the moment: a job that is gone stays gone, whatever else goes wrong is tried again. */
-const again = ({ state: { error } }: { state: { error: Error | null } }): number | false =>
-  error && !isGone(error) ? RETRY_MS : false;
-
 function useJobThen(id: number) {
   const { at, state } = usePastHere();
   const isReady = state !== null;
@@ -47,14 +43,12 @@ function useJobThen(id: number) {
     queryFn: () => getJob(id, at),
     enabled: isReady,
     placeholderData: keepPreviousData,
-    refetchInterval: again,
   });
   const events = useQuery({
     queryKey: keys.events(id),
     queryFn: () => getEvents(id),
     enabled: isReady,
     refetchOnMount: 'always',
-    refetchInterval: again,
   });
   return { job, events };
 }
@@ -77,8 +71,7 @@ function KnownJobPast({ id }: { id: number }) {
               state={state}
               job={job.data}
               events={events.data}
-              error={(job.error ?? events.error) as ApiError | null}
-              onRetry={() => void Promise.all([job.refetch(), events.refetch()])}
+              awaited={job.data === undefined ? job : events}
             />
           )
         }
@@ -91,25 +84,19 @@ interface JobThenProps {
   state: State;
   job: Awaited<ReturnType<typeof getJob>> | undefined;
   events: readonly WithText<JobEvent>[] | undefined;
-  error: ApiError | null;
-  onRetry(): void;
+  /** Which of the two is awaited, or may have failed. */
+  awaited: UseQueryResult<unknown>;
 }
 
-function JobThen({ state, job, events, error, onRetry }: JobThenProps) {
+function JobThen({ state, job, events, awaited }: JobThenProps) {
   const until = useMemo(() => events && eventsUntil(events, state.seq), [events, state.seq]);
   if (!job || !until)
-    return error ? (
-      <Failure
-        title="The job did not load"
-        error={error}
-        request="GET /jobs"
-        retryAt={null}
-        onRetry={onRetry}
-      />
+    return awaited.errorUpdateCount > 0 ? (
+      <QueryFailure title="The job did not load" query={awaited} request="GET /jobs" />
     ) : (
       <Skeleton />
     );
-  const record = { job, events: until, error: null, retryAt: null, retry: onRetry, take: () => {} };
+  const record = { job, events: until, take: () => {} };
   return <JobBody record={record} job={job} />;
 }
 

@@ -5,7 +5,7 @@ import { count } from '../../core/numbers';
 import { clock, millis } from '../../core/time';
 import type { PlayheadView } from '../../live/playhead';
 import { Button } from '../../ui/Button';
-import { Failure, Notice } from '../../ui/Empty';
+import { Failure, NextTry, Notice } from '../../ui/Empty';
 import { useZone } from '../../ui/preferences';
 import { Skeleton } from '../jobs/Skeleton';
 
@@ -67,6 +67,7 @@ export function Known({ view, newest, onLive, onRetry, children }: KnownProps) {
           <button type="button" className="link" onClick={onRetry}>
             Try again
           </button>
+          {view.retryAt !== null && <NextTry at={view.retryAt} />}
         </p>
       )}
       {children(state, view.isStale && !(loaded && isSame(loaded, moment)))}

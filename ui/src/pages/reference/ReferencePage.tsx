@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { type ApiError, request } from '../../api/client';
+import { request } from '../../api/client';
 import { fieldsOf, groupsOf, type OpenApi } from '../../core/reference';
-import { Failure } from '../../ui/Empty';
 import { TopBar } from '../frame/TopBar';
+import { QueryFailure } from '../QueryFailure';
 import { useTitle } from '../useTitle';
 import { Fields, Prose } from './Fields';
 import { OperationEntry } from './OperationEntry';
@@ -26,15 +26,7 @@ export function ReferencePage() {
       </TopBar>
       <div className="body">
         {document.data && <Reference document={document.data} />}
-        {!document.data && document.error && (
-          <Failure
-            title="The reference did not load"
-            error={document.error as ApiError}
-            request="GET /openapi.json"
-            retryAt={null}
-            onRetry={() => void document.refetch()}
-          />
-        )}
+        <QueryFailure title="The reference did not load" query={document} request="GET /openapi.json" />
       </div>
     </>
   );

@@ -4,6 +4,7 @@ import { clock, duration, millis } from '../../core/time';
 import { Button } from '../../ui/Button';
 import { StatusMark } from '../../ui/Glyph';
 import { useZone } from '../../ui/preferences';
+import { Attempts } from './Attempts';
 import { ORDER } from './StatesThen';
 import type { Pins } from './usePins';
 
@@ -47,6 +48,7 @@ export function Comparison({ pins }: { pins: Pins }) {
             {duration(Math.abs(millis(ready.b.at) - millis(ready.a.at)))}
             {ready.b.seq < ready.a.seq && ', backwards'}
           </p>
+          <Attempts from={Math.min(ready.a.seq, ready.b.seq)} to={Math.max(ready.a.seq, ready.b.seq)} />
           {changes.length === 0 && <p className="faint none">The counts are the same.</p>}
           <ul className="diff num">
             {changes.map(({ status, from, to, words }) => (

@@ -1,6 +1,7 @@
 import { Flag as FlagMark } from 'lucide-react';
 import { type PointerEvent, useMemo, useRef } from 'react';
 import { timeTicks } from '../../core/axis';
+import type { KeptFrom } from '../../core/between';
 import { momentClock, momentWords } from '../../core/moment';
 import { plural } from '../../core/numbers';
 import { clock, clockMinutes, coarse } from '../../core/time';
@@ -9,8 +10,9 @@ import { EventBars } from '../../plot/EventBars';
 import { shareUnder } from '../../plot/shareUnder';
 import { useZone } from '../../ui/preferences';
 import { PHONE, useMedia } from '../../ui/useMedia';
+import { Purged, PurgedWords } from './Purged';
 import type { Pins } from './usePins';
-import type { Track } from './useTrack';
+import type { Bars } from './useTrack';
 import type { Travel } from './useTravel';
 import { useWheel } from './useWheel';
 
@@ -24,10 +26,12 @@ const TICKS_PHONE = 4;
 
 interface ScrubberProps {
   travel: Travel;
-  track: Track;
+  track: Bars;
   groups: readonly FlagGroup[];
   /** From when on flags are known, where not from the start. */
   flagsSince: number | null;
+  /** From when on the log has events of jobs, where older ones have left it. */
+  kept: KeptFrom | null;
   pins: Pins;
   isDragging: boolean;
   onDragging(isDragging: boolean): void;
@@ -36,7 +40,8 @@ interface ScrubberProps {
 const percent = (share: number): string => `${share * 100}%`;
 
 /** All events of a stretch of time, and the playhead over them. What the playhead has not reached is veiled. */
-export function Scrubber({ travel, track, groups, flagsSince, pins, isDragging, onDragging }: ScrubberProps) {
+export function Scrubber(props: ScrubberProps) {
+  const { travel, track, groups, flagsSince, kept, pins, isDragging, onDragging } = props;
   const { stretch, time, now, isLive } = travel;
   const zone = useZone();
   const isPhone = useMedia(PHONE);
@@ -114,6 +119,7 @@ export function Scrubber({ travel, track, groups, flagsSince, pins, isDragging, 
             )}
           </span>
         )}
+        <Purged kept={kept} stretch={stretch} now={now} />
         {share !== null && !isLive && <span className="veil" style={{ left: percent(share) }} />}
         {pins.list.map(({ name, state }) => {
           const at = state ? shareOf(stretch, Date.parse(state.at)) : -1;
@@ -137,6 +143,7 @@ export function Scrubber({ travel, track, groups, flagsSince, pins, isDragging, 
           </span>
         )}
       </div>
+      <PurgedWords kept={kept} now={now} />
       <div className="ax num" aria-hidden="true">
         {ticks.map(({ share: at, text }, i) => (
           <span
@@ -148,11 +155,6 @@ export function Scrubber({ travel, track, groups, flagsSince, pins, isDragging, 
           </span>
         ))}
       </div>
-      {track.error && (
-        <p className="fault" role="alert">
-          The track did not load: {track.error.message}
-        </p>
-      )}
     </div>
   );
 }

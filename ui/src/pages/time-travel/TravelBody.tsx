@@ -3,10 +3,12 @@ import { type ReactNode, useState } from 'react';
 import type { JobEvent } from '../../api/types';
 import { flagGroups, STEP_UNITS, type StepUnit } from '../../core/timeline';
 import { PHONE, useMedia } from '../../ui/useMedia';
+import { QueryFailure } from '../QueryFailure';
 import { Scrubber } from './Scrubber';
 import { Transport } from './Transport';
 import { useAround } from './useAround';
 import { useFlags } from './useFlags';
+import { useKeptFrom } from './useKeptFrom';
 import { usePins } from './usePins';
 import { usePlay } from './usePlay';
 import { useTrack } from './useTrack';
@@ -36,6 +38,7 @@ export function TravelBody({ travel, children }: TravelBodyProps) {
   const { flags, since } = useFlags(stretch, now);
   const newest = view.state?.newest_seq ?? 0;
   const events = useAround(view.state?.seq ?? null, newest);
+  const kept = useKeptFrom();
   const pins = usePins(view.state);
   const play = usePlay(travel);
   const [isDragging, setDragging] = useState(false);
@@ -44,12 +47,13 @@ export function TravelBody({ travel, children }: TravelBodyProps) {
   return (
     <>
       <section className="scrub" aria-label="Timeline of the event log">
-        <WholeLog travel={travel} newest={newest} />
+        <WholeLog travel={travel} newest={newest} kept={kept} />
         <Scrubber
           travel={travel}
           track={track}
           groups={flagGroups(flags, stretch, isPhone ? APART_PHONE : APART)}
           flagsSince={since}
+          kept={kept}
           pins={pins}
           isDragging={isDragging}
           onDragging={(dragging) => {
@@ -57,6 +61,7 @@ export function TravelBody({ travel, children }: TravelBodyProps) {
             setDragging(dragging);
           }}
         />
+        <QueryFailure title="The track did not load" query={track.query} request="GET /stats/history" />
         <Transport travel={travel} play={play} moves={moves} pins={pins} unit={unit} onUnit={setUnit} />
       </section>
       {children({ events, pins, newest })}

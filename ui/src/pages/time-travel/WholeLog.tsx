@@ -1,18 +1,26 @@
 import { type KeyboardEvent, type PointerEvent, useMemo, useState } from 'react';
+import type { KeptFrom } from '../../core/between';
 import { shortCount } from '../../core/numbers';
 import { clockOrDate, coarse } from '../../core/time';
 import { shareOf } from '../../core/timeline';
 import { EventBars } from '../../plot/EventBars';
 import { shareUnder } from '../../plot/shareUnder';
 import { useZone } from '../../ui/preferences';
+import { Purged } from './Purged';
 import { useLogMap } from './useLogMap';
 import type { Travel } from './useTravel';
 
 const MIDDLE = 0.5;
 const STEPS: Record<string, number> = { ArrowLeft: -0.5, ArrowDown: -0.5, ArrowRight: 0.5, ArrowUp: 0.5 };
 
+interface WholeLogProps {
+  travel: Travel;
+  newest: number;
+  kept: KeptFrom | null;
+}
+
 /** The whole log, and the window that the track below shows of it. Moving the window does not move the playhead. */
-export function WholeLog({ travel, newest }: { travel: Travel; newest: number }) {
+export function WholeLog({ travel, newest, kept }: WholeLogProps) {
   const { stretch, span, now } = travel;
   const map = useLogMap(now);
   const zone = useZone();
@@ -68,6 +76,7 @@ export function WholeLog({ travel, newest }: { travel: Travel; newest: number })
         <svg viewBox="0 0 1000 100" preserveAspectRatio="none" aria-hidden="true">
           {drawn}
         </svg>
+        <Purged kept={kept} stretch={map.plan} now={now} isSmall />
         <span className="win" style={{ left: `${left * 100}%`, width: `${(right - left) * 100}%` }} />
       </div>
       <span className="num">{shortCount(newest)} events</span>

@@ -84,9 +84,10 @@ describe('the playhead', () => {
     show(
       <Scrubber
         travel={travel}
-        track={{ bars: [], barMs: 60_000, error: null }}
+        track={{ bars: [], barMs: 60_000 }}
         groups={[]}
         flagsSince={null}
+        kept={null}
         pins={pins}
         isDragging={false}
         onDragging={() => {}}

@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { getHistory, type Slot } from '../../api/history';
 import { type Span, type Stretch, slotsFor, spanPlan, type TrackBar, trackBars } from '../../core/timeline';
@@ -6,10 +6,13 @@ import { useHistory } from '../useHistory';
 
 const NONE: readonly Slot[] = [];
 
-export interface Track {
+export interface Bars {
   bars: TrackBar[];
   barMs: number;
-  error: Error | null;
+}
+
+export interface Track extends Bars {
+  query: UseQueryResult<Slot[]>;
 }
 
 /** The bars over a stretch: the running history as long as it holds now, else read once. */
@@ -23,10 +26,10 @@ export function useTrack(span: Span, stretch: Stretch, now: number): Track {
     queryFn: ({ signal }) => getHistory(resolution, stretch.from, stretch.to, signal),
     enabled: !isRunning,
     placeholderData: keepPreviousData,
-    retry: 2,
   });
-  const { data = NONE, error } = isRunning ? running : past;
+  const query = isRunning ? running : past;
+  const { data = NONE } = query;
   const { from, to } = stretch;
   const bars = useMemo(() => trackBars(data, { from, to }, barMs), [data, from, to, barMs]);
-  return { bars, barMs, error };
+  return { bars, barMs, query };
 }
