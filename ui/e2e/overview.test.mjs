@@ -122,3 +122,19 @@ test('a panel that fails says so and is asked again by itself, while the others 
   );
   await page.context().close();
 });
+
+test('beyond the seven busiest queues, the panel says how many there are and leads to them', async () => {
+  for (let i = 0; i < 9; i++) await server.make('mail.send', `lane-${i}`, {}, { handler: 'remote' });
+  await inEveryLook(browser, async (page, look) => {
+    await page.goto(`${server.url}/ui/`);
+    await page.getByRole('link', { name: /^and \d+ more with less to do$/ }).waitFor();
+    assert.deepEqual(await findings(page), [], look);
+  });
+  const page = await openPage(browser);
+  await page.goto(`${server.url}/ui/`);
+  await page.getByRole('link', { name: /more with less to do$/ }).click();
+  await page.waitForURL(`${server.url}/ui/queues`);
+  await page.getByRole('link', { name: 'lane-8', exact: true }).waitFor();
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
