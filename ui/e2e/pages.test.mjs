@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { findings, inEveryLook, openPage, until, withServer } from './server.mjs';
+import { findings, inEveryLook, openPage, Server, until, withServer } from './server.mjs';
 
 const { server, browser } = await withServer();
 

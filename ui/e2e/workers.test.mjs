@@ -152,7 +152,7 @@ test('a queue that nobody asks for is named where a worker is started', async ()
   await page.getByText('Nobody asks for videos: 2 jobs could start there.').waitFor();
   await page.getByText('retrylab worker --queues videos --exec ./run').waitFor();
   await server.worker('videos-1', 'videos', 1);
-  await page.getByText('Nobody asks for').waitFor({ state: 'hidden' });
+  await page.getByText('Nobody asks for videos').waitFor({ state: 'hidden' });
   assert.deepEqual(page.problems, []);
   await page.context().close();
 });

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { ChevronDown, Download } from 'lucide-react';
-import { useCallback, useEffect, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import type { ApiError } from '../../api/client';
 import type { Slot } from '../../api/history';
 import { count, plural } from '../../core/numbers';
@@ -9,12 +9,15 @@ import { Button } from '../../ui/Button';
 import { Failure, Notice } from '../../ui/Empty';
 import { Skeleton } from '../jobs/Skeleton';
 import { EventTable } from './EventTable';
-import { ExportDrawer } from './ExportDrawer';
 import { JobField } from './JobField';
 import { RateBars } from './RateBars';
 import { SampleNote } from './SampleNote';
 import { TypeChips } from './TypeChips';
 import { useEventTail } from './useEventTail';
+
+const ExportDrawer = lazy(() =>
+  import('./ExportDrawer').then(({ ExportDrawer: component }) => ({ default: component })),
+);
 
 export const HISTORY_MS = 15 * 60_000;
 
@@ -78,7 +81,9 @@ export function EventStream({ filter, onFilter, open, onOpen, slots, until }: Ev
         onFilter={onFilter}
         onSpan={setSpan}
       />
-      {exporting && <ExportDrawer filter={filter} {...exporting} onClose={() => setExporting(null)} />}
+      <Suspense>
+        {exporting && <ExportDrawer filter={filter} {...exporting} onClose={() => setExporting(null)} />}
+      </Suspense>
     </>
   );
 }

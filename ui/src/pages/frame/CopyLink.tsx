@@ -13,10 +13,6 @@ export function CopyLink() {
   const moment = useCopyMoment();
   const [isOpen, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
-  const close = (): void => {
-    setOpen(false);
-    button.current?.focus();
-  };
   return (
     <span className="clip">
       <IconButton
@@ -31,7 +27,9 @@ export function CopyLink() {
       >
         <Link2 className="i" />
       </IconButton>
-      <Suspense>{isOpen && <CopyLinkMenu moment={moment} onClose={close} />}</Suspense>
+      <Suspense>
+        {isOpen && <CopyLinkMenu moment={moment} button={button} onClose={() => setOpen(false)} />}
+      </Suspense>
     </span>
   );
 }

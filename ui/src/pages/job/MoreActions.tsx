@@ -1,55 +1,33 @@
-import { Copy, Ellipsis, Inbox, Link2 } from 'lucide-react';
-import { DropdownMenu } from 'radix-ui';
+import { Ellipsis } from 'lucide-react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import type { Job } from '../../api/types';
-import { curlFor } from '../../core/curl';
-import { Button, HINTS_ID } from '../../ui/Button';
-import { copy } from '../../ui/toasts';
+import { Button } from '../../ui/Button';
 
-const COMMANDS = ['retry', 'cancel', 'dead-letter', 'discard'] as const;
+const MoreMenu = lazy(() => import('./MoreMenu').then(({ MoreMenu: component }) => ({ default: component })));
 
-interface MoreActionsProps {
+export interface MoreActionsProps {
   job: Job;
   letterRefusal: string | null;
   onLetter(): void;
 }
 
-/** What one needs less often: dead-lettering by hand, the link, and each action as a command line. */
-export function MoreActions({ job, letterRefusal, onLetter }: MoreActionsProps) {
-  const path = `/jobs/${job.id}`;
+/** The button of the menu with what one needs less often. */
+export function MoreActions(props: MoreActionsProps) {
+  const [isOpen, setOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
   return (
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger asChild>
-        <Button size="icon" aria-label="More actions">
-          <Ellipsis className="i s" />
-        </Button>
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Portal container={document.getElementById(HINTS_ID)}>
-        <DropdownMenu.Content className="menu" align="end" sideOffset={4} collisionPadding={8}>
-          <DropdownMenu.Item disabled={letterRefusal !== null} onSelect={onLetter}>
-            <Inbox className="i s" />
-            Dead-letter
-            {letterRefusal && <span className="why">{letterRefusal}</span>}
-          </DropdownMenu.Item>
-          <DropdownMenu.Separator className="sep" />
-          <DropdownMenu.Item
-            onSelect={() => void copy(`${location.origin}/ui${path}`, 'the link to this job')}
-          >
-            <Link2 className="i s" />
-            Copy the link to this job
-          </DropdownMenu.Item>
-          {COMMANDS.map((action) => (
-            <DropdownMenu.Item
-              key={action}
-              onSelect={() =>
-                void copy(curlFor('{}', location.host, `${path}/${action}`), `the command for ${action}`)
-              }
-            >
-              <Copy className="i s" />
-              Copy {action} as curl
-            </DropdownMenu.Item>
-          ))}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+    <span>
+      <Button
+        ref={button}
+        size="icon"
+        aria-label="More actions"
+        aria-haspopup="menu"
+        aria-expanded={isOpen}
+        onClick={() => setOpen(!isOpen)}
+      >
+        <Ellipsis className="i s" />
+      </Button>
+      <Suspense>{isOpen && <MoreMenu {...props} button={button} onClose={() => setOpen(false)} />}</Suspense>
+    </span>
   );
 }
