@@ -170,7 +170,7 @@ const views = [
   { name: 'job-leased', path: `/ui/jobs/${leased.id}`, ready: 'progress' },
   { name: 'job-why-twice', path: `/ui/jobs/${again.id}?why=twice`, ready: '.ran li' },
   { name: 'workers', path: '/ui/workers', ready: 'li.w' },
-  { name: 'overview', path: '/ui/', ready: '.failing li' },
+  { name: 'overview', path: '/ui/', ready: '.failing .q a' },
   { name: 'dead-letters', path: '/ui/dead-letters', ready: '[data-group]' },
   { name: 'events', path: '/ui/events', ready: '[data-seq]' },
   { name: 'jobs', path: '/ui/jobs', ready: '[data-job]' },

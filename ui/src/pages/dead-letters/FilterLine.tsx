@@ -2,6 +2,7 @@ import { Search } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { DeadLetterFilter } from '../../api/deadLetters';
 import type { GroupSort } from '../../core/deadLetters';
+import { plural } from '../../core/numbers';
 import { useShortcuts } from '../../ui/shortcuts';
 import { useStats } from '../services';
 
@@ -45,9 +46,7 @@ export function FilterLine({ filter, sort, queues, onFilter, onSort }: FilterLin
           value={text}
           aria-label="Filter dead letters by type, error message or tag"
           placeholder={
-            failed === undefined
-              ? 'Filter dead letters'
-              : `Filter ${failed.toLocaleString('en-US')} dead letters`
+            failed === undefined ? 'Filter dead letters' : `Filter ${plural(failed, 'dead letter')}`
           }
           maxLength={200}
           spellCheck={false}
