@@ -132,7 +132,7 @@ export function QueueBody(props: QueueBodyProps) {
               <QueuePart
                 id="h-wait"
                 title="Wait before start"
-                sub={`first attempts of the newest ${count(jobs.length)} jobs`}
+                sub={`first attempts of the newest ${plural(jobs.length, 'job')}`}
               >
                 <Waits waits={firstWaits(told.starts)} />
               </QueuePart>
