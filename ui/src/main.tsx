@@ -7,6 +7,7 @@ import { askAgain } from './api/askAgain';
 import { browserEnvironment } from './live/environment';
 import { LiveStore } from './live/store';
 import { ServicesProvider } from './pages/services';
+import { serverTimeQuery } from './pages/useServerTime';
 import { makeRouter } from './router';
 import { keepLook } from './ui/preferences';
 import './styles/fonts.css';
@@ -29,6 +30,13 @@ const queries = new QueryClient({
     },
   },
 });
+
+/** Pages ask for stretches of the server's time: it is known before they do, unless the server does not answer. */
+const CLOCK_WAIT_MS = 1000;
+await Promise.race([
+  queries.prefetchQuery(serverTimeQuery),
+  new Promise((done) => setTimeout(done, CLOCK_WAIT_MS)),
+]);
 
 const root = document.getElementById('root');
 if (root) {

@@ -82,8 +82,11 @@ export async function getEvents(id: number): Promise<WithText<JobEvent>[]> {
 export const getStats = async (): Promise<Stats> => (await request('/stats')).json();
 
 /** Whether time passes by itself there. */
-export const getClockKind = async (): Promise<'real' | 'manual'> =>
-  (await (await request('/clock')).json()).kind;
+/** What the server's clock shows, in milliseconds since 1970. */
+export async function getClock(signal: AbortSignal): Promise<{ kind: 'real' | 'manual'; now: number }> {
+  const { kind, now } = await (await request('/clock', { signal })).json();
+  return { kind, now: Date.parse(now) };
+}
 
 export const createJob = async (body: string): Promise<WithText<Job>> => jobFrom(await post('/jobs', body));
 

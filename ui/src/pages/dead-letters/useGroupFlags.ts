@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import type { Job } from '../../api/types';
 import { flagsAround } from '../../core/deadLetters';
 import type { Flag, Stretch } from '../../core/timeline';
-import { useRealClock } from '../../ui/clock';
+import { useServerClock } from '../../ui/clock';
 import { usePast } from '../past/context';
 import { useFlags } from '../time-travel/useFlags';
 
@@ -22,7 +22,7 @@ export function useGroupFlags(jobs: readonly Job[], { from, to }: Stretch): Grou
   const end = Math.ceil(to / MINUTE) * MINUTE;
   const most = STRETCHES[STRETCHES.length - 1] ?? HOUR;
   const span = STRETCHES.find((each) => end - each <= from) ?? most;
-  const now = useRealClock((real) => Math.floor(real / MINUTE) * MINUTE);
+  const now = useServerClock((at) => Math.floor(at / MINUTE) * MINUTE);
   const read = useFlags({ from: end - span, to: end }, now, jobs.length > 0);
   const past = usePast();
   const until = past ? (past.view.state?.seq ?? 0) : Number.POSITIVE_INFINITY;

@@ -3,6 +3,7 @@ import { rate } from '../../core/numbers';
 import { duration } from '../../core/time';
 import { useNow, useRealClock } from '../../ui/clock';
 import { useServices } from '../services';
+import { useServerTime } from '../useServerTime';
 import { eventsIn } from './eventTypes';
 
 const SECONDS = 60;
@@ -31,11 +32,12 @@ export function secondBars(slots: readonly Slot[], now: number): SecondBar[] {
 
 const LAG_STEP_MS = 10;
 
-/** How far behind the server the page is. */
+/** How far behind the server the page is. A clock that is moved by hand says nothing of that. */
 function Lag() {
   const { live } = useServices();
+  const kind = useServerTime();
   const lag = useRealClock((now) => Math.round(live.lag(now) / LAG_STEP_MS) * LAG_STEP_MS);
-  return `over 10 s, lag ${duration(lag)}`;
+  return kind === 'real' ? `over 10 s, lag ${duration(lag)}` : 'over 10 s';
 }
 
 /** Events of the last minute: grey all, amber failed attempts, vermilion dead letters. */

@@ -1,7 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
 import { Play } from 'lucide-react';
-import { getClockKind } from '../../api/client';
-import { keys } from '../../api/keys';
 import { rate, shortCount } from '../../core/numbers';
 import { clockMinutes } from '../../core/time';
 import { isCatchingUp, isOffline } from '../../live/connection';
@@ -10,6 +7,7 @@ import { useRealClock } from '../../ui/clock';
 import { useZone } from '../../ui/preferences';
 import { useIsPast } from '../past/context';
 import { useLiveState, useServices } from '../services';
+import { useServerTime } from '../useServerTime';
 
 const RATE_STEP_MS = 500;
 const LAG_STEP_MS = 100;
@@ -91,11 +89,7 @@ export function Connection() {
 function useLag(): number {
   const { live } = useServices();
   const lag = useRealClock((now) => Math.round(live.lag(now) / LAG_STEP_MS) / 10);
-  const { data: kind } = useQuery({
-    queryKey: keys.clockKind,
-    queryFn: getClockKind,
-    enabled: lag >= LAG_FROM,
-  });
+  const kind = useServerTime();
   return kind === 'real' ? lag : 0;
 }
 

@@ -6,6 +6,7 @@ import { OperationList } from '../bulk/OperationList';
 import { OperationsProvider, useOperations } from '../bulk/operations';
 import { PastProvider } from '../past/PastProvider';
 import { useLiveState, useOffline, useServices } from '../services';
+import { useServerTime } from '../useServerTime';
 import { LogStrip } from './LogStrip';
 import { Sidebar } from './Sidebar';
 import { TabBar } from './TabBar';
@@ -64,6 +65,7 @@ function KeysOfEverywhere({ onHelp }: { onHelp(): void }) {
   useGoTo();
   useAddressNotice();
   useNewVersion();
+  useServerTime();
   return null;
 }
 

@@ -7,8 +7,9 @@ import { clock, clockMinutes, isoMillis } from '../../core/time';
 import { EventBars } from '../../plot/EventBars';
 import { shareUnder } from '../../plot/shareUnder';
 import { Tip } from '../../plot/Tip';
-import { useRealClock } from '../../ui/clock';
+import { useServerClock } from '../../ui/clock';
 import { useZone } from '../../ui/preferences';
+import { serverNow } from '../../ui/serverTime';
 import { useTravelling } from '../past/context';
 
 const SECOND = 1000;
@@ -34,7 +35,7 @@ export function Histogram({ bars }: { bars: readonly EventBar[] }) {
   const release = (event: PointerEvent<HTMLElement>): void => {
     setDragging(false);
     const time = Math.floor(timeOf(shareUnder(event)));
-    const isAhead = time >= Date.now();
+    const isAhead = time >= serverNow();
     if (!canSeek)
       void navigate({
         to: '/time-travel',
@@ -95,7 +96,7 @@ const STEPS: Record<string, number> = {
 function Head({ from, time, dragged }: HeadProps) {
   const zone = useZone();
   const { seek, leave } = useTravelling();
-  const now = useRealClock((at) => Math.floor(at / SECOND) * SECOND);
+  const now = useServerClock((at) => Math.floor(at / SECOND) * SECOND);
   const isLive = time === 'now';
   const to = from + STRIP_MINUTES * MINUTE;
   const last = useRef(now);
@@ -103,7 +104,7 @@ function Head({ from, time, dragged }: HeadProps) {
   const place = last.current;
   const share = dragged ?? Math.min(1, Math.max(0, (place - from) / (to - from)));
   const go = (next: number): void => {
-    if (next >= Date.now()) leave();
+    if (next >= serverNow()) leave();
     else seek({ kind: 'time', time: Math.floor(next) }, true);
   };
   const press = (event: KeyboardEvent): void => {

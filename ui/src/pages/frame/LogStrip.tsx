@@ -6,7 +6,7 @@ import { count } from '../../core/numbers';
 import { clock, clockMinutes } from '../../core/time';
 import '../../plot/plot.css';
 import { IconButton } from '../../ui/Button';
-import { useClock, useNow, useRealClock } from '../../ui/clock';
+import { useClock, useNow, useServerClock } from '../../ui/clock';
 import { useZone } from '../../ui/preferences';
 import { useShortcuts } from '../../ui/shortcuts';
 import { useTravelling } from '../past/context';
@@ -25,9 +25,9 @@ export function LogStrip() {
   const zone = useZone();
   const { data: slots = [] } = useHistory('minute', STRIP_MINUTES * MINUTE);
   const shownMinute = useNow(true, MINUTE);
-  const realMinute = useRealClock((now) => Math.floor(now / MINUTE) * MINUTE);
+  const serverMinute = useServerClock((now) => Math.floor(now / MINUTE) * MINUTE);
   // The page may be in the past, the log goes on.
-  const minute = past ? realMinute : shownMinute;
+  const minute = past ? serverMinute : shownMinute;
   const bars = useMemo(() => stripBars(slots, minute), [slots, minute]);
   const time = useClock((now) => clock(now, zone));
   const seq = past ? (past.moment.kind === 'seq' ? past.moment.seq : past.state?.seq) : (stats?.seq ?? 0);

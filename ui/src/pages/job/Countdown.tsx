@@ -4,6 +4,7 @@ import { attemptNumber, dueAt, statusAt, statusClass } from '../../core/status';
 import { clock, clockOrDate, coarse, millis, ticking } from '../../core/time';
 import { useClock } from '../../ui/clock';
 import { useZone } from '../../ui/preferences';
+import { serverNow } from '../../ui/serverTime';
 import { RelativeTime, TimeText } from '../../ui/Time';
 
 /** One sentence beside the status: what happens next and when, or what happened last. */
@@ -24,7 +25,7 @@ export function Countdown({ job, events }: { job: Job; events: readonly JobEvent
           <b className={`c-${statusClass(status)}`}>{left}</b>, at{' '}
           <TimeText
             at={dueText}
-            text={status === 'RETRYING' ? clock(due, zone, 3) : clockOrDate(due, zone, Date.now())}
+            text={status === 'RETRYING' ? clock(due, zone, 3) : clockOrDate(due, zone, serverNow())}
           />
         </p>
       );

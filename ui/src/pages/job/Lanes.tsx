@@ -4,6 +4,7 @@ import type { Scale } from '../../core/scale';
 import { clock, clockOrDate, duration, ticking } from '../../core/time';
 import { Glyph, type GlyphName } from '../../ui/Glyph';
 import { useZone } from '../../ui/preferences';
+import { serverNow } from '../../ui/serverTime';
 
 const GLYPHS: Record<RunOutcome, GlyphName> = {
   failed: 'ATTEMPT_FAILED',
@@ -165,7 +166,7 @@ export function PlannedLaneRow({ lane, scale, isScheduled }: PlannedLaneRowProps
     ? isScheduled
       ? clock(from, zone, 3)
       : 'next'
-    : `by ${clockOrDate(from, zone, Date.now())}`;
+    : `by ${clockOrDate(from, zone, serverNow())}`;
   return (
     <li className="lane plan">
       <div className="ln-l">

@@ -5,6 +5,7 @@ import type { JobFilter } from '../../api/types';
 import { isFiltered } from '../../core/filter';
 import { addToken, TOKEN_NAMES } from '../../core/filterText';
 import { useZone } from '../../ui/preferences';
+import { serverNow } from '../../ui/serverTime';
 import { useShortcuts } from '../../ui/shortcuts';
 import { chipsOf, chipWords } from './chips';
 
@@ -29,7 +30,7 @@ export function FilterBar({ filter, onChange }: FilterBarProps) {
   useShortcuts('Filter', [{ keys: ['/'], label: 'Filter jobs', run: () => input.current?.focus() }]);
 
   const commit = (): void => {
-    const result = addToken(filter, text, Date.now(), zone);
+    const result = addToken(filter, text, serverNow(), zone);
     if (result.kind === 'fault') {
       setFault(result.message);
       return;

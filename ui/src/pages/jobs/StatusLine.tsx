@@ -4,7 +4,7 @@ import { count, plural } from '../../core/numbers';
 import type { JobOrder } from '../../core/order';
 import { coarse } from '../../core/time';
 import type { ListView } from '../../live/jobList';
-import { useClock } from '../../ui/clock';
+import { useRealClock } from '../../ui/clock';
 import { NextTry } from '../../ui/Empty';
 import { useLiveState, useOffline } from '../services';
 import { SearchNote } from './SearchNote';
@@ -75,7 +75,7 @@ export function StatusLine(props: StatusLineProps) {
 }
 
 function Held({ hold, since }: { hold: Exclude<Hold, null>; since: number }) {
-  const time = useClock((now) => coarse(now - since));
+  const time = useRealClock((now) => coarse(now - since));
   return (
     <span className="num">
       rows update in place; order held for {time} while {HELD[hold]}

@@ -1,6 +1,7 @@
 import type { JobFilter } from '../../api/types';
 import { statusLabel } from '../../core/status';
 import { exactDate, millis, type Zone } from '../../core/time';
+import { serverNow } from '../../ui/serverTime';
 
 /** One condition of a filter in words, and the filter without it. */
 export interface Chip {
@@ -16,7 +17,7 @@ export function chipsOf(filter: JobFilter, zone: Zone): Chip[] {
   const chip = (field: string, verb: string, value: string | null, without: Partial<JobFilter>): Chip[] =>
     value === null ? [] : [{ field, verb, value, without: { ...filter, ...without } }];
   const time = (at: string | null): string | null =>
-    at === null ? null : exactDate(millis(at), zone, Date.now());
+    at === null ? null : exactDate(millis(at), zone, serverNow());
   const statuses = status.length > 0 ? status.map(statusLabel).join(' or ') : null;
   return [
     ...chip('status', 'is', statuses, { status: [] }),

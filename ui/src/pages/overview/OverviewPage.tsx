@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import { getFullStats } from '../../api/history';
 import { isRange, type Range } from '../../core/history';
 import { type Zoom, type ZoomParameters, zoomFrom, zoomParameters } from '../../core/zoom';
+import { serverNow } from '../../ui/serverTime';
 import '../../plot/plot.css';
 import { OfflineBanner } from '../frame/OfflineBanner';
 import { TopBar } from '../frame/TopBar';
@@ -51,7 +52,7 @@ export function OverviewPage() {
             stats={stats}
             query={query}
             range={isRange(range) ? range : '15m'}
-            zoom={zoomFrom(search, Date.now())}
+            zoom={zoomFrom(search, serverNow())}
             onRange={choose}
             onZoom={pick}
           />

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { ScanSearch } from 'lucide-react';
-import { useRealClock } from '../../ui/clock';
+import { useServerClock } from '../../ui/clock';
 import { Banner } from './Banner';
 import { usePastHere, useTravelling } from './context';
 
@@ -10,7 +10,7 @@ const SECOND = 1000;
 export function PastBanner() {
   const { leave } = useTravelling();
   const { moment, state, time } = usePastHere();
-  const now = useRealClock((at) => Math.floor(at / SECOND) * SECOND);
+  const now = useServerClock((at) => Math.floor(at / SECOND) * SECOND);
   return (
     <Banner
       isLive={false}

@@ -7,6 +7,7 @@ import { millis } from '../../core/time';
 import { browserTimers } from '../../live/environment';
 import { Playhead } from '../../live/playhead';
 import { freezeClock } from '../../ui/clock';
+import { atServer } from '../../ui/serverTime';
 import { toast } from '../../ui/toasts';
 import { useStable } from '../../ui/useStable';
 import { type Past, type Travelling, TravellingContext } from './context';
@@ -35,7 +36,7 @@ export function statsOf({ seq, total, by_status, queues }: State): Stats {
 }
 
 interface PastProviderProps {
-  /** When the page stands still for another reason. */
+  /** When the page stands still for another reason, by the browser's clock. */
   stoppedAt: number | null;
   children: ReactNode;
 }
@@ -99,7 +100,8 @@ export function PastProvider({ stoppedAt, children }: PastProviderProps) {
   const lastTime = useRef<number | null>(null);
   if (!isShown || known !== null) lastTime.current = known;
   // On the way to an event whose time is not known yet, time stands where it stood; the words say so when that takes long.
-  const frozenAt = isShown ? lastTime.current : stoppedAt;
+  const stopped = useMemo(() => (stoppedAt === null ? null : atServer(stoppedAt)), [stoppedAt]);
+  const frozenAt = isShown ? lastTime.current : stopped;
   const time = known ?? (view.isStale ? null : lastTime.current);
   useEffect(() => freezeClock(frozenAt), [frozenAt]);
 

@@ -8,7 +8,7 @@ import type { Job, Status } from '../../api/types';
 import { count, plural } from '../../core/numbers';
 import { changesOf } from '../../core/queues';
 import { runnersOf, toldOf } from '../../core/then';
-import { useRealClock } from '../../ui/clock';
+import { useServerClock } from '../../ui/clock';
 import { QueueBody } from '../queues/QueueBody';
 import { type QueueDetailProps, stretchOf } from '../queues/QueueDetail';
 import { useFlags } from '../time-travel/useFlags';
@@ -36,7 +36,7 @@ export function QueueThen(props: QueueDetailProps) {
   const told = useMemo(() => toldOf(jobs ?? NONE, time), [jobs, time]);
   const stretch = stretchOf(depths);
   // The step that the moment lies in may be the one that now lies in: then there is more to come.
-  const now = useRealClock((real) => Math.floor(real / depths.reach.stepMs) * depths.reach.stepMs);
+  const now = useServerClock((at) => Math.floor(at / depths.reach.stepMs) * depths.reach.stepMs);
   const { flags } = useFlags(stretch, now, state !== null);
   const before = flags.filter((flag) => flag.seq <= seq && flag.time >= depths.now - depths.reach.spanMs);
   return (

@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getHistory, type Resolution } from '../../api/history';
 import { keys } from '../../api/keys';
 import { slotMs } from '../../core/history';
+import { serverNow } from '../../ui/serverTime';
 
 const HOUR = 3_600_000;
 
@@ -20,7 +21,7 @@ export function useHistoryThen(resolution: Resolution, spanMs: number, time: num
   return useQuery({
     queryKey: keys.historyThen(resolution, to - spanMs, to),
     queryFn: ({ signal }) => getHistory(resolution, to - spanMs, to, signal),
-    enabled: time !== null && Date.now() - (to - spanMs) < KEPT_MS[resolution],
+    enabled: time !== null && serverNow() - (to - spanMs) < KEPT_MS[resolution],
     placeholderData: keepPreviousData,
     retry: 2,
   });

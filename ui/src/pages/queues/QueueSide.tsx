@@ -8,6 +8,7 @@ import { clockOrDate } from '../../core/time';
 import type { Flag } from '../../core/timeline';
 import { Stair } from '../../plot/Stair';
 import { useZone } from '../../ui/preferences';
+import { serverNow } from '../../ui/serverTime';
 import { TimeText } from '../../ui/Time';
 
 const MOST_CHANGES = 6;
@@ -63,7 +64,7 @@ export function Changes({ flags }: { flags: readonly Flag[] }) {
               className="mono faint"
               at={new Date(flag.time).toISOString()}
               seq={flag.seq}
-              text={clockOrDate(flag.time, zone, Date.now())}
+              text={clockOrDate(flag.time, zone, serverNow())}
             />
           </li>
         ))}

@@ -13,6 +13,7 @@ import { seqBefore } from '../../core/bisect';
 import { lastSampleTime, type Reach, reachOf, type Sample, sampleTimes } from '../../core/depth';
 import { eventBars } from '../../core/history';
 import { useNow } from '../../ui/clock';
+import { serverNow } from '../../ui/serverTime';
 import { useHistory } from '../useHistory';
 
 const MINUTE = 60_000;
@@ -64,7 +65,7 @@ export function useDepths(): Depths {
   const { data: samples = NONE } = useQuery({
     queryKey,
     enabled: minutes !== undefined && !reach.isTooMuch,
-    queryFn: ({ signal }) => lookAt(queries, queryKey, sampleTimes(Date.now(), reach), signal),
+    queryFn: ({ signal }) => lookAt(queries, queryKey, sampleTimes(serverNow(), reach), signal),
     refetchInterval: reach.stepMs / 4,
     refetchOnMount: 'always',
     retry: true,

@@ -1,6 +1,6 @@
 import type { Queue } from '../../api/types';
 import type { Pauses } from '../../core/queues';
-import { useRealClock } from '../../ui/clock';
+import { useServerClock } from '../../ui/clock';
 import { useFlags } from '../time-travel/useFlags';
 import { stretchOf } from './QueueDetail';
 import type { Depths } from './useDepths';
@@ -9,7 +9,7 @@ import type { Depths } from './useDepths';
 export function usePauses(queues: readonly Queue[], depths: Depths, until: number | null): Pauses {
   const { reach, now: to } = depths;
   const isAny = queues.some(({ paused }) => paused);
-  const now = useRealClock((real) => Math.floor(real / reach.stepMs) * reach.stepMs);
+  const now = useServerClock((at) => Math.floor(at / reach.stepMs) * reach.stepMs);
   const { flags, since, scannedTo } = useFlags(stretchOf(depths), now, isAny);
   return {
     flags: until === null ? flags : flags.filter(({ seq }) => seq <= until),

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { serverNow } from '../../ui/serverTime';
 import { useStable } from '../../ui/useStable';
 import { LIVE, type Travel } from './useTravel';
 
@@ -23,7 +24,7 @@ export function usePlay(travel: Travel): Play {
     const { time, isLive } = travel;
     if (time === null) return;
     const next = time + elapsed * Number(speed);
-    if (isLive || next >= Date.now()) {
+    if (isLive || next >= serverNow()) {
       setOn(false);
       if (!isLive) travel.go(LIVE);
     } else {

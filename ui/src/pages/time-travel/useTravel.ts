@@ -7,6 +7,7 @@ import { endAround, endUnder, isSpan, type Span, type Stretch, stretchOf } from 
 import { browserTimers } from '../../live/environment';
 import { Playhead, type PlayheadView } from '../../live/playhead';
 import { useNow } from '../../ui/clock';
+import { serverNow } from '../../ui/serverTime';
 import { useStable } from '../../ui/useStable';
 import { useServices } from '../services';
 
@@ -106,7 +107,7 @@ export function useTravel(): Travel {
   const { moment } = view;
   useEffect(() => {
     if (moment.kind === 'live') setEnd(null);
-    else if (time !== null && !isHeld.current) setEnd((kept) => endAround(span, kept, time, Date.now()));
+    else if (time !== null && !isHeld.current) setEnd((kept) => endAround(span, kept, time, serverNow()));
   }, [moment, time, span]);
 
   useEffect(() => {
@@ -133,16 +134,16 @@ export function useTravel(): Travel {
   });
   const shift = useStable((by: number): void => {
     const size = stretch.to - stretch.from;
-    const latest = stretchOf(span, null, Date.now()).to;
+    const latest = stretchOf(span, null, serverNow()).to;
     const to = Math.min(latest, stretch.to + by * size);
     isHeld.current = true;
-    if (isLive) playhead.seek({ kind: 'time', time: Date.now() });
+    if (isLive) playhead.seek({ kind: 'time', time: serverNow() });
     setEnd(to);
     writeSoon();
   });
   const setSpan = useStable((next: Span): void => {
     isHeld.current = false;
-    setEnd(isLive ? null : endAround(next, null, lastTime.current, Date.now()));
+    setEnd(isLive ? null : endAround(next, null, lastTime.current, serverNow()));
     void navigate({
       search: (kept) => ({ ...kept, range: next === '15m' ? undefined : next, to: undefined }),
       replace: true,
@@ -151,8 +152,8 @@ export function useTravel(): Travel {
   });
   const zoomAt = useStable((next: Span, at: number, share: number): void => {
     isHeld.current = true;
-    if (isLive) playhead.seek({ kind: 'time', time: Date.now() });
-    setEnd(endUnder(next, at, share, Date.now()));
+    if (isLive) playhead.seek({ kind: 'time', time: serverNow() });
+    setEnd(endUnder(next, at, share, serverNow()));
     void navigate({
       search: (kept) => ({ ...kept, range: next === '15m' ? undefined : next }),
       replace: true,

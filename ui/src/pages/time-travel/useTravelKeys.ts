@@ -3,6 +3,7 @@ import { readLog } from '../../api/eventLog';
 import type { JobEvent } from '../../api/types';
 import { millis } from '../../core/time';
 import { type Flag, flagOf, SPANS, type StepUnit, stepFrom, stepMs, zoomed } from '../../core/timeline';
+import { serverNow } from '../../ui/serverTime';
 import { useShortcuts } from '../../ui/shortcuts';
 import { toast } from '../../ui/toasts';
 import type { Pins } from './usePins';
@@ -68,7 +69,7 @@ export function useTravelKeys({ travel, events, flags, unit, newest, play, pins 
     if (!view.state || (isLive && by > 0)) return;
     if (unit !== 'event') {
       const time = (travel.time ?? millis(view.state.at)) + by * stepMs(unit);
-      if (time >= Date.now()) live();
+      if (time >= serverNow()) live();
       else {
         search.current?.abort();
         play.stop();
