@@ -31,15 +31,9 @@ const queries = new QueryClient({
   },
 });
 
-/** Pages ask for stretches of the server's time: it is known before they do, unless the server does not answer. */
-const CLOCK_WAIT_MS = 1000;
-await Promise.race([
-  queries.prefetchQuery(serverTimeQuery),
-  new Promise((done) => setTimeout(done, CLOCK_WAIT_MS)),
-]);
-
-const root = document.getElementById('root');
-if (root) {
+function render(): void {
+  const root = document.getElementById('root');
+  if (!root) return;
   createRoot(root).render(
     <StrictMode>
       <QueryClientProvider client={queries}>
@@ -52,3 +46,9 @@ if (root) {
     </StrictMode>,
   );
 }
+
+/** Pages ask for stretches of the server's time: it is known before they do, unless the server does not answer. */
+const CLOCK_WAIT_MS = 1000;
+const known = queries.prefetchQuery(serverTimeQuery);
+const waited = new Promise((done) => setTimeout(done, CLOCK_WAIT_MS));
+void Promise.race([known, waited]).then(render);
