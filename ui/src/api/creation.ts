@@ -3,8 +3,6 @@ import { request } from './client';
 import type { CreationHistogram } from './generated';
 import type { JobFilter, Status } from './types';
 
-export type { CreationHistogram };
-
 /** When the matching jobs were created: all of them, and those of a status that is worth a colour. */
 export interface Creation {
   all: CreationHistogram;
@@ -23,11 +21,12 @@ async function histogram(filter: JobFilter, signal: AbortSignal): Promise<Creati
 export async function creationOf(filter: JobFilter, signal: AbortSignal): Promise<Creation> {
   const all = await histogram(filter, signal);
   const within = { ...filter, after: all.bins[0]?.from ?? null, before: all.until };
-  const ofStatus = (status: Status): Promise<CreationHistogram | null> =>
-    filter.status.length > 0 && !filter.status.includes(status)
-      ? Promise.resolve(null)
-      : histogram({ ...within, status: [status] }, signal);
   if (all.bins.every(({ jobs }) => jobs === 0)) return { all, retrying: null, failed: null };
+  const ofStatus = async (status: Status): Promise<CreationHistogram | null> => {
+    const { status: asked } = filter;
+    if (asked.length > 0 && !asked.includes(status)) return null;
+    return asked.length === 1 ? all : histogram({ ...within, status: [status] }, signal);
+  };
   const [retrying, failed] = await Promise.all([ofStatus('RETRYING'), ofStatus('FAILED')]);
   return { all, retrying, failed };
 }

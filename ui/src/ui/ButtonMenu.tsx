@@ -1,6 +1,7 @@
 import { DropdownMenu } from 'radix-ui';
 import type { ReactNode, RefObject } from 'react';
 import { HINTS_ID } from './Button';
+import { openedBy } from './openedBy';
 
 interface ButtonMenuProps {
   button: RefObject<HTMLButtonElement | null>;
@@ -23,14 +24,7 @@ export function ButtonMenu({ button, onClose, children }: ButtonMenuProps) {
           align="end"
           sideOffset={4}
           collisionPadding={8}
-          onInteractOutside={(event) => {
-            // The button closes it by itself.
-            if (button.current?.contains(event.target as Node)) event.preventDefault();
-          }}
-          onCloseAutoFocus={(event) => {
-            event.preventDefault();
-            button.current?.focus();
-          }}
+          {...openedBy(button)}
         >
           {children}
         </DropdownMenu.Content>

@@ -1,6 +1,7 @@
 import { Popover } from 'radix-ui';
 import type { ReactNode, RefObject } from 'react';
 import { HINTS_ID } from './Button';
+import { openedBy } from './openedBy';
 
 interface ButtonPopoverProps {
   label: string;
@@ -22,14 +23,7 @@ export function ButtonPopover({ label, className, button, onClose, children }: B
           sideOffset={6}
           collisionPadding={8}
           aria-label={label}
-          onInteractOutside={(event) => {
-            // The button closes it by itself.
-            if (button.current?.contains(event.target as Node)) event.preventDefault();
-          }}
-          onCloseAutoFocus={(event) => {
-            event.preventDefault();
-            button.current?.focus();
-          }}
+          {...openedBy(button)}
         >
           {children}
         </Popover.Content>
