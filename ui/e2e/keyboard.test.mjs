@@ -145,7 +145,7 @@ test('the palette runs what the buttons do, and goes to pages, queues and jobs',
   await page.keyboard.press('Enter');
   await page.waitForURL('**/ui/workers');
   assert.deepEqual(
-    page.problems.filter((problem) => !/404/.test(problem)),
+    page.problems.filter((problem) => !/status of 404/.test(problem)),
     [],
   );
   await page.context().close();

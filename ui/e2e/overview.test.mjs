@@ -117,7 +117,7 @@ test('a panel that fails says so and is asked again by itself, while the others 
   await queues.getByRole('link', { name: 'mails', exact: true }).waitFor();
   assert.equal(await page.getByText('did not load').count(), 0);
   assert.deepEqual(
-    page.problems.filter((problem) => !/500/.test(problem)),
+    page.problems.filter((problem) => !/status of 500/.test(problem)),
     [],
   );
   await page.context().close();

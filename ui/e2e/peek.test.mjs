@@ -50,7 +50,7 @@ test('a job is looked at beside the list, which it follows, and its state is liv
   await page.goto(`${server.url}/ui/jobs?peek=99999`);
   await page.getByText('There is no job 99,999, or it was purged.').waitFor();
   assert.deepEqual(
-    page.problems.filter((problem) => !/404/.test(problem)),
+    page.problems.filter((problem) => !/status of 404/.test(problem)),
     [],
   );
   await page.context().close();

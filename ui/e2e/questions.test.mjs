@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import { findings, inEveryLook, openPage, withServer } from './server.mjs';
+import { findings, inEveryLook, openPage, until, withServer } from './server.mjs';
 
 const { server, browser } = await withServer();
 let held;
@@ -24,6 +24,29 @@ before(async () => {
   const [first] = await server.worker('mails-1', 'mails', 1);
   await server.post(`/leases/${first.fence}/release`, { reason: 'deploy' });
   await server.worker('mails-2', 'mails', 1);
+});
+
+test('on the way to another moment the page is still about now', async () => {
+  const page = await openPage(browser);
+  const scripts = [];
+  await page.route('**/TimeTravelPage-*.js', (route) => scripts.push(route));
+  await page.goto(`${server.url}/ui/jobs/${held.id}?why=waiting`);
+  const asked = [];
+  page.on('request', (request) => asked.push(request.url()));
+  await page.locator('[data-gate=queue]').getByRole('link', { name: /^event \d+$/ }).click();
+  await until('the next page to be on its way', () => scripts.length > 0);
+  // What is drawn in one frame may ask in the next.
+  for (let frame = 0; frame < 3; frame++) await page.evaluate(() => new Promise(requestAnimationFrame));
+  assert.ok(new URL(page.url()).searchParams.has('at'));
+  assert.equal(await page.getByText('You are looking at').count(), 0);
+  assert.deepEqual(
+    asked.filter((url) => url.includes('at=')),
+    [],
+  );
+  for (const route of scripts) await route.continue();
+  await page.getByRole('heading', { level: 1, name: 'Time travel' }).waitFor();
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
 });
 
 test('the page names what holds a job, and removes it', async () => {

@@ -115,7 +115,7 @@ export async function openPage(browser, options = {}) {
   page.on('pageerror', (error) => page.problems.push(error.message));
   page.on('console', (message) => {
     if (message.type() === 'error' && !/ERR_CONNECTION_(REFUSED|RESET)/.test(message.text()))
-      page.problems.push(message.text());
+      page.problems.push(`${message.text()} ${message.location().url}`);
   });
   return page;
 }

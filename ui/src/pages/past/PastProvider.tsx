@@ -47,7 +47,10 @@ export function PastProvider({ stoppedAt, children }: PastProviderProps) {
   const canSeek = useRouterState({
     select: ({ matches }) => matches.some((match) => PAGES.has(match.routeId)),
   });
-  const written = useRouterState({ select: ({ location }) => (location.search as { at?: string }).at });
+  // Of the page that is shown: the address may be ahead of it, while the scripts of the next page are fetched.
+  const written = useRouterState({
+    select: ({ matches }) => (matches.at(-1)?.search as { at?: string } | undefined)?.at,
+  });
   // What was chosen and is not in the address yet.
   const [ahead, setAhead] = useState<string | null>(null);
   const at = ahead ?? written;
