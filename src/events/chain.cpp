@@ -2,6 +2,7 @@
 
 #include "events/core/assert.hpp"
 
+#include <boost/endian/conversion.hpp>
 #include <openssl/evp.h>
 
 #include <string_view>
@@ -10,7 +11,8 @@ namespace retrylab {
 namespace {
 
 void put(std::string& out, std::uint64_t value) {
-  for (int shift = 0; shift < 64; shift += 8) out += static_cast<char>(value >> shift & 0xff);
+  boost::endian::native_to_little_inplace(value);
+  out.append(reinterpret_cast<char const*>(&value), sizeof value);
 }
 
 void put(std::string& out, std::string_view text) {
@@ -19,7 +21,8 @@ void put(std::string& out, std::string_view text) {
 }
 
 void put_big_endian(std::string& out, std::uint64_t value) {
-  for (int shift = 56; shift >= 0; shift -= 8) out += static_cast<char>(value >> shift & 0xff);
+  boost::endian::native_to_big_inplace(value);
+  out.append(reinterpret_cast<char const*>(&value), sizeof value);
 }
 
 }  // namespace

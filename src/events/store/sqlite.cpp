@@ -98,6 +98,17 @@ sqlite_statement& sqlite_statement::bind(int index, std::optional<std::int64_t> 
   return value ? bind(index, *value) : bind_null(index);
 }
 
+sqlite_statement& sqlite_statement::bind(std::span<sqlite_value const> values) {
+  int index = 0;
+  for (sqlite_value const& value : values) {
+    ++index;
+    std::visit(overloaded{[&](std::monostate) { bind_null(index); },
+                          [&](auto const& known) { bind(index, known); }},
+               value);
+  }
+  return *this;
+}
+
 bool sqlite_statement::step() {
   int const code = sqlite3_step(statement_);
   if (code == SQLITE_ROW) return true;

@@ -8,9 +8,11 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <variant>
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -49,6 +51,9 @@ class sqlite_connection {
   sqlite3* db_ = nullptr;
 };
 
+// Without a value: NULL.
+using sqlite_value = std::variant<std::monostate, std::int64_t, std::string_view>;
+
 // A prepared statement. Bind, then step until it says no, then reset; `once` does all three.
 class sqlite_statement {
  public:
@@ -64,6 +69,8 @@ class sqlite_statement {
   sqlite_statement& bind_blob(int index, std::string_view bytes);
   sqlite_statement& bind_null(int index);
   sqlite_statement& bind(int index, std::optional<std::int64_t> value);
+  // To the parameters from the first on.
+  sqlite_statement& bind(std::span<sqlite_value const> values);
 
   [[nodiscard]] bool step();
   // Runs a statement that returns no row. False: a uniqueness constraint refused it, and nothing

@@ -44,6 +44,18 @@ CREATE TRIGGER batches_are_never_changed BEFORE UPDATE ON batches BEGIN SELECT R
 CREATE TRIGGER batches_are_never_deleted BEFORE DELETE ON batches BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
 )";
 
+using event_row = std::array<sqlite_value, 7>;
+
+event_row row_of(stored_event const& e) {
+  return {static_cast<std::int64_t>(e.seq.value),
+          static_cast<std::int64_t>(e.job.value),
+          std::int64_t{e.version},
+          std::int64_t{e.generation},
+          std::string_view{e.type},
+          to_micros(e.at),
+          std::string_view{e.data}};
+}
+
 std::string_view bytes(sha256_digest const& digest) {
   return {reinterpret_cast<char const*>(digest.data()), digest.size()};
 }
@@ -167,9 +179,11 @@ sqlite_event_store::sqlite_event_store(std::filesystem::path const& file,
                                        sqlite_log_options const& options)
     : db_(file, sqlite_connection::mode::read_write) {
   prepare_file(db_, file, options.synchronous);
-  insert_event_.emplace(db_,
-                        "INSERT INTO events (seq, job, version, generation, type, at, data) VALUES "
-                        "(?, ?, ?, ?, ?, ?, ?)");
+  constexpr std::string_view into =
+      "INSERT INTO events (seq, job, version, generation, type, at, data) ";
+  rows_.emplace(db_, std::tuple_size_v<event_row>);
+  insert_event_.emplace(db_, std::string{into} + "VALUES (?, ?, ?, ?, ?, ?, ?)");
+  insert_events_.emplace(db_, std::string{into} + "SELECT * FROM rows");
   insert_link_.emplace(
       db_, "INSERT INTO batches (last_seq, batch_id, epoch, chain) VALUES (?, ?, ?, ?)");
   insert_key_.emplace(db_, "INSERT INTO keys (key, job, body_hash) VALUES (?, ?, ?)");
@@ -256,13 +270,14 @@ result<std::optional<std::string>, store_failure> sqlite_event_store::find_purge
   return reader_->find_purged(job);
 }
 
-void sqlite_event_store::insert(stored_event const& e) {
-  insert_event_->bind(1, static_cast<std::int64_t>(e.seq.value))
-      .bind(2, static_cast<std::int64_t>(e.job.value));
-  insert_event_->bind(3, std::int64_t{e.version})
-      .bind(4, std::int64_t{e.generation})
-      .bind(5, std::string_view{e.type});
-  insert_event_->bind(6, to_micros(e.at)).bind(7, std::string_view{e.data});
+// All or none.
+bool sqlite_event_store::insert(std::span<stored_event const> events) {
+  event_row row;
+  if (events.size() == 1) return insert_event_->bind(row = row_of(events.front())).run();
+  return rows_->run(*insert_events_, events.size(), [&](std::size_t i) {
+    row = row_of(events[i]);
+    return std::span<sqlite_value const>{row};
+  });
 }
 
 bool sqlite_event_store::has_version(job_id job, stream_version version) {
@@ -296,25 +311,24 @@ append_outcome sqlite_event_store::append_one(append_batch& batch, log_head& hea
       return taken;
     }
   }
-  seq const first_seq = batch.placed ? first.seq : head.last.next();
+  log_head next = head;
   for (stored_event& event : batch.events) {
-    RETRYLAB_ASSERT(event.at >= head.at, "time in the log never decreases");
-    RETRYLAB_ASSERT(!batch.placed || event.seq > head.last, "seqs in the log ascend");
-    if (!batch.placed) event.seq = head.last.next();
+    RETRYLAB_ASSERT(event.at >= next.at, "time in the log never decreases");
+    RETRYLAB_ASSERT(!batch.placed || event.seq > next.last, "seqs in the log ascend");
+    if (!batch.placed) event.seq = next.last.next();
     give_fence(event);
-    insert(event);
-    if (!insert_event_->run()) {  // only the first can meet another writer's version
-      RETRYLAB_ASSERT(event.seq == first_seq, "a gap inside a batch");
-      if (batch.claim) (void)delete_key_->bind(1, std::string_view{batch.claim->key}).run();
-      return version_conflict{};
-    }
-    digests_.push_back(hasher_.digest(event));
-    head.last = event.seq;
-    head.at = event.at;
-    head.last_job = std::max(head.last_job, event.job);
-    if (event.job == system_id) head.system_version = event.version;
+    next.last = event.seq;
+    next.at = event.at;
+    next.last_job = std::max(next.last_job, event.job);
+    if (event.job == system_id) next.system_version = event.version;
   }
-  return appended{first_seq};
+  if (!insert(batch.events)) {  // another writer has one of these versions
+    if (batch.claim) (void)delete_key_->bind(1, std::string_view{batch.claim->key}).run();
+    return version_conflict{};
+  }
+  for (stored_event const& event : batch.events) digests_.push_back(hasher_.digest(event));
+  head = next;
+  return appended{first.seq};
 }
 
 void sqlite_event_store::insert_link(log_head const& head) {

@@ -9,7 +9,7 @@
 // something, and is refused.
 
 #include "events/event_store.hpp"
-#include "events/store/sqlite.hpp"
+#include "events/store/sqlite_rows.hpp"
 
 #include <filesystem>
 
@@ -70,7 +70,7 @@ class sqlite_event_store final : public event_store {
   sqlite_event_store(std::filesystem::path const& file, sqlite_log_options const& options);
   append_outcome append_one(append_batch& batch, log_head& head);
   [[nodiscard]] bool has_version(job_id job, stream_version version);
-  void insert(stored_event const& event);
+  [[nodiscard]] bool insert(std::span<stored_event const> events);
   void insert_link(log_head const& head);
   std::optional<std::string> defect();
   std::vector<append_outcome> append_group(std::span<append_batch> group);
@@ -79,7 +79,9 @@ class sqlite_event_store final : public event_store {
   std::unique_ptr<sqlite_event_reader> reader_;
   std::unique_ptr<witness> witness_;
   std::unique_ptr<purger> purger_;
+  std::optional<sqlite_rows> rows_;
   std::optional<sqlite_statement> insert_event_;
+  std::optional<sqlite_statement> insert_events_;
   std::optional<sqlite_statement> insert_link_;
   std::optional<sqlite_statement> insert_key_;
   std::optional<sqlite_statement> delete_key_;

@@ -77,7 +77,9 @@ view_result<folding_view::folded_jobs> folding_view::evolve_all(
     }
     auto const record = decode(row);
     if (!record) return refused(record.error());
-    auto found = jobs.lower_bound(row.job);
+    // A new job has the greatest ID so far.
+    bool const is_last = jobs.empty() || jobs.rbegin()->first < row.job;
+    auto found = is_last ? jobs.end() : jobs.lower_bound(row.job);
     if (found == jobs.end() || found->first != row.job) {
       found = jobs.try_emplace(found, row.job);
       if (!begin(row, found->second)) return refused(out_of_turn(row, 0));
@@ -148,7 +150,8 @@ view_result<projection> folding_view::fold_events(std::span<stored_event const> 
   p.changed.reserve(changes.jobs.size());
   for (auto& [id, job] : *jobs) {
     if (job.is_purged) continue;
-    recent_.put(job.state);
+    bool const has_begun = !job.is_new || job.state.executions > 0;
+    has_begun ? recent_.put(job.state) : recent_.put_if_room(job.state);
     p.changed.push_back(std::move(job.state));
   }
   return p;

@@ -5,8 +5,6 @@
 #include "events/json_fields.hpp"
 #include "events/json_writer.hpp"
 
-#include <array>
-
 namespace retrylab {
 namespace {
 
@@ -14,6 +12,7 @@ namespace {
 constexpr auto columns = std::to_array<std::string_view>(
     {"id", "kind", "created_at", "priority", "tags", "status", "due", "updated_at", "seq",
      "version", "attempts", "executions", "error", "error_type", "error_message", "rest"});
+static_assert(columns.size() == job_row_size);
 constexpr std::size_t first_that_changes = 5;
 
 std::string strings_as_json(std::vector<std::string> const& values) {
@@ -169,11 +168,7 @@ CREATE TABLE job_tags (tag TEXT NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (tag,
 
 std::string job_columns() { return list_of(columns); }
 
-std::string job_insert() {
-  std::string marks;
-  for (std::size_t i = 0; i < columns.size(); ++i) marks += i == 0 ? "?" : ", ?";
-  return "INSERT INTO jobs (" + job_columns() + ") VALUES (" + marks + ")";
-}
+std::string job_insert() { return "INSERT INTO jobs (" + job_columns() + ") SELECT * FROM rows"; }
 
 std::string job_update() {
   std::string sets;
@@ -183,34 +178,30 @@ std::string job_update() {
   return "UPDATE jobs SET " + sets + " WHERE id = ?1";
 }
 
-void bind_job_row(sqlite_statement& statement, job_state const& s, job_row_numbers numbers,
-                  job_row_texts& texts) {
-  int next = 1;
-  auto const number = [&](auto n) { statement.bind(next++, static_cast<std::int64_t>(n)); };
-  auto const text = [&](std::string const& t) { statement.bind(next++, std::string_view{t}); };
-  auto const null = [&] { statement.bind_null(next++); };
-  number(s.id.value);
-  number(numbers.kind);
-  number(to_micros(s.created_at));
-  number(s.spec->priority);
-  if (s.spec->tags.empty()) {
-    null();
-  } else {
-    text(texts.tags = strings_as_json(s.spec->tags));
-  }
-  number(s.status);
-  s.due ? number(to_micros(*s.due)) : null();
-  number(to_micros(s.updated_at));
-  number(s.seq.value);
-  number(s.version);
-  number(s.attempts);
-  number(s.executions);
-  s.error ? number(numbers.error) : null();
-  s.error ? text(s.error->type) : null();
-  s.error ? text(s.error->message) : null();
-  texts.rest.clear();
-  append_rest(texts.rest, s);
-  text(texts.rest);
+std::span<sqlite_value const> job_row_writer::write(job_state const& s, job_row_numbers numbers) {
+  auto const number = [](auto n) { return sqlite_value{static_cast<std::int64_t>(n)}; };
+  auto const text = [](std::string const& t) { return sqlite_value{std::string_view{t}}; };
+  sqlite_value const null;
+  if (!s.spec->tags.empty()) tags_ = strings_as_json(s.spec->tags);
+  rest_.clear();
+  append_rest(rest_, s);
+  values_ = {number(s.id.value),
+             number(numbers.kind),
+             number(to_micros(s.created_at)),
+             number(s.spec->priority),
+             s.spec->tags.empty() ? null : text(tags_),
+             number(s.status),
+             s.due ? number(to_micros(*s.due)) : null,
+             number(to_micros(s.updated_at)),
+             number(s.seq.value),
+             number(s.version),
+             number(s.attempts),
+             number(s.executions),
+             s.error ? number(numbers.error) : null,
+             s.error ? text(s.error->type) : null,
+             s.error ? text(s.error->message) : null,
+             text(rest_)};
+  return values_;
 }
 
 job_state read_job_row(sqlite_statement const& row, kind_table const& kinds) {

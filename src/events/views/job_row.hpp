@@ -8,29 +8,37 @@
 #include "events/views/job_filter.hpp"
 #include "events/views/kind_table.hpp"
 
+#include <array>
+
 namespace retrylab {
 
 // CREATE TABLE jobs …, job_tags … and their indexes.
 [[nodiscard]] char const* job_table_schema();
 // The columns in the order that read_job_row() reads.
 [[nodiscard]] std::string job_columns();
-// Both take what bind_job_row() binds.
+constexpr std::size_t job_row_size = 16;
+// Takes rows from the table of sqlite_rows.
 [[nodiscard]] std::string job_insert();
+// Takes the values of a row as parameters.
 [[nodiscard]] std::string job_update();
 
-// The text made for binding; it lives until the statement is reset.
-struct job_row_texts {
-  std::string tags;
-  std::string rest;
-};
 struct job_row_numbers {
   kind_number kind = 0;
   error_number error = other_error;  // of a job with an error
 };
-void bind_job_row(sqlite_statement& statement, job_state const& state, job_row_numbers numbers,
-                  job_row_texts& texts);
+// One row after the other.
+class job_row_writer {
+ public:
+  // Good until the next, and as long as the state is.
+  std::span<sqlite_value const> write(job_state const& state, job_row_numbers numbers);
 
-// Throws sqlite_error when the row is none that bind_job_row() wrote.
+ private:
+  std::array<sqlite_value, job_row_size> values_;
+  std::string tags_;
+  std::string rest_;
+};
+
+// Throws sqlite_error when the row is none that job_row_writer wrote.
 [[nodiscard]] job_state read_job_row(sqlite_statement const& row, kind_table const& kinds);
 
 // Only what filters look at: kind, status and times first, then texts, whose tags are kept in

@@ -39,9 +39,11 @@ std::unique_ptr<sqlite_connection> prepared(std::filesystem::path const& file) {
   return db;
 }
 
-void run(sqlite_statement& statement) {
-  if (!statement.run()) throw sqlite_error{0, "the view has a job that its log begins again"};
+void require(bool taken) {
+  if (!taken) throw sqlite_error{0, "the view has a job that its log begins again"};
 }
+
+void run(sqlite_statement& statement) { require(statement.run()); }
 
 }  // namespace
 
@@ -52,6 +54,7 @@ sqlite_job_view::sqlite_job_view(std::filesystem::path const& file,
       source_(*db_),
       kind_rows_(*db_),
       history_rows_(*db_),
+      rows_(*db_, job_row_size),
       load_(*db_, "SELECT " + job_columns() + " FROM jobs WHERE id = ?"),
       insert_(*db_, job_insert()),
       update_(*db_, job_update()),
@@ -112,16 +115,22 @@ void sqlite_job_view::remove(job_state const& state) {
 }
 
 void sqlite_job_view::save(view_changes const& changes) {
-  job_row_texts texts;
-  for (auto const& [changed, kind, is_new] : changes.jobs) {
-    job_state const& state = *changed;
-    sqlite_statement& row = is_new ? insert_ : update_;
-    bind_job_row(row, state, {kind, state.error ? number_of(*state.error) : other_error}, texts);
-    run(row);
-    if (!is_new) continue;
-    for (std::string const& tag : state.spec->tags) {
-      insert_tag_.bind(1, std::string_view{tag}).bind(2, static_cast<std::int64_t>(state.id.value));
-      run(insert_tag_);
+  job_row_writer row;
+  std::vector<std::pair<job_state const*, job_row_numbers>> created;
+  for (auto const& [state, kind, is_new] : changes.jobs) {
+    job_row_numbers const numbers{kind, state->error ? number_of(*state->error) : other_error};
+    if (is_new) {
+      created.emplace_back(state, numbers);
+    } else {
+      run(update_.bind(row.write(*state, numbers)));
+    }
+  }
+  auto const next = [&](std::size_t i) { return row.write(*created[i].first, created[i].second); };
+  require(rows_.run(insert_, created.size(), next));
+  for (auto const& [state, numbers] : created) {
+    for (std::string const& tag : state->spec->tags) {
+      insert_tag_.bind(1, std::string_view{tag});
+      run(insert_tag_.bind(2, static_cast<std::int64_t>(state->id.value)));
     }
   }
   for (job_state const& state : changes.removed) remove(state);

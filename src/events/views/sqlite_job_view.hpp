@@ -2,6 +2,7 @@
 // The job view in an SQLite file of its own, which may be deleted: the next start folds it again
 // from the log. One sqlite_job_view writes; each reading thread has its own sqlite_job_reader.
 
+#include "events/store/sqlite_rows.hpp"
 #include "events/views/folding_view.hpp"
 #include "events/views/sqlite_history.hpp"
 #include "events/views/sqlite_job_reader.hpp"
@@ -49,6 +50,7 @@ class sqlite_job_view final : public job_view, private folding_view {
   sqlite_kinds source_;
   sqlite_kinds_writer kind_rows_;
   sqlite_history history_rows_;
+  sqlite_rows rows_;
   sqlite_statement load_;
   sqlite_statement insert_;
   sqlite_statement update_;

@@ -39,10 +39,20 @@ std::optional<job_state> state_cache::take(job_id job) {
 void state_cache::put(job_state const& state) {
   if (auto const old = places_.find(state.id.value); old != places_.end()) remove(old->second);
   if (is_ended(state.status)) return;
-  entries_.push_front({state, memory_of(state)});
-  places_.emplace(state.id.value, entries_.begin());
-  bytes_ += entries_.front().bytes;
+  insert(state, memory_of(state));
   while (bytes_ > bytes_max_) remove(std::prev(entries_.end()));
+}
+
+void state_cache::put_if_room(job_state const& state) {
+  if (is_ended(state.status)) return;
+  std::size_t const bytes = memory_of(state);
+  if (bytes_ + bytes <= bytes_max_) insert(state, bytes);
+}
+
+void state_cache::insert(job_state const& state, std::size_t bytes) {
+  entries_.push_front({state, bytes});
+  places_.emplace(state.id.value, entries_.begin());
+  bytes_ += bytes;
 }
 
 void state_cache::clear() {

@@ -15,6 +15,8 @@ class state_cache {
   // Takes the state out; nothing when it is not here.
   [[nodiscard]] std::optional<job_state> take(job_id job);
   void put(job_state const& state);
+  // Pushes nothing out: of a backlog that does not fit, the jobs at its head are needed first.
+  void put_if_room(job_state const& state);
   void clear();
   [[nodiscard]] std::size_t bytes() const { return bytes_; }
 
@@ -24,6 +26,7 @@ class state_cache {
     std::size_t bytes = 0;
   };
   using place = std::list<entry>::iterator;
+  void insert(job_state const& state, std::size_t bytes);
   void remove(place at);
 
   std::size_t bytes_max_;
