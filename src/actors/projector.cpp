@@ -27,7 +27,7 @@ bool projector::read_until(seq last) {
     if (!at) return fail(at.error());
     if (*at >= last) return true;
     std::size_t const wanted =
-        std::min<std::uint64_t>(limits::projector_batch, last.value - at->value);
+        std::min<std::uint64_t>(limits::catch_up_batch, last.value - at->value);
     auto events = log_.read_all(*at, wanted);
     if (!events) return fail(events.error());
     if (events->empty()) return true;

@@ -110,7 +110,8 @@ inline constexpr std::size_t log_inbox = 8192;
 inline constexpr std::size_t read_queue = 4096;
 inline constexpr std::size_t projector_inbox_events =
     50'000;  // beyond it the projector reads the log instead
-inline constexpr std::size_t projector_batch = 10'000;
+inline constexpr std::size_t projector_batch = 10'000;  // of what it is handed, folded at once
+inline constexpr std::size_t catch_up_batch = 40'000;   // of what it reads from the log, likewise
 inline constexpr auto projection_pace = std::chrono::milliseconds{50};
 inline constexpr std::size_t recovery_page = 10'000;
 
