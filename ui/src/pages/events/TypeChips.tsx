@@ -27,11 +27,11 @@ export function TypeChips({ slots, types, onTypes }: TypeChipsProps) {
   const figure = (read: (slot: Slot) => number): string | null =>
     recent ? count(recent.reduce((total, slot) => total + read(slot), 0)) : null;
   const toggle = (type: string): void => onTypes(withToggled(types, type));
-  const chip = (type: string, figure: string | null) => (
+  const chip = (type: string, found: string | null) => (
     <TypeChip
       key={type}
       type={type}
-      figure={figure}
+      figure={found}
       isOn={types.includes(type)}
       onToggle={() => {
         setLetGo([...letGo.filter((each) => each !== type), type]);
