@@ -35,6 +35,9 @@ struct encoded_event {
                                                               std::string_view data);
 [[nodiscard]] result<system_event, std::string> decode_system_event(std::string_view type,
                                                                     std::string_view data);
+// Whether events have this type's name, as in "Failed".
+[[nodiscard]] bool is_job_event(std::string_view type);
+[[nodiscard]] bool is_system_event(std::string_view type);
 // A record as the row it becomes, and back.
 [[nodiscard]] stored_event encode(job_record const& record);
 [[nodiscard]] result<job_record, std::string> decode(stored_event const& row);

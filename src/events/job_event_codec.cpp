@@ -274,6 +274,11 @@ std::optional<job_event> read_any(std::string_view type, json_fields& f,
   return event;
 }
 
+template <class... Events>
+constexpr bool is_any(std::string_view type, std::variant<Events...> const*) {
+  return ((name_of(static_cast<Events const*>(nullptr)) == type) || ...);
+}
+
 }  // namespace
 
 std::string_view to_string(failure_cause cause) {
@@ -306,6 +311,10 @@ result<job_event, std::string> decode_job_event(std::string_view type, std::stri
   if (!f.ok())
     return std::string{type} + ": " + f.errors().front().field + " " + f.errors().front().message;
   return std::move(*event);
+}
+
+bool is_job_event(std::string_view type) {
+  return is_any(type, static_cast<job_event const*>(nullptr));
 }
 
 stored_event encode(job_record const& r) {

@@ -254,6 +254,11 @@ std::optional<system_event> read_any(std::string_view type, json_fields& f,
   return event;
 }
 
+template <class... Events>
+constexpr bool is_any(std::string_view type, std::variant<Events...> const*) {
+  return ((name_of(static_cast<Events const*>(nullptr)) == type) || ...);
+}
+
 }  // namespace
 
 encoded_event encode(system_event const& event) {
@@ -279,6 +284,10 @@ result<system_event, std::string> decode_system_event(std::string_view type,
   if (!f.ok())
     return std::string{type} + ": " + f.errors().front().field + " " + f.errors().front().message;
   return std::move(*event);
+}
+
+bool is_system_event(std::string_view type) {
+  return is_any(type, static_cast<system_event const*>(nullptr));
 }
 
 }  // namespace retrylab

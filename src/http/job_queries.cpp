@@ -1,6 +1,7 @@
 #include "http/job_queries.hpp"
 
 #include "events/core/limits.hpp"
+#include "events/event_codec.hpp"
 #include "http/query_reader.hpp"
 
 #include <algorithm>
@@ -16,17 +17,21 @@ std::string_view to_string(list_order order) {
 }
 
 void read_statuses(query_reader& q, job_query& query) {
-  for (std::string const& names : q.texts("status")) {
-    for (std::size_t from = 0; from < names.size();) {
-      std::size_t const comma = std::min(names.find(',', from), names.size());
-      auto const status = parse_status(std::string_view{names}.substr(from, comma - from));
-      if (!status)
-        return q.fail("status",
-                      "must be SCHEDULED, QUEUED, RUNNING, RETRYING, SUCCEEDED, FAILED, CANCELLED "
-                      "or DISCARDED");
-      query.statuses.push_back(*status);
-      from = comma + 1;
-    }
+  for (std::string const& name : q.list("status")) {
+    auto const status = parse_status(name);
+    if (!status)
+      return q.fail("status",
+                    "must be SCHEDULED, QUEUED, RUNNING, RETRYING, SUCCEEDED, FAILED, CANCELLED "
+                    "or DISCARDED");
+    query.statuses.push_back(*status);
+  }
+}
+
+void read_event_types(query_reader& q, event_query& query) {
+  for (std::string& name : q.list("type")) {
+    if (!is_job_event(name) && !is_system_event(name))
+      return q.fail("type", "has \"" + name + "\", which is no type of an event");
+    query.types.insert(std::move(name));
   }
 }
 
@@ -102,7 +107,7 @@ result<event_query, response> read_event_query(request const& req) {
   event_query query;
   if (auto const n = q.number("after", 0, any_number)) query.after = seq{*n};
   if (auto const n = q.number("limit", 1, limits::page_events)) query.limit = *n;
-  query.type = q.text("type");
+  read_event_types(q, query);
   if (auto const n = q.number("job", 0, any_number)) query.job = job_id{*n};
   if (auto bad = q.finish()) return std::move(*bad);
   return query;

@@ -6,6 +6,8 @@
 #include "http/message.hpp"
 #include "http/query_reader.hpp"
 
+#include <set>
+
 namespace retrylab {
 
 // Errors are ready to be sent and name every parameter that is wrong: 400 for one that is unknown
@@ -23,7 +25,7 @@ struct histogram_query {
 struct event_query {
   seq after{};
   std::size_t limit = 100;
-  std::optional<std::string> type{};
+  std::set<std::string> types{};  // none: all; no more than there are types
   std::optional<job_id> job{};
 };
 [[nodiscard]] result<event_query, response> read_event_query(request const& req);

@@ -26,6 +26,18 @@ std::vector<std::string> query_reader::texts(std::string_view name) {
   return found;
 }
 
+std::vector<std::string> query_reader::list(std::string_view name) {
+  std::vector<std::string> parts;
+  for (std::string const& text : texts(name)) {
+    for (std::size_t from = 0; from < text.size();) {
+      std::size_t const comma = std::min(text.find(',', from), text.size());
+      parts.push_back(text.substr(from, comma - from));
+      from = comma + 1;
+    }
+  }
+  return parts;
+}
+
 std::optional<std::string> query_reader::text(std::string_view name) {
   auto const named = [&](auto const& parameter) { return parameter.first == name; };
   if (std::count_if(request_.query.begin(), request_.query.end(), named) > 1)

@@ -18,6 +18,8 @@ class query_reader {
   [[nodiscard]] std::optional<std::string> text(std::string_view name);
   // Every one of that name.
   [[nodiscard]] std::vector<std::string> texts(std::string_view name);
+  // Their parts between commas; a comma at the end begins none.
+  [[nodiscard]] std::vector<std::string> list(std::string_view name);
   [[nodiscard]] std::optional<std::uint64_t> number(std::string_view name, std::uint64_t low,
                                                     std::uint64_t high);
   [[nodiscard]] std::optional<timestamp> time(std::string_view name);

@@ -20,6 +20,10 @@ struct event_page {
   seq scanned{};
 };
 
+bool wants(event_query const& q, stored_event const& e) {
+  return (q.types.empty() || q.types.contains(e.type)) && (!q.job || e.job == *q.job);
+}
+
 result<event_page, store_failure> read_events(event_reader& log, event_query const& q) {
   event_page page{{}, q.after};
   for (std::size_t scanned = 0; scanned < scan_max && page.events.size() < q.limit;) {
@@ -28,7 +32,7 @@ result<event_page, store_failure> read_events(event_reader& log, event_query con
     for (stored_event const& e : *rows) {
       if (page.events.size() == q.limit) break;
       page.scanned = e.seq;
-      if ((!q.type || e.type == *q.type) && (!q.job || e.job == *q.job)) page.events.push_back(e);
+      if (wants(q, e)) page.events.push_back(e);
     }
     scanned += rows->size();
     if (rows->size() < limits::page_events) break;
@@ -41,7 +45,7 @@ result<event_page, store_failure> read_job_events(event_reader& log, event_query
   if (!all) return store_failure{store_failure::kind::broken, "the stream cannot be read"};
   event_page page{{}, q.after};
   for (stored_event const& e : *all) {
-    if (e.seq <= q.after || (q.type && e.type != *q.type)) continue;
+    if (e.seq <= q.after || !wants(q, e)) continue;
     if (page.events.size() == q.limit) break;
     page.events.push_back(e);
     page.scanned = e.seq;

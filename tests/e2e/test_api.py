@@ -183,6 +183,16 @@ class Jobs(ServerTest):
         self.assertEqual([e["seq"] for e in events], list(range(1, len(events) + 1)))
         self.assertEqual([e["type"] for e in events], ["ServerStarted", "Created", "Attempted", "Failed", "RetryScheduled", "Attempted", "Succeeded"])
         self.assertEqual([e["seq"] for e in self.server.get("/events?type=Attempted&limit=1&after=3")], [6])
+        for types, seqs in {"Failed,Attempted": [3, 4, 6], "Attempted,Attempted,ServerStarted,": [1, 3, 6], "Failed&type=ServerStarted": [1, 4]}.items():
+            self.assertEqual([e["seq"] for e in self.server.get(f"/events?type={types}")], seqs, types)
+        page = self.server.ask("GET", "/events?type=Succeeded,Attempted&limit=2")
+        self.assertEqual([e["seq"] for e in page.json()], [3, 6])
+        page = self.server.ask("GET", f"/events?type=Succeeded,Attempted&limit=2&after={page.headers['X-Scanned-To']}")
+        self.assertEqual(([e["seq"] for e in page.json()], page.headers["X-Scanned-To"]), ([7], "7"))
+        self.assertEqual([e["seq"] for e in self.server.get(f"/events?job={id}&type=Succeeded,Created,ServerStarted")], [2, 7])
+        for types in ("Teleported", "Failed,Teleported"):
+            refused = self.server.ask("GET", f"/events?type={types}")
+            self.assertEqual((refused.status, refused.json()["errors"]), (400, [{"field": "type", "message": 'has "Teleported", which is no type of an event'}]))
         self.assertEqual(self.server.get(f"/events?job={id}"), events[1:])
         self.assertEqual(self.server.get(f"/jobs/{id}/events"), events[1:])
 

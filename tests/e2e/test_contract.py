@@ -76,7 +76,7 @@ class Walk(ServerTest):
 
     def log(self):
         self.ok("POST", "/clock/advance", {"by_ms": 120_000, "patience_ms": 0})
-        for path in ("/clock", "/events?after=0&limit=1000", "/events?type=Failed&job=4", "/state?at=20&list=RUNNING,QUEUED&limit=3", "/jobs/1?at=20", "/stats", "/stats/history?resolution=minute", "/health", "/ready", "/metrics"):
+        for path in ("/clock", "/events?after=0&limit=1000", "/events?type=Failed&job=4", "/events?type=Failed,Created", "/state?at=20&list=RUNNING,QUEUED&limit=3", "/jobs/1?at=20", "/stats", "/stats/history?resolution=minute", "/health", "/ready", "/metrics"):
             self.ok("GET", path)
 
     def test_every_operation_answers_as_the_document_says(self):
@@ -90,6 +90,7 @@ class Walk(ServerTest):
     def test_errors_are_problems_that_the_document_names(self):
         for method, path, body, status in (
             ("GET", "/jobs?limit=x", None, 400),
+            ("GET", "/events?type=Failed,Moved", None, 400),
             ("GET", "/jobs/77", None, 404),
             ("POST", "/jobs", {"type": ""}, 422),
             ("POST", "/jobs", "{", 400),

@@ -134,6 +134,8 @@ TEST(codec, every_golden_file_decodes_whatever_its_version) {
     std::string const type = name.substr(0, name.find('.'));
     std::string const data = content(entry.path());
     EXPECT_TRUE(decode_job_event(type, data) || decode_system_event(type, data)) << name;
+    EXPECT_EQ(is_job_event(type), bool(decode_job_event(type, data))) << name;
+    EXPECT_EQ(is_system_event(type), bool(decode_system_event(type, data))) << name;
     ++files;
   }
   EXPECT_GE(files, 24u);
@@ -193,6 +195,7 @@ TEST(codec, a_long_base_without_a_cap_is_not_cut) {
 TEST(codec, an_unknown_type_or_field_is_refused_by_name) {
   EXPECT_EQ(decode_job_event("Teleported", "{}").error(), "unknown event type Teleported");
   EXPECT_EQ(decode_system_event("Teleported", "{}").error(), "unknown event type Teleported");
+  EXPECT_FALSE(is_job_event("Teleported") || is_system_event("Teleported"));
   EXPECT_EQ(decode_job_event("Discarded", R"({"by":"a","reason":"b","mood":"c"})").error(),
             "Discarded: mood is not known here");
   EXPECT_EQ(decode_job_event("Discarded", R"({"by":"a"})").error(),

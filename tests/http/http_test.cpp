@@ -222,6 +222,39 @@ TEST(job_queries, a_single_parameter_that_is_there_twice_is_refused) {
   EXPECT_FALSE(query_of({{"type", ""}, {"type", "b"}}));
 }
 
+result<event_query, response> event_query_of(
+    std::vector<std::pair<std::string, std::string>> parameters) {
+  request req;
+  req.query = std::move(parameters);
+  return read_event_query(req);
+}
+
+TEST(event_queries, types_come_with_commas_or_repeated_and_one_that_is_there_twice_counts_once) {
+  auto const types = [](std::vector<std::pair<std::string, std::string>> parameters) {
+    auto const query = event_query_of(std::move(parameters));
+    return query ? query->types : std::set<std::string>{query.error().body};
+  };
+  EXPECT_EQ(types({{"type", "Failed"}}), std::set<std::string>{"Failed"});
+  std::set<std::string> const both{"Failed", "QueuePaused"};
+  EXPECT_EQ(types({{"type", "QueuePaused,Failed,Failed,"}}), both);
+  EXPECT_EQ(types({{"type", "QueuePaused"}, {"type", "Failed"}}), both);
+  EXPECT_EQ(types({{"type", ""}}), std::set<std::string>{});
+}
+
+TEST(event_queries, a_type_that_no_event_has_is_refused_by_its_name) {
+  for (std::string const value :
+       {"Teleported", "Failed,Teleported", "failed", "FAILED", "Failed, Created", ",Failed", ","}) {
+    auto const query = event_query_of({{"type", value}});
+    ASSERT_FALSE(query) << value;
+    EXPECT_EQ(query.error().status, 400U) << value;
+    EXPECT_NE(query.error().body.find(R"("field":"type")"), std::string::npos);
+  }
+  auto const query = event_query_of({{"type", "Failed,Teleported"}});
+  EXPECT_NE(query.error().body.find(R"(has \"Teleported\", which is no type of an event)"),
+            std::string::npos)
+      << query.error().body;
+}
+
 TEST(documents, a_job_has_every_field_of_the_interface_in_its_order) {
   job_state s;
   s.id = job_id{7};

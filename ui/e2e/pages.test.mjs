@@ -1,7 +1,6 @@
-// Overview, Dead letters and Event stream against the real server, in Chromium.
+// Overview, Dead letters and Reference against the real server, in Chromium.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { findings, inEveryLook, openPage, Server, until, withServer } from './server.mjs';
 
@@ -10,17 +9,6 @@ const { server, browser } = await withServer();
 const fail = (type, queue, more = {}) =>
   server.post('/jobs', { type, queue, payload: { force: 'fail', duration_ms: 0 }, max_attempts: 1, ...more });
 const get = async (path) => (await fetch(server.url + path)).json();
-
-// More events in a second than one can read, some failures among them.
-const burst = () =>
-  server.post(
-    '/jobs/bulk',
-    Array.from({ length: 1500 }, (_, i) => ({
-      type: 'burst',
-      payload: { force: i % 30 === 0 ? 'fail' : 'success', duration_ms: 0 },
-      max_attempts: 1,
-    })),
-  );
 
 const deadLetters = (n) =>
   until(`${n} dead letters`, async () => (await get('/stats')).by_status.FAILED === n);
@@ -230,171 +218,6 @@ test('a bulk operation shows how far it is and can be stopped', async () => {
   await page.context().close();
 });
 
-test('events come in by themselves, stand still while one reads, and are found again', async () => {
-  const page = await openPage(browser);
-  await page.goto(`${server.url}/ui/events`);
-  const rows = page.locator('[data-seq]');
-  await rows.first().waitFor();
-  const { id } = await server.post('/jobs', {
-    type: 'seen.live',
-    payload: { force: 'success', duration_ms: 0 },
-  });
-  const mine = page.getByRole('row').filter({ hasText: 'seen.live' });
-  await mine.filter({ hasText: 'Succeeded' }).waitFor();
-
-  await mine.filter({ hasText: 'Created' }).click();
-  await page
-    .getByRole('region', { name: /^Event \d+$/ })
-    .getByText('"seen.live"')
-    .waitFor();
-  const { id: later } = await server.post('/jobs', {
-    type: 'seen.later',
-    payload: { force: 'success', duration_ms: 0 },
-  });
-  await page.getByRole('button', { name: /newer/ }).waitFor();
-  await page.waitForURL(/[?&]open=\d+$/);
-  assert.equal(await page.getByRole('row').filter({ hasText: 'seen.later' }).count(), 0);
-  await page.keyboard.press('End');
-  await page.getByRole('row').filter({ hasText: 'seen.later' }).first().waitFor();
-
-  await page.getByLabel('Job ID').fill(String(id));
-  await page.keyboard.press('Enter');
-  await page.waitForURL(`**job=${id}`);
-  await page.getByRole('row').filter({ hasText: 'seen.later' }).first().waitFor({ state: 'detached' });
-  await until('three rows', async () => (await rows.count()) === 3);
-  const created = await rows.first().getAttribute('data-seq');
-  await page.goto(`${server.url}/ui/events?type=Succeeded&open=${created}`);
-  await page.getByText('is not among these rows').waitFor();
-  await page.getByRole('link', { name: 'See the log up to there' }).click();
-  await page.waitForURL(`**/ui/events?at=${created}&open=${created}`);
-  const raw = page.getByRole('region', { name: `Event ${created}` });
-  await raw.getByText('"seen.live"').waitFor();
-  await page.locator('.eop').getByText('Queued').waitFor();
-  await page.getByRole('link', { name: 'Go to this moment' }).click();
-  await page.waitForURL(
-    (url) => url.pathname === '/ui/time-travel' && url.searchParams.get('at') === created,
-  );
-  await page.locator('.ev.on').getByText('Created').waitFor();
-  await page.goto(`${server.url}/ui/events?type=Succeeded`);
-  await page.getByRole('row').filter({ hasText: 'seen.later' }).waitFor();
-  await page.getByRole('link', { name: String(later), exact: true }).click();
-  await page.waitForURL(`**/ui/jobs/${later}`);
-  assert.deepEqual(page.problems, []);
-  await page.context().close();
-});
-
-test('an open event says why its retry waits so long, and what was written with it', async () => {
-  const { id } = await server.post('/jobs', {
-    type: 'slow.retry',
-    payload: { force: 'fail', duration_ms: 0 },
-    retry: { base_ms: 600_000, cap_ms: 600_000, jitter: 0 },
-  });
-  const page = await openPage(browser);
-  await page.goto(`${server.url}/ui/events?job=${id}`);
-  await page.getByRole('row').filter({ hasText: 'RetryScheduled' }).click();
-  const open = page.locator('.eop');
-  await open.getByText('Why 10 m 00 s').waitFor();
-  await open.getByText('10 m 00 s by backoff').waitFor();
-  await open.getByRole('link', { name: /^Failed \d+$/ }).click();
-  await open.getByRole('link', { name: /^RetryScheduled \d+$/ }).waitFor();
-  assert.equal(await open.getByText(/^Why/).count(), 0);
-  assert.deepEqual(page.problems, []);
-  await page.context().close();
-});
-
-test('a stretch of the log is exported as it is stored', async () => {
-  const page = await openPage(browser);
-  await page.goto(`${server.url}/ui/events`);
-  await page
-    .locator('.fig')
-    .getByText(/^over 10 s, lag \d/)
-    .waitFor();
-  await page.locator('[data-seq]').first().waitFor();
-  await page.getByRole('button', { name: 'Export' }).click();
-  const drawer = page.getByRole('dialog', { name: 'Export events' });
-  await drawer.getByLabel('From seq').fill('5');
-  await drawer.getByLabel('To seq').fill('2');
-  await drawer.getByRole('button', { name: 'Export' }).click();
-  await drawer.getByText('Before the first one').waitFor();
-  await drawer.getByLabel('To seq').fill('12');
-  const [file] = await Promise.all([
-    page.waitForEvent('download'),
-    drawer.getByRole('button', { name: 'Export' }).click(),
-  ]);
-  assert.equal(file.suggestedFilename(), 'events-5-12.ndjson');
-  const lines = readFileSync(await file.path(), 'utf8')
-    .trimEnd()
-    .split('\n');
-  assert.deepEqual(
-    lines.map((line) => JSON.parse(line)),
-    await get('/events?after=4&limit=8'),
-  );
-  await page.getByText('Exported 8 events').waitFor();
-  assert.deepEqual(page.problems, []);
-  await page.context().close();
-});
-
-test('older events are read back page by page', async () => {
-  const many = Array.from({ length: 800 }, () => ({
-    type: 'many',
-    payload: { force: 'success', duration_ms: 0 },
-  }));
-  await server.post('/jobs/bulk', many);
-  await until('all to succeed', async () => (await get('/stats')).by_type.many?.SUCCEEDED === 800);
-  const page = await openPage(browser);
-  await page.goto(`${server.url}/ui/events`);
-  const table = page.getByRole('treegrid', { name: /^Events/ });
-  await table.locator('[data-seq]').first().waitFor();
-  const first = async () => Number(await table.locator('[data-seq]').first().getAttribute('data-seq'));
-  await table.hover();
-  await page.mouse.wheel(0, -100_000);
-  await page.getByRole('button', { name: 'Read older events' }).waitFor();
-  const before = await first();
-  await page.getByRole('button', { name: 'Read older events' }).click();
-  await until('older rows', async () => {
-    await page.mouse.wheel(0, -100_000);
-    return (await first()) < before;
-  });
-  assert.deepEqual(page.problems, []);
-  await page.context().close();
-});
-
-test('of more events than one can read a sample is shown, with a filter that shows all, and then all again', async () => {
-  const page = await openPage(browser);
-  await page.goto(`${server.url}/ui/events`);
-  await page.locator('[data-seq]').first().waitFor();
-  const note = page.getByText(/^Showing 1 in \d+\.$/);
-  const kept = page.locator('footer.status').getByText(/at most 5,000 kept/);
-  assert.equal(await note.count(), 0);
-  await burst();
-  await note.waitFor();
-  await page.getByRole('switch', { name: 'Follow' }).click();
-  const all = page.getByRole('button', { name: 'Show all rows' });
-  await all.waitFor();
-  const [shown, held] = (await kept.textContent()).match(/[\d,]+/g).map((n) => Number(n.replaceAll(',', '')));
-  assert.ok(shown < held, `${shown} of ${held} rows`);
-  await all.click();
-  await note.waitFor({ state: 'detached' });
-  await kept.filter({ hasText: `${held.toLocaleString('en')} rows` }).waitFor();
-  assert.doesNotMatch(await kept.textContent(), / of /);
-
-  await page.keyboard.press('End');
-  await burst();
-  await page.getByRole('button', { name: 'Only Failed, shows all' }).click();
-  await page.waitForURL('**type=Failed');
-  const names = () => page.locator('[data-seq] .e-nm').allTextContents();
-  await until('failures alone', async () => new Set(await names()).size === 1);
-  assert.equal(await note.count(), 0);
-  await page.goto(`${server.url}/ui/events`);
-  await page.locator('[data-seq]').first().waitFor();
-  await burst();
-  await note.waitFor();
-  await note.waitFor({ state: 'detached' });
-  assert.doesNotMatch(await kept.textContent(), / of /);
-  assert.deepEqual(page.problems, []);
-  await page.context().close();
-});
-
 test('what a job or an error contains is shown as text on every page', async () => {
   const hostile = '<img src=x onerror="document.title=1">';
   await server.post('/jobs', { type: hostile, queue: 'hostile', handler: 'remote', max_attempts: 1 });
@@ -431,26 +254,14 @@ test('axe finds nothing on the pages, in both themes and at three widths', async
   const places = [
     ['/ui/', '.kpi'],
     ['/ui/dead-letters', '[data-group]'],
-    ['/ui/events', '[data-seq]'],
     ['/ui/reference', '.ref-op'],
   ];
   await inEveryLook(browser, async (page, look) => {
     for (const [path, ready] of places) {
       await page.goto(server.url + path);
       await page.locator(ready).first().waitFor();
-      if (path === '/ui/events') await page.locator(ready).last().click();
       if (path === '/ui/dead-letters') await page.locator(ready).nth(1).click();
       assert.deepEqual(await findings(page), [], `${path} ${look}`);
     }
-    await page.goto(`${server.url}/ui/events`);
-    await page.locator('[data-seq]').first().waitFor();
-    await burst();
-    await page.getByText(/^Showing 1 in/).waitFor();
-    await page.getByRole('switch', { name: 'Follow' }).click();
-    await page.getByRole('button', { name: 'Show all rows' }).waitFor();
-    assert.deepEqual(await findings(page), [], `a sample ${look}`);
-    await page.getByRole('button', { name: 'Export' }).click();
-    await page.getByRole('dialog', { name: 'Export events' }).waitFor();
-    assert.deepEqual(await findings(page), [], `an export ${look}`);
   });
 });

@@ -113,6 +113,14 @@ test('dead letters, queues, workers, events and the overview show then and not n
   await goTo('Event stream');
   await page.locator(`[data-seq="${then.seq}"]`).getByText('QueuePaused').waitFor();
   assert.equal(await page.locator(`[data-seq="${then.seq + 1}"]`).count(), 0);
+  await page.getByRole('button', { name: /^DeadLettered/ }).click();
+  await page.getByRole('button', { name: /^Failed/ }).click();
+  await page.waitForURL(
+    ({ searchParams }) =>
+      searchParams.get('type') === 'Failed,DeadLettered' && searchParams.get('at') === String(then.seq),
+  );
+  await page.locator('[data-seq]').filter({ hasText: 'DeadLettered' }).first().waitFor();
+  await page.locator('[data-seq]').filter({ hasText: 'QueuePaused' }).waitFor({ state: 'detached' });
 
   await goTo('Overview');
   await page.getByRole('region', { name: 'Dead letters' }).getByText('charge.capture').waitFor();

@@ -7,7 +7,8 @@ import type { JobEvent, WithText } from './types';
 export interface LogQuery {
   after: number;
   limit: number;
-  type?: string | null;
+  /** None: all. */
+  types?: readonly string[];
   job?: number | null;
 }
 
@@ -34,7 +35,7 @@ export const stampAfter =
 /** A stretch of the log, oldest first. The server reads only so many events for one answer. */
 export async function readLog(query: LogQuery, signal?: AbortSignal): Promise<LogPage> {
   const parameters = new URLSearchParams({ after: String(query.after), limit: String(query.limit) });
-  if (query.type) parameters.set('type', query.type);
+  if (query.types?.length) parameters.set('type', query.types.join(','));
   if (query.job != null) parameters.set('job', String(query.job));
   const response = await request(`/events?${parameters}`, { signal });
   const text = await response.text();

@@ -10,11 +10,11 @@ let reads = 0;
 /** As the server reads: so many events for one answer, and those of one job at once. */
 const reader =
   (log: readonly JobEvent[], newest: number): typeof readLog =>
-  async ({ after, limit, type, job }: LogQuery) => {
+  async ({ after, limit, types, job }: LogQuery) => {
     reads++;
     const to = job == null ? Math.min(newest, after + SCAN) : newest;
     const found = log
-      .filter((each) => each.seq > after && each.seq <= to && (!type || each.type === type))
+      .filter((each) => each.seq > after && each.seq <= to && (!types || types.includes(each.type)))
       .filter((each) => job == null || each.job === job)
       .slice(0, limit);
     const scannedTo = found.length === limit ? (found.at(-1)?.seq ?? to) : to;

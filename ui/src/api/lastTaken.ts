@@ -30,7 +30,7 @@ async function newestOf(
     const found: JobEvent[] = [];
     for (let after = start; after < end; ) {
       if (pages++ === MOST_PAGES) return null;
-      const page: LogPage = await read({ after, limit: PAGE, type }, signal);
+      const page: LogPage = await read({ after, limit: PAGE, types: [type] }, signal);
       found.push(...page.events.map(({ value }) => value).filter(({ seq }) => seq <= end));
       if (page.scannedTo <= after) break;
       after = page.scannedTo;

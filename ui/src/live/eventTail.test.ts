@@ -32,14 +32,17 @@ const read = async (query: LogQuery): Promise<LogPage> => {
   for (const each of log.slice(query.after, query.after + SCAN_MAX)) {
     if (found.length === query.limit) break;
     scannedTo = each.seq;
-    if ((!query.type || each.type === query.type) && (query.job == null || each.job === query.job)) {
+    if (
+      (!query.types?.length || query.types.includes(each.type)) &&
+      (query.job == null || each.job === query.job)
+    ) {
       found.push({ value: each, text: '' });
     }
   }
   return { events: found, scannedTo };
 };
 
-const makeTail = (filter: EventFilter = { type: null, job: null }) =>
+const makeTail = (filter: EventFilter = { types: [], job: null }) =>
   new EventTail(filter, { read, newest: async () => log.length }, () => now);
 const seqs = (tail: EventTail): number[] => tail.getView().all.map((row) => row.seq);
 const span = (tail: EventTail) => [seqs(tail)[0], seqs(tail).at(-1), seqs(tail).length];
@@ -56,7 +59,7 @@ describe('the tail of the log', () => {
     let isHeld = true;
     let asked = 0;
     const tail = new EventTail(
-      { type: null, job: null },
+      { types: [], job: null },
       {
         read,
         newest: (signal) =>
@@ -127,15 +130,28 @@ describe('the tail of the log', () => {
     log.forEach((each) => {
       if (each.seq !== 7) each.type = 'Other';
     });
-    const tail = makeTail({ type: 'Failed', job: null });
+    const tail = makeTail({ types: ['Failed'], job: null });
     await tail.open();
     expect(seqs(tail)).toEqual([7]);
     expect(tail.getView().hasOlder).toBe(false);
   });
 
+  it('has the events of several types, of what was there and of what comes in', async () => {
+    grow(40);
+    log.forEach((each) => {
+      if (each.seq % 4 === 0) each.type = 'Succeeded';
+    });
+    const tail = makeTail({ types: ['Created', 'Succeeded'], job: null });
+    await tail.open();
+    expect(seqs(tail)).toEqual([4, 8, 10, 12, 16, 20, 24, 28, 30, 32, 36, 40]);
+    expect(reads.every(({ types }) => types?.join() === 'Created,Succeeded')).toBe(true);
+    tail.apply(grow(50), []);
+    expect(seqs(tail).slice(-2)).toEqual([40, 50]);
+  });
+
   it('reads the events of one job in one go', async () => {
     grow(9000);
-    const tail = makeTail({ type: null, job: 17 });
+    const tail = makeTail({ types: [], job: 17 });
     await tail.open();
     expect(tail.getView().hasOlder).toBe(false);
     expect(reads.every((query) => query.job === 17)).toBe(true);
@@ -256,7 +272,7 @@ describe('a tail that more comes into than can be read', () => {
   });
 
   it('counts only what passes its filter', async () => {
-    const tail = makeTail({ type: 'Failed', job: null });
+    const tail = makeTail({ types: ['Failed'], job: null });
     await tail.open();
     tail.apply(burst(5000), []);
     expect(tail.getView().sample).toBeNull();

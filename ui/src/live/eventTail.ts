@@ -11,7 +11,8 @@ const MOST_CATCH_UP = 5;
 const MOST_NAMES = 20_000;
 
 export interface EventFilter {
-  type: string | null;
+  /** None: all. */
+  types: readonly string[];
   job: number | null;
 }
 
@@ -244,7 +245,7 @@ export class EventTail {
 
   private passes({ type, job }: JobEvent): boolean {
     return (
-      (this.filter.type === null || this.filter.type === type) &&
+      (this.filter.types.length === 0 || this.filter.types.includes(type)) &&
       (this.filter.job === null || this.filter.job === job)
     );
   }

@@ -14,7 +14,7 @@ const logOf = (size: number, most: number) =>
     return { events, scannedTo: after + n };
   });
 
-const wish = { from: 3, to: 7, type: null, job: null };
+const wish = { from: 3, to: 7, types: [], job: null };
 
 describe('an export', () => {
   it('has the events from one seq to another, a line each, read page by page', async () => {
@@ -24,7 +24,7 @@ describe('an export', () => {
     expect(lines).toEqual([3, 4, 5, 6, 7].map((seq) => `{"seq":${seq}}\n`));
     expect(isCut).toBe(false);
     expect(told.mock.calls).toEqual([[4], [6]]);
-    expect(read.mock.calls[0]?.[0]).toEqual({ after: 2, limit: 1000, type: null, job: null });
+    expect(read.mock.calls[0]?.[0]).toEqual({ after: 2, limit: 1000, types: [], job: null });
   });
   it('ends where the log does', async () => {
     const { lines } = await exportLog({ ...wish, to: 900 }, logOf(4, 100), () => {});

@@ -1,15 +1,14 @@
 import type { LogPage, LogQuery } from '../api/eventLog';
+import type { EventFilter } from './eventTail';
 
 /** So many events fit into one file; of more, the command line writes any number. */
 export const MOST_EXPORTED = 100_000;
 const PAGE = 1000;
 
-export interface ExportWish {
+export interface ExportWish extends EventFilter {
   /** Seqs, both included. */
   from: number;
   to: number;
-  type: string | null;
-  job: number | null;
 }
 
 /** From what was typed: the wish, or what is wrong with each field. */
@@ -29,13 +28,13 @@ export function exportSpan(
 
 /** The events of a stretch as they are stored, a line each; stops where the log or the file is full. */
 export async function exportLog(
-  { from, to, type, job }: ExportWish,
+  { from, to, types, job }: ExportWish,
   read: (query: LogQuery) => Promise<LogPage>,
   onRead: (scannedTo: number) => void,
 ): Promise<{ lines: string[]; isCut: boolean }> {
   const lines: string[] = [];
   for (let after = from - 1; after < to; ) {
-    const page = await read({ after, limit: PAGE, type, job });
+    const page = await read({ after, limit: PAGE, types, job });
     for (const { value, text } of page.events) {
       if (value.seq > to) return { lines, isCut: false };
       if (lines.length === MOST_EXPORTED) return { lines, isCut: true };

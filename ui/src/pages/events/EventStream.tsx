@@ -13,6 +13,7 @@ import { JobField } from './JobField';
 import { RateBars } from './RateBars';
 import { SampleNote } from './SampleNote';
 import { TypeChips } from './TypeChips';
+import { useEventFilter } from './useEventFilter';
 import { useEventTail } from './useEventTail';
 
 const ExportDrawer = lazy(() =>
@@ -27,18 +28,15 @@ interface Span {
 }
 
 interface EventStreamProps {
-  filter: EventFilter;
-  onFilter(filter: EventFilter): void;
-  /** The event whose row is open. */
-  open: number | null;
-  onOpen(seq: number | null): void;
   /** What happened in the last minutes, as far as it is known. */
   slots: readonly Slot[] | undefined;
   /** The event that the log ends with, of a page about the past. */
   until: number | null;
 }
 
-export function EventStream({ filter, onFilter, open, onOpen, slots, until }: EventStreamProps) {
+/** The events that the address asks for, as they come in, or as far as the log had come. */
+export function EventStream({ slots, until }: EventStreamProps) {
+  const { filter, setFilter, open, setOpen } = useEventFilter();
   const [isFollowing, setFollowing] = useState(true);
   // The rows at hand, and those that are to be exported.
   const [span, setSpan] = useState<Span | null>(null);
@@ -67,18 +65,18 @@ export function EventStream({ filter, onFilter, open, onOpen, slots, until }: Ev
         </div>
       </div>
       <div className="efl">
-        <TypeChips slots={slots} type={filter.type} onType={(type) => onFilter({ ...filter, type })} />
-        <JobField key={filter.job} job={filter.job} onJob={(job) => onFilter({ ...filter, job })} />
+        <TypeChips slots={slots} types={filter.types} onTypes={(types) => setFilter({ ...filter, types })} />
+        <JobField key={filter.job} job={filter.job} onJob={(job) => setFilter({ ...filter, job })} />
       </div>
       <FilteredStream
-        key={`${filter.type} ${filter.job} ${until}`}
+        key={`${filter.types} ${filter.job} ${until}`}
         filter={filter}
+        onFilter={setFilter}
         until={until}
         open={open}
-        onOpen={onOpen}
+        onOpen={setOpen}
         isFollowing={isFollowing}
         onFollow={setFollowing}
-        onFilter={onFilter}
         onSpan={setSpan}
       />
       <Suspense>
@@ -88,7 +86,13 @@ export function EventStream({ filter, onFilter, open, onOpen, slots, until }: Ev
   );
 }
 
-interface FilteredStreamProps extends Omit<EventStreamProps, 'slots'> {
+interface FilteredStreamProps {
+  filter: EventFilter;
+  onFilter(filter: EventFilter): void;
+  until: number | null;
+  /** The event whose row is open. */
+  open: number | null;
+  onOpen(seq: number | null): void;
   /** Told from which seq to which the rows are. */
   onSpan(span: Span | null): void;
   isFollowing: boolean;
@@ -106,7 +110,7 @@ function FilteredStream(props: FilteredStreamProps) {
     onSpan(from === undefined || to === undefined ? null : { from, to });
   }, [from, to, onSpan]);
   const setFollow = useCallback((next: boolean) => onFollow(next), [onFollow]);
-  const isFiltered = filter.type !== null || filter.job !== null;
+  const isFiltered = filter.types.length > 0 || filter.job !== null;
   const isEmpty = view.isLoaded && view.all.length === 0;
   const isAbsent = open !== null && view.isLoaded && !view.all.some(({ seq }) => seq === open);
   return (
@@ -115,7 +119,7 @@ function FilteredStream(props: FilteredStreamProps) {
         <SampleNote
           sample={view.sample}
           isFollowing={isFollowing}
-          onOnly={(type) => onFilter({ ...filter, type })}
+          onOnly={(type) => onFilter({ ...filter, types: [type] })}
           onShowAll={() => tail.showAll()}
         />
       )}
@@ -169,7 +173,7 @@ function FilteredStream(props: FilteredStreamProps) {
                 </Button>
               )}
               {isFiltered && (
-                <Button onClick={() => onFilter({ type: null, job: null })}>Show all events</Button>
+                <Button onClick={() => onFilter({ types: [], job: null })}>Show all events</Button>
               )}
             </div>
           </Notice>

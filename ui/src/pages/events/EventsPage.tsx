@@ -6,11 +6,9 @@ import { useHistory } from '../useHistory';
 import { useTitle } from '../useTitle';
 import './events.css';
 import { EventStream, HISTORY_MS } from './EventStream';
-import { useEventFilter } from './useEventFilter';
 
 export function EventsPage() {
   const { stats } = useLiveState();
-  const { filter, setFilter, open, setOpen } = useEventFilter();
   const { data: slots } = useHistory('second', HISTORY_MS);
   useTitle('Event stream');
   return (
@@ -20,14 +18,7 @@ export function EventsPage() {
         {stats && <span className="num dim nowrap">{count(stats.seq)} events</span>}
       </TopBar>
       <OfflineBanner />
-      <EventStream
-        filter={filter}
-        onFilter={setFilter}
-        open={open}
-        onOpen={setOpen}
-        slots={slots}
-        until={null}
-      />
+      <EventStream slots={slots} until={null} />
     </>
   );
 }

@@ -50,7 +50,9 @@ export function ExportDrawer({ filter, onClose, ...offered }: ExportDrawerProps)
       toast((error as Error).message, { tone: 'bad' });
     }
   };
-  const of = [filter.type, filter.job !== null && `job ${count(filter.job)}`].filter(Boolean).join(' of ');
+  const of = [filter.types.join(', '), filter.job !== null && `job ${count(filter.job)}`]
+    .filter(Boolean)
+    .join(' of ');
   return (
     <Drawer title="Export events" description="A stretch of the log as a file" isOpen onClose={onClose}>
       <form

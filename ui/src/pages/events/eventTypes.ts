@@ -1,4 +1,5 @@
 import type { Slot } from '../../api/history';
+import { EVENT_TYPES } from '../../core/eventTypes';
 
 interface EventType {
   type: string;
@@ -15,38 +16,8 @@ const TYPES: readonly EventType[] = [
   { type: 'DeadLettered', count: (slot) => slot.dead_lettered },
 ];
 
-const OTHERS = [
-  'Cancelled',
-  'Requeued',
-  'Rescheduled',
-  'Released',
-  'Extended',
-  'Progressed',
-  'CancelRequested',
-  'Discarded',
-  'ServerStarted',
-  'QueuePaused',
-  'QueueResumed',
-  'QueueLimited',
-  'PolicySet',
-  'RulesSet',
-  'WorkerSeen',
-  'WorkerQuieted',
-  'WorkerLost',
-  'ResultRefused',
-  'BatchOpened',
-  'BatchCommitted',
-  'BatchEnded',
-  'ClockAdvanced',
-  'Purged',
-  'Forked',
-  'FaultRuleSet',
-  'FaultRuleRemoved',
-  'FaultInjected',
-];
-
 export const COUNTED_TYPES = TYPES;
-export const OTHER_TYPES: readonly string[] = OTHERS;
+export const OTHER_TYPES = EVENT_TYPES.filter((type) => !TYPES.some((counted) => counted.type === type));
 
 export const othersIn = (slot: Slot): number => slot.cancelled + slot.other;
 

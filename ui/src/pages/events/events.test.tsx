@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
 import { fireEvent, screen } from '@testing-library/react';
+import { useState } from 'react';
 import { describe, expect, it, vi } from 'vitest';
 import type { Slot } from '../../api/history';
 import type { JobEvent } from '../../api/types';
@@ -28,19 +29,62 @@ const slot = (at: number, part: Partial<Slot>): Slot => ({
   ...part,
 });
 
+/** The chips as on the page: what they choose is what they show. */
+function Chips({ from, onTypes }: { from: readonly string[]; onTypes(types: readonly string[]): void }) {
+  const [types, setTypes] = useState(from);
+  const now = Date.now();
+  const slots = [slot(now - 400_000, { failed: 9 }), slot(now - 1000, { failed: 2, cancelled: 1, other: 1 })];
+  const choose = (next: readonly string[]): void => {
+    setTypes(next);
+    onTypes(next);
+  };
+  return <TypeChips slots={slots} types={types} onTypes={choose} />;
+}
+
 describe('the chips of types', () => {
-  it('count the last five minutes and choose one type or all', () => {
+  const pressed = () =>
+    screen
+      .getAllByRole('button', { pressed: true })
+      .map((chip) => chip.textContent?.replace(/[\d,]*$/, ''))
+      .join();
+  const chip = (name: string) => screen.getByRole('button', { name: new RegExp(`^${name}`) });
+
+  it('count the last five minutes, and each adds its type or takes it away', () => {
     const choose = vi.fn();
-    const now = Date.now();
-    const slots = [
-      slot(now - 400_000, { failed: 9 }),
-      slot(now - 1000, { failed: 2, cancelled: 1, other: 1 }),
-    ];
-    show(<TypeChips slots={slots} type="Failed" onType={choose} />);
-    fireEvent.click(screen.getByRole('button', { name: /^Failed ?2$/, pressed: true }));
+    show(<Chips from={['Failed']} onTypes={choose} />);
+    screen.getByRole('button', { name: /^Failed ?2$/, pressed: true });
+    expect(pressed()).toBe('Failed');
+    fireEvent.click(chip('Created'));
+    expect(pressed()).toBe('Created,Failed');
+    fireEvent.click(chip('Failed'));
+    expect(pressed()).toBe('Created');
+    fireEvent.click(chip('Created'));
+    expect(pressed()).toBe('All');
+    expect(choose.mock.calls).toEqual([[['Created', 'Failed']], [['Created']], [[]]]);
+  });
+  it('keep only one with Alt, or clicked twice, and none by the one for all', () => {
+    show(<Chips from={['Created', 'Failed']} onTypes={() => {}} />);
+    fireEvent.click(chip('Attempted'), { altKey: true });
+    expect(pressed()).toBe('Attempted');
+    fireEvent.click(chip('Failed'));
+    fireEvent.keyDown(chip('Created'), { key: 'Enter', altKey: true });
+    expect(pressed()).toBe('Created');
+    fireEvent.click(chip('Failed'));
+    fireEvent.click(chip('Failed'), { detail: 1 });
+    fireEvent.click(chip('Failed'), { detail: 2 });
+    expect(pressed()).toBe('Failed');
     fireEvent.click(screen.getByRole('button', { name: /^All ?4$/ }));
-    fireEvent.change(screen.getByLabelText('Other event types'), { target: { value: 'QueuePaused' } });
-    expect(choose.mock.calls).toEqual([[null], [null], ['QueuePaused']]);
+    expect(pressed()).toBe('All');
+  });
+  it('are of other types only when one is chosen, and stay when it is let go', () => {
+    show(<Chips from={['Failed', 'QueuePaused']} onTypes={() => {}} />);
+    expect(pressed()).toBe('Failed,QueuePaused');
+    expect(screen.queryByRole('button', { name: /^Purged/ })).toBeNull();
+    screen.getByRole('button', { name: /^Others ?2$/ });
+    fireEvent.click(chip('QueuePaused'));
+    expect(pressed()).toBe('Failed');
+    fireEvent.click(chip('QueuePaused'));
+    expect(pressed()).toBe('Failed,QueuePaused');
   });
 });
 

@@ -1,5 +1,6 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
+import { eventTypesOf } from '../../core/eventTypes';
 import type { EventFilter } from '../../live/eventTail';
 
 /** Which events are shown, and which one is open; both stand in the address. */
@@ -8,7 +9,7 @@ export function useEventFilter() {
   const navigate = useNavigate({ from: '/events' });
   const filter = useMemo(
     (): EventFilter => ({
-      type: search.type || null,
+      types: eventTypesOf(search.type ?? ''),
       job: /^\d{1,15}$/.test(search.job ?? '') ? Number(search.job) : null,
     }),
     [search.type, search.job],
@@ -18,7 +19,7 @@ export function useEventFilter() {
       search: (kept) => ({
         ...kept,
         open: undefined,
-        type: next.type ?? undefined,
+        type: next.types.join() || undefined,
         job: next.job === null ? undefined : String(next.job),
       }),
       replace: true,

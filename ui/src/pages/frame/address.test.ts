@@ -16,7 +16,7 @@ describe('what cannot be read in an address', () => {
     ],
     ['/dead-letters', { sort: 'age' }, ['sort']],
     ['/time-travel', { range: '7d', to: 'x', a: 'b', b: '7' }, ['range', 'to', 'a']],
-    ['/events', { job: 'all' }, ['job']],
+    ['/events', { type: 'Failed,Exploded', job: 'all' }, ['type', 'job']],
   ])('%s %j', (route, search, names) =>
     expect(unreadable(['__root__', route], search).map(([name]) => name)).toEqual(names),
   );
@@ -25,6 +25,8 @@ describe('what cannot be read in an address', () => {
     expect(unreadable(['/jobs'], { status: 'failed, retrying', peek: '17', utm: 'x', sort: 'id' })).toEqual(
       [],
     );
+    expect(unreadable(['/events'], { type: 'Failed' })).toEqual([]);
+    expect(unreadable(['/events'], { type: 'Failed,QueuePaused', job: '0' })).toEqual([]);
     expect(unreadable(['/jobs/$id'], { event: '3', tab: 'raw', scale: 'true' })).toEqual([]);
   });
 });

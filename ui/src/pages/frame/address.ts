@@ -1,3 +1,4 @@
+import { isEventType } from '../../core/eventTypes';
 import { isRange } from '../../core/history';
 import { isStatus } from '../../core/status';
 import { DETAIL_IDS } from '../job/parameters';
@@ -13,6 +14,7 @@ const oneOf =
   (text) =>
     names.includes(text);
 const isStatusList: Check = (text) => text.split(',').every((name) => isStatus(name.trim().toUpperCase()));
+const isEventTypeList: Check = (text) => text.split(',').every(isEventType);
 
 const CHECKS: Record<string, Record<string, Check>> = {
   '/': { range: isRange, from: isTime, to: isTime },
@@ -23,7 +25,7 @@ const CHECKS: Record<string, Record<string, Check>> = {
     tab: oneOf(...DETAIL_IDS),
     scale: oneOf('compressed', 'true'),
   },
-  '/events': { job: isNumber },
+  '/events': { type: isEventTypeList, job: isNumber },
   '/dead-letters': { sort: oneOf('count', 'last', 'first', 'growth') },
   '/time-travel': { range: oneOf('15m', '1h', '6h', '24h'), to: isTime, a: isNumber, b: isNumber },
 };

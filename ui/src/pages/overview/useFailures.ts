@@ -34,7 +34,7 @@ export function useFailures() {
       const attempts = [...(known?.attempts ?? [])];
       let scannedTo = known?.scannedTo ?? since;
       for (let isFull = true; isFull; ) {
-        const page = await readLog({ after: scannedTo, limit: KEPT, type: 'Failed' });
+        const page = await readLog({ after: scannedTo, limit: KEPT, types: ['Failed'] });
         attempts.push(...page.events.map((event) => failedAttempt(event.value)));
         scannedTo = page.scannedTo;
         isFull = page.events.length === KEPT;

@@ -1,7 +1,6 @@
 import { count } from '../../core/numbers';
 import { EventStream, HISTORY_MS } from '../events/EventStream';
 import '../events/events.css';
-import { useEventFilter } from '../events/useEventFilter';
 import { OfflineBanner } from '../frame/OfflineBanner';
 import { TopBar } from '../frame/TopBar';
 import { useTitle } from '../useTitle';
@@ -13,7 +12,6 @@ import { useHistoryThen } from './useHistoryThen';
 /** The log as far as it had come. */
 export function EventsPast() {
   const { view, time } = usePastHere();
-  const { filter, setFilter, open, setOpen } = useEventFilter();
   const { data: slots } = useHistoryThen('second', HISTORY_MS, time);
   useTitle('Event stream, in the past');
   return (
@@ -24,18 +22,7 @@ export function EventsPast() {
       </TopBar>
       <PastBanner />
       <OfflineBanner />
-      <PastBody className="fixed">
-        {(state) => (
-          <EventStream
-            filter={filter}
-            onFilter={setFilter}
-            open={open}
-            onOpen={setOpen}
-            slots={slots}
-            until={state.seq}
-          />
-        )}
-      </PastBody>
+      <PastBody className="fixed">{(state) => <EventStream slots={slots} until={state.seq} />}</PastBody>
     </>
   );
 }

@@ -33,10 +33,10 @@ interface TravelKeys {
 }
 
 /** The next event of some kind after a place; the server reads on where one answer was not enough. */
-async function findNext({ after, type, job }: Wanted, signal: AbortSignal): Promise<number | null> {
-  const isWanted = (event: JobEvent): boolean => type !== undefined || flagOf(event, 0) !== null;
+async function findNext({ after, types, job }: Wanted, signal: AbortSignal): Promise<number | null> {
+  const isWanted = (event: JobEvent): boolean => types !== undefined || flagOf(event, 0) !== null;
   for (let from = after; ; ) {
-    const page = await readLog({ after: from, limit: type ? 1 : PAGE, type, job }, signal);
+    const page = await readLog({ after: from, limit: types ? 1 : PAGE, types, job }, signal);
     const found = page.events.find(({ value }) => isWanted(value));
     if (found) return found.value.seq;
     if (page.scannedTo <= from) return null;
@@ -46,7 +46,7 @@ async function findNext({ after, type, job }: Wanted, signal: AbortSignal): Prom
 
 interface Wanted {
   after: number;
-  type?: string;
+  types?: readonly string[];
   job?: number;
 }
 
@@ -102,8 +102,8 @@ export function useTravelKeys({ travel, events, flags, unit, newest, play, pins 
   const moves: Moves = {
     step,
     markerBefore,
-    nextFailure: () => jump({ type: 'Failed' }, 'failed attempt'),
-    nextDeadLetter: () => jump({ type: 'DeadLettered' }, 'dead letter'),
+    nextFailure: () => jump({ types: ['Failed'] }, 'failed attempt'),
+    nextDeadLetter: () => jump({ types: ['DeadLettered'] }, 'dead letter'),
     nextMarker: () => jump({ job: 0 }, 'marker'),
   };
   const zoom = (by: 1 | -1): void => {
