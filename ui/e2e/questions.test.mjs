@@ -33,7 +33,10 @@ test('on the way to another moment the page is still about now', async () => {
   await page.goto(`${server.url}/ui/jobs/${held.id}?why=waiting`);
   const asked = [];
   page.on('request', (request) => asked.push(request.url()));
-  await page.locator('[data-gate=queue]').getByRole('link', { name: /^event \d+$/ }).click();
+  await page
+    .locator('[data-gate=queue]')
+    .getByRole('link', { name: /^event \d+$/ })
+    .click();
   await until('the next page to be on its way', () => scripts.length > 0);
   // What is drawn in one frame may ask in the next.
   for (let frame = 0; frame < 3; frame++) await page.evaluate(() => new Promise(requestAnimationFrame));
