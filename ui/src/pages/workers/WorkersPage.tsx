@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { Moon, Power, Search } from 'lucide-react';
 import { useMemo, useRef, useState } from 'react';
+import { every } from '../../api/askAgain';
 import { keys } from '../../api/keys';
 import { listQueues } from '../../api/queues';
 import type { WorkerOrder } from '../../api/workers';
@@ -16,12 +17,12 @@ import {
   unserved,
 } from '../../core/workers';
 import { Button } from '../../ui/Button';
-import { Failure } from '../../ui/Empty';
 import { Segmented } from '../../ui/Segmented';
 import { useShortcuts } from '../../ui/shortcuts';
 import { OfflineBanner } from '../frame/OfflineBanner';
 import { TopBar } from '../frame/TopBar';
 import { useIsPast } from '../past/context';
+import { QueryFailure } from '../QueryFailure';
 import { useRefusal } from '../services';
 import { useTitle } from '../useTitle';
 import { InsideCard } from './InsideCard';
@@ -40,7 +41,7 @@ const QUEUES_MS = 3000;
 export function WorkersPage() {
   const { id } = useParams({ strict: false });
   useTitle(id === undefined ? 'Workers' : `Worker ${id}`);
-  const { known, inside, error, retryAt, retry } = useWorkers();
+  const { known, inside, query } = useWorkers();
   return (
     <>
       <TopBar>
@@ -50,15 +51,7 @@ export function WorkersPage() {
       <OfflineBanner />
       <div className="body">
         {known && <WorkerList known={known} inside={inside} />}
-        {!known && error && (
-          <Failure
-            title="The workers did not load"
-            error={error}
-            request="GET /workers"
-            retryAt={retryAt}
-            onRetry={retry}
-          />
-        )}
+        <QueryFailure title="The workers did not load" query={query} request="GET /workers" />
       </div>
     </>
   );
@@ -97,7 +90,7 @@ export function WorkerList({ known, inside }: WorkerListProps) {
   const queues = useQuery({
     queryKey: keys.queues,
     queryFn: listQueues,
-    refetchInterval: QUEUES_MS,
+    refetchInterval: every(QUEUES_MS),
     enabled: !isPast,
   });
   const ask = (workers: KnownWorker[], wanted: WorkerOrder): void => setQuestion({ order: wanted, workers });
