@@ -125,7 +125,7 @@ test('a panel that fails says so and is asked again by itself, while the others 
 
 test('what the server refuses for good is asked again by a person only', async () => {
   const page = await openThere({ bypassCSP: true });
-  const asked = { queues: 0, jobs: 0 };
+  const asked = { queues: 0, jobs: 0, events: 0 };
   let isRefused = true;
   const refuse = (what, json) => async (route) => {
     asked[what]++;
@@ -157,6 +157,18 @@ test('what the server refuses for good is asked again by a person only', async (
   isRefused = false;
   await list.getByRole('button', { name: 'Try again' }).click();
   await list.getByRole('row').nth(1).waitFor();
+
+  isRefused = true;
+  await page.route(`${server.url}/events?*`, refuse('events', { detail: 'type must not be "Nothing"' }));
+  await page.goto(`${server.url}/ui/events`);
+  await page.getByText('422 from GET /events: type must not be "Nothing"').waitFor();
+  const events = asked.events;
+  await page.clock.fastForward(120_000);
+  assert.equal(await page.getByText(/next try in/).count(), 0);
+  assert.equal(asked.events, events);
+  isRefused = false;
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.locator('[data-seq]').first().waitFor();
   assert.deepEqual(
     page.problems.filter((problem) => !/status of 422/.test(problem)),
     [],
@@ -171,6 +183,15 @@ test('a server that says when it wants to be asked again is asked then', async (
   );
   await page.goto(`${server.url}/ui/`);
   await page.getByRole('region', { name: 'Queues' }).getByText('next try in 20 s').waitFor();
+  let isBusy = true;
+  await page.route(`${server.url}/events?*`, (route) =>
+    isBusy ? route.fulfill({ status: 503, json: { detail: 'too many reads wait' } }) : route.continue(),
+  );
+  await page.goto(`${server.url}/ui/events`);
+  await page.getByText('next try in 1 s').waitFor();
+  await page.getByText('next try in 2 s').waitFor();
+  isBusy = false;
+  await page.locator('[data-seq]').first().waitFor();
   await page.context().close();
 });
 

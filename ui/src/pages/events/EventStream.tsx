@@ -97,7 +97,7 @@ interface FilteredStreamProps extends Omit<EventStreamProps, 'slots'> {
 
 function FilteredStream(props: FilteredStreamProps) {
   const { filter, until, open, isFollowing, onFollow, onFilter, onOpen, onSpan } = props;
-  const { tail, view, search } = useEventTail(filter, until);
+  const { tail, view, search, retryAt } = useEventTail(filter, until);
   const { rows, newer } = view;
   useEffect(() => tail.hold(!isFollowing), [tail, isFollowing]);
   const from = view.all[0]?.seq;
@@ -139,7 +139,7 @@ function FilteredStream(props: FilteredStreamProps) {
               title="The events did not load"
               error={view.error as ApiError}
               request="GET /events"
-              retryAt={null}
+              retryAt={retryAt}
               onRetry={() => void tail.open()}
             />
           ) : (
