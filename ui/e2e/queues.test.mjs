@@ -46,7 +46,6 @@ test('a queue is paused with its reason, limited and resumed, and the page shows
 });
 
 test('a reason that was typed for one queue and given up is not offered for another', async () => {
-  await server.post('/jobs', { type: 'mail.send', queue: 'mails', handler: 'remote', payload: {} });
   await server.post('/jobs', { type: 'mail.send', queue: 'other', handler: 'remote', payload: {} });
   const page = await openPage(browser);
   await page.goto(`${server.url}/ui/queues`);
