@@ -7,7 +7,7 @@
 #include "events/core/time.hpp"
 #include "events/redaction/redactor.hpp"
 #include "events/slice.hpp"
-#include "events/store/archive_line.hpp"
+#include "events/store/export_lines.hpp"
 #include "events/store/merged_log.hpp"
 #include "events/store/sqlite_event_store.hpp"
 
@@ -54,28 +54,41 @@ int failed_with(int code, std::string const& why) {
   return code;
 }
 
+// What is exported: the head says from where on.
+struct slice_range {
+  export_head head;
+  seq last{};
+  timestamp until{};  // nothing else happened up to here
+};
+
 // Everything of the range, and what must come with it.
 class slice_writer {
  public:
-  slice_writer(merged_log& log, export_head head, std::optional<redactor>& redaction, output& out)
-      : log_(log), head_(std::move(head)), redaction_(redaction), out_(out) {}
+  slice_writer(merged_log& log, slice_range range, std::optional<redactor>& redaction, output& out)
+      : log_(log),
+        range_(std::move(range)),
+        redaction_(redaction),
+        out_(out),
+        lines_(range_.head, [this](std::string_view text) { write(text, false); }) {}
 
   // The error, with its exit code.
   std::optional<std::pair<int, std::string>> run() {
-    if (head_.from > seq{1}) {
-      auto const failure = each_event(log_, head_.last, [&](stored_event const& e) {
-        e.seq < head_.from ? jobs_.before(e) : jobs_.inside(e);
+    seq const from = range_.head.from;
+    if (from > seq{1}) {
+      auto const failure = each_event(log_, range_.last, [&](stored_event const& e) {
+        e.seq < from ? jobs_.before(e) : jobs_.inside(e);
         return true;
       });
       if (failure) return std::pair{EX_IOERR, failure->message};
     }
-    append_archive_line(lines_, to_event(head_));
-    auto const failure = each_event(log_, head_.last, [&](stored_event const& e) {
-      if (e.seq >= head_.from || e.job == system_id || jobs_.has(e.job)) take(e);
+    auto const failure = each_event(log_, range_.last, [&](stored_event const& e) {
+      if (e.seq >= from || e.job == system_id || jobs_.has(e.job)) take(e);
       return !wrong_;
     });
     if (failure) return std::pair{EX_IOERR, failure->message};
-    if (!wrong_) flush(true);
+    if (wrong_) return wrong_;
+    (void)lines_.finish(range_.until);
+    write({}, true);
     return wrong_;
   }
 
@@ -83,22 +96,19 @@ class slice_writer {
   void take(stored_event event) {
     if (auto why = redaction_ ? redaction_->redact(event) : std::nullopt)
       return void(wrong_ = {EX_DATAERR, *why});
-    append_archive_line(lines_, event);
-    if (lines_.size() >= block) flush(false);
+    lines_.add(event);
   }
-  void flush(bool end) {
-    if (!out_.write(lines_, end)) wrong_ = {EX_IOERR, out_.name() + " cannot be written"};
-    lines_.clear();
+  void write(std::string_view text, bool end) {
+    if (!out_.write(text, end)) wrong_ = {EX_IOERR, out_.name() + " cannot be written"};
   }
 
-  static constexpr std::size_t block = 256 * 1024;
   merged_log& log_;
-  export_head head_;
+  slice_range range_;
   std::optional<redactor>& redaction_;
   output& out_;
   slice_jobs jobs_;
-  std::string lines_;
   std::optional<std::pair<int, std::string>> wrong_;
+  export_lines lines_;  // writes its first line at once
 };
 
 // A failed attempt and what follows from it are one: a slice does not end between them.
@@ -110,10 +120,22 @@ result<seq, store_failure> whole(event_reader& log, seq last) {
   return between ? last.next() : last;
 }
 
-result<export_head, store_failure> head_of(event_reader& log, export_flags const& flags) {
+// When the event happened; `otherwise` where there is none.
+result<timestamp, store_failure> time_of(event_reader& log, seq event, timestamp otherwise) {
+  if (event == seq{}) return otherwise;
+  auto const found = log.read_all(seq{event.value - 1}, 1);
+  if (!found) return found.error();
+  return found->empty() ? otherwise : found->front().at;
+}
+
+result<slice_range, store_failure> range_of(event_reader& log, export_flags const& flags) {
   auto const newest = log.head();
   if (!newest) return newest.error();
-  export_head head{seq{1}, newest->last, newest->at, newest->epoch, {}, {}, !flags.redact.empty()};
+  slice_range range{{}, newest->last, newest->at};
+  export_head& head = range.head;
+  head.from = seq{1};
+  head.epoch = newest->epoch;
+  head.redacted = !flags.redact.empty();
   if (!flags.from.empty()) {
     auto const from = resolve_moment(log, flags.from, true);
     if (!from) return from.error();
@@ -125,20 +147,23 @@ result<export_head, store_failure> head_of(event_reader& log, export_flags const
     if (*to < newest->last) {
       auto const last = *to == seq{} ? to : whole(log, *to);
       if (!last) return last.error();
-      head.last = *last;
+      range.last = *last;
     }
   }
-  if (head.last == newest->last || head.last == seq{}) return head;
-  auto const last = log.read_all(seq{head.last.value - 1}, 1);
+  auto const first = time_of(log, head.from, newest->at);
+  if (!first) return first.error();
+  head.at = *first;
+  if (range.last == newest->last || range.last == seq{}) return range;
+  auto const last = time_of(log, range.last, newest->at);
   if (!last) return last.error();
-  auto const time = parse_rfc3339(flags.to);
-  head.until = time.value_or(last->empty() ? newest->at : last->front().at);
-  return head;
+  range.until = parse_rfc3339(flags.to).value_or(*last);
+  return range;
 }
 
-std::optional<store_failure> add_chain(event_reader& log, export_head& head) {
-  if (head.last == seq{}) return std::nullopt;
-  auto const link = log.read_chain(seq{head.last.value - 1}, 1);
+std::optional<store_failure> add_chain(event_reader& log, slice_range& range) {
+  if (range.last == seq{}) return std::nullopt;
+  export_head& head = range.head;
+  auto const link = log.read_chain(seq{range.last.value - 1}, 1);
   if (!link) return link.error();
   if (link->empty()) return std::nullopt;
   head.chain = to_hex(link->front().chain);
@@ -185,14 +210,15 @@ int export_command(export_flags const& flags) {
       [&] { return std::make_shared<sqlite_event_reader>(flags.data / "log.db"); });
   if (!opened) return failed_with(EX_NOINPUT, opened.error().message);
   merged_log events{std::move(*opened), flags.data / "archive"};
-  auto head = head_of(events, flags);
-  if (!head) return failed_with(EX_IOERR, head.error().message);
+  auto range = range_of(events, flags);
+  if (!range) return failed_with(EX_IOERR, range.error().message);
   bool const ranged = !flags.from.empty() || !flags.to.empty();
-  if (ranged && head->last < head->from)
+  if (ranged && range->last < range->head.from)
     return failed_with(EX_USAGE, "--from, --to: there is no event in this range");
-  if (auto const failure = add_chain(events, *head)) return failed_with(EX_IOERR, failure->message);
+  if (auto const failure = add_chain(events, *range))
+    return failed_with(EX_IOERR, failure->message);
   output out{flags.out};
-  slice_writer writer{events, std::move(*head), redaction, out};
+  slice_writer writer{events, std::move(*range), redaction, out};
   if (auto const wrong = writer.run()) return failed_with(wrong->first, wrong->second);
   if (redaction) tell(*redaction);
   for (std::string const& problem : events.problems()) (void)failed_with(EX_DATAERR, problem);

@@ -4,65 +4,9 @@
 #include "events/core/limits.hpp"
 #include "events/core/time.hpp"
 #include "events/event_codec.hpp"
-#include "events/store/archive_line.hpp"
-#include "events/store/zstd_text.hpp"
-
-#include <array>
-#include <fstream>
 
 namespace retrylab {
 namespace {
-
-constexpr std::array<char, 4> zstd_magic{'\x28', '\xb5', '\x2f', '\xfd'};
-
-// The events of an export, compressed or not.
-class export_reader {
- public:
-  explicit export_reader(std::filesystem::path const& file)
-      : file_(file), plain_(file, std::ios::binary) {
-    std::array<char, 4> first{};
-    plain_.read(first.data(), first.size());
-    bool const compressed = plain_ && first == zstd_magic;
-    readable_ = plain_.is_open();
-    if (compressed) packed_.emplace(file, 0);
-    plain_.clear();
-    plain_.seekg(0);
-  }
-
-  // Nothing at the end.
-  result<std::optional<stored_event>, fork_error> next() {
-    if (!readable_) return error("cannot be read");
-    auto const line = next_line();
-    if (!line) return line.error();
-    if (!*line) return std::optional<stored_event>{};
-    ++number_;
-    auto event = parse_archive_line(**line);
-    if (!event) return error(event.error());
-    return std::optional{std::move(*event)};
-  }
-
-  [[nodiscard]] fork_error error(std::string const& what) const {
-    return {file_.string() + ":" + std::to_string(number_) + ": " + what};
-  }
-
- private:
-  result<std::optional<std::string_view>, fork_error> next_line() {
-    if (!packed_) {
-      bool const more = static_cast<bool>(std::getline(plain_, line_));
-      return more ? std::optional<std::string_view>{line_} : std::nullopt;
-    }
-    auto const line = packed_->next();
-    if (!line) return fork_error{line.error().message};
-    return *line;
-  }
-
-  std::filesystem::path file_;
-  std::ifstream plain_;
-  std::optional<zstd_lines> packed_;
-  std::string line_;
-  std::uint64_t number_ = 0;
-  bool readable_ = false;
-};
 
 // What was purged is in the copy, in the log itself.
 void forget_purge(stored_event& event) {
@@ -71,30 +15,27 @@ void forget_purge(stored_event& event) {
 
 class copier {
  public:
-  copier(export_reader& source, export_head head, event_store& log)
-      : source_(source), head_(std::move(head)), log_(log) {}
+  copier(export_reader& source, export_contents const& contents, event_store& log)
+      : source_(source), head_(contents.head), end_(contents.end), log_(log) {}
 
   std::optional<fork_error> aim(std::string const& at) {
-    until_ = head_.last;
+    until_ = end_.last;
     if (at.empty()) return std::nullopt;
     auto const number = parse_seq(at);
     time_ = number ? std::nullopt : parse_rfc3339(at);
-    bool const fits =
-        number ? *number >= head_.from && *number <= head_.last : *time_ <= head_.until;
+    bool const fits = number ? *number >= head_.from && *number <= end_.last : *time_ <= end_.until;
     if (!fits)
       return fork_error{"--fork-at " + at + ": the export has the events " +
                         std::to_string(head_.from.value) + " to " +
-                        std::to_string(head_.last.value) + ", until " + to_rfc3339(head_.until)};
+                        std::to_string(end_.last.value) + ", until " + to_rfc3339(end_.until)};
     if (number) until_ = *number;
     return std::nullopt;
   }
 
   result<forked, fork_error> run() {
     for (;;) {
-      auto event = source_.next();
+      auto event = source_.next_event();
       if (!event) return event.error();
-      bool const is_head = *event && last_ == seq{} && (*event)->type == export_head_type;
-      if (is_head) continue;
       if (!*event || is_over(**event)) break;
       if (auto const wrong = check(**event)) return source_.error(*wrong);
       take(std::move(**event));
@@ -169,6 +110,7 @@ class copier {
 
   export_reader& source_;
   export_head head_;
+  export_end end_;
   event_store& log_;
   seq until_{};
   std::optional<timestamp> time_;
@@ -181,45 +123,13 @@ class copier {
   std::vector<append_batch> page_;
 };
 
-// A whole log from its first event on, as `retrylab lab run --trace` writes one, has no first line
-// that says what it is.
-bool is_whole_log(stored_event const& first) {
-  return first.seq == seq{1} && first.job == system_id;
-}
-
-result<export_head, fork_error> read_to_the_end(export_reader& source, stored_event const& first) {
-  export_head head;
-  head.from = head.last = first.seq;
-  head.until = first.at;
-  head.epoch = 1;
-  for (;;) {
-    auto const event = source.next();
-    if (!event) return event.error();
-    if (!*event) return head;
-    head.last = (*event)->seq;
-    head.until = (*event)->at;
-  }
-}
-
 }  // namespace
 
-result<export_head, fork_error> read_export_head(std::filesystem::path const& file) {
-  export_reader source{file};
-  auto const first = source.next();
-  if (!first) return first.error();
-  if (!*first) return source.error("is empty");
-  if (is_whole_log(**first)) return read_to_the_end(source, **first);
-  auto head = read_export_head(**first);
-  if (!head) return source.error(head.error());
-  return std::move(*head);
-}
-
-result<forked, fork_error> copy_export(std::filesystem::path const& file, std::string const& at,
+result<forked, fork_error> copy_export(std::filesystem::path const& file,
+                                       export_contents const& contents, std::string const& at,
                                        event_store& log) {
-  auto head = read_export_head(file);
-  if (!head) return head.error();
   export_reader source{file};
-  copier copies{source, std::move(*head), log};
+  copier copies{source, contents, log};
   if (auto wrong = copies.aim(at)) return *wrong;
   return copies.run();
 }

@@ -130,16 +130,21 @@ directory_lock::~directory_lock() {
 result<storage, startup_error> open_storage(serve_options const& options) {
   std::uint64_t epoch = 1;
   bool const forks = !options.fork.empty();
+  export_contents exported;
   if (forks) {
-    auto const head = read_export_head(options.fork);
-    if (!head) return startup_error{EX_NOINPUT, "--fork: " + head.error().message};
-    epoch = head->epoch + 1;
+    auto checked = check_export(options.fork);
+    if (!checked) return startup_error{EX_NOINPUT, "--fork: " + checked.error().message};
+    exported = std::move(*checked);
+    epoch = exported.head.epoch + 1;
+    if (!exported.checked)
+      spdlog::warn("{} has no last line, as earlier versions wrote none: its end cannot be checked",
+                   options.fork);
   }
   result<storage, startup_error> opened =
       options.ephemeral ? in_memory(epoch) : on_disk(options, epoch);
   if (!opened) return opened;
   if (forks) {
-    auto const origin = copy_export(options.fork, options.fork_at, *opened->log);
+    auto const origin = copy_export(options.fork, exported, options.fork_at, *opened->log);
     if (!origin) return startup_error{EX_DATAERR, origin.error().message};
   }
   std::string failure;

@@ -9,9 +9,18 @@
 namespace retrylab {
 namespace {
 
-constexpr std::int64_t format = 1;
+constexpr std::int64_t first_format = 1;  // has no last line
+constexpr std::int64_t format = 2;
 
 std::int64_t number(std::uint64_t n) { return static_cast<std::int64_t>(n); }
+
+std::uint64_t count(json_fields& f, std::string_view name) {
+  return static_cast<std::uint64_t>(f.in_range(name, 0, INT64_MAX).value_or(0));
+}
+
+std::string first_error(json_fields const& f) {
+  return f.errors().front().field + " " + f.errors().front().message;
+}
 
 bool ends_for_good(std::string const& type) {
   return type == "Succeeded" || type == "Cancelled" || type == "Discarded";
@@ -22,11 +31,10 @@ bool ends_for_good(std::string const& type) {
 stored_event to_event(export_head const& head) {
   stored_event e;
   e.type = export_head_type;
-  e.at = head.until;
+  e.at = head.at;
   json_writer w{e.data};
   w.number("format", format)
       .number("from", number(head.from.value))
-      .number("last", number(head.last.value))
       .number("epoch", number(head.epoch))
       .string("chain", head.chain)
       .number("chain_seq", number(head.chain_seq.value))
@@ -39,19 +47,43 @@ result<export_head, std::string> read_export_head(stored_event const& event) {
   if (event.type != export_head_type)
     return std::string{"does not begin with what `retrylab export` writes first"};
   json_fields f{event.data};
-  auto const count = [&](std::string_view name) {
-    return static_cast<std::uint64_t>(f.in_range(name, 0, INT64_MAX).value_or(0));
-  };
-  if (auto const found = f.required<std::int64_t>("format"); f.ok() && found != format)
-    return "has format " + std::to_string(found) + "; this program reads format " +
-           std::to_string(format);
-  export_head head{seq{count("from")}, seq{count("last")}, event.at, count("epoch"), {}, {}};
+  auto const found = f.required<std::int64_t>("format");
+  if (f.ok() && found != format && found != first_format)
+    return "has format " + std::to_string(found) + "; this program reads the formats " +
+           std::to_string(first_format) + " and " + std::to_string(format);
+  export_head head;
+  head.from = seq{count(f, "from")};
+  head.at = event.at;
+  if (found == first_format) head.last = seq{count(f, "last")};
+  head.epoch = count(f, "epoch");
   head.chain = f.required<std::string>("chain");
-  head.chain_seq = seq{count("chain_seq")};
+  head.chain_seq = seq{count(f, "chain_seq")};
   head.redacted = f.required<bool>("redacted");
   f.finish();
-  if (!f.ok()) return f.errors().front().field + " " + f.errors().front().message;
+  if (!f.ok()) return first_error(f);
   return head;
+}
+
+stored_event to_event(export_end const& end) {
+  stored_event e;
+  e.type = export_end_type;
+  e.at = end.until;
+  json_writer w{e.data};
+  w.number("last", number(end.last.value))
+      .number("events", number(end.events))
+      .string("sha256", end.sha256);
+  w.close();
+  return e;
+}
+
+result<export_end, std::string> read_export_end(stored_event const& event) {
+  if (event.type != export_end_type) return std::string{"is no event and not the last line"};
+  json_fields f{event.data};
+  export_end end{seq{count(f, "last")}, event.at, count(f, "events"), {}};
+  end.sha256 = f.required<std::string>("sha256");
+  f.finish();
+  if (!f.ok()) return first_error(f);
+  return end;
 }
 
 void slice_jobs::before(stored_event const& event) {

@@ -24,7 +24,7 @@ lab_report report_on(std::string const& file, scenario const& s, stage_run const
   r.time = run.time;
   r.duration = s.duration;
   r.events = run.events;
-  r.hash = to_hex(run.hash);
+  r.hash = run.hash;
   r.figures = summarize(run);
   for (check_result& c : evaluate(s, run)) r.checks.push_back({std::move(c)});
   return r;

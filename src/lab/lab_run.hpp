@@ -11,7 +11,7 @@ using run_progress = std::function<bool(stage_progress const&)>;  // false: stop
 struct lab_options {
   std::optional<std::uint64_t> seed{};  // instead of the scenario's
   std::optional<job_id> job{};          // whose timeline is wanted
-  trace_hash::sink trace{};
+  export_lines::sink trace{};
   run_progress progress{};
   std::stop_token halt{};
   std::uint64_t events_most = 0;  // 0: limits::lab_events

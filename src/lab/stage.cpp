@@ -53,7 +53,7 @@ class stage {
   stage_options options_;
   attempt_model model_;
   run_record record_;
-  trace_hash trace_;
+  export_lines trace_;
   virtual_clock clock_{beginning};
   boost::asio::io_context io_{1};
   stage_store store_;
@@ -77,12 +77,21 @@ class stage {
   std::map<job_id, job_timeline> timelines_;
 };
 
+// A whole log, from its first event on.
+export_head head_of_trace() {
+  export_head head;
+  head.from = seq{1};
+  head.at = beginning;
+  head.epoch = 1;
+  return head;
+}
+
 stage::stage(scenario const& s, stage_options options)
     : scenario_(s),
       options_(std::move(options)),
       model_(s, options_.seed),
       record_(s),
-      trace_(options_.trace),
+      trace_(head_of_trace(), options_.trace),
       log_(io_.get_executor(), store_,
            [this](std::vector<stored_event> const& events) { committed(events); }),
       reads_(io_.get_executor(), readers_of(store_, jobs_)),
@@ -268,7 +277,7 @@ stage_run stage::run() {
   done.end = *end_;
   done.time = passed();
   done.events = store_.last().value;
-  done.hash = trace_.finish();
+  done.hash = trace_.finish().sha256;
   done.timelines = std::move(timelines_);
   return done;
 }

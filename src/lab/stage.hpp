@@ -3,8 +3,8 @@
 // for millions of jobs: no views, no text of what happened, commits that take no time; a hash
 // stands for the trace. world.hpp is the other one, which crashes and checks every invariant.
 
+#include "events/store/export_lines.hpp"
 #include "lab/run_record.hpp"
-#include "lab/trace_hash.hpp"
 
 #include <memory>
 #include <set>
@@ -25,7 +25,7 @@ struct stage_options {
   std::uint64_t seed = 1;
   std::set<job_id> watch{};        // whose events are kept
   bool stop_with_watched = false;  // nothing else is of interest
-  trace_hash::sink trace{};
+  export_lines::sink trace{};
   std::function<bool(stage_progress const&)> progress{};  // false: stop
   std::stop_token halt{};                                 // likewise, from any thread and at once
   std::uint64_t events_most = 0;                          // 0: limits::lab_events
@@ -50,7 +50,7 @@ struct stage_run {
   run_end end{};
   microseconds time{};  // virtual, that passed
   std::uint64_t events = 0;
-  sha256_digest hash{};
+  std::string hash{};  // of the trace, in hexadecimal
   std::map<job_id, job_timeline> timelines{};
 };
 

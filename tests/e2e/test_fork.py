@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import unittest
 
@@ -185,8 +186,9 @@ class Fork(ServerTest):
     def test_a_slice_stands_for_itself(self):
         self.work()
         whole, part = self.export(name="whole"), self.export("--from", self.middle, name="part")
-        head, *events = self.lines(part)
+        head, *events, end = self.lines(part)
         self.assertEqual((head["type"], head["seq"], head["data"]["from"]), ("Exported", 0, self.middle))
+        self.assertEqual((end["type"], end["seq"], end["data"]["last"], end["data"]["events"]), ("ExportEnded", 0, self.newest, len(events)))
         self.assertLess(len(events), len(self.lines(whole)) - 2000)
         self.assertTrue(all(e["seq"] in range(1, self.newest + 1) for e in events))
         fork = self.fork(part)
@@ -215,7 +217,8 @@ class Fork(ServerTest):
             file.write("jobs: [{type: mail, rate: 1/s, to: 10s, max_attempts: 2, payload: {force: fail, duration_ms: 5}, retry: {base_ms: 7000, jitter: 0}}]")
         trace = os.path.join(self.server.directory, "trace.ndjson")
         self.assertEqual(command("lab", "run", scenario, "--trace", trace).returncode, 0)
-        events = self.lines(trace)
+        head, *events, end = self.lines(trace)
+        self.assertEqual((head["data"]["from"], end["data"]["last"]), (1, len(events)))
         fork = self.fork(trace)
         self.assertEqual(fork.events()[: len(events)], events)
         self.assertEqual(fork.get("/clock")["now"], events[-1]["at"])
@@ -225,7 +228,7 @@ class Fork(ServerTest):
         early.ask("POST", "/clock/advance", {"until": "idle"})
         self.assertEqual(early.get("/stats")["by_status"]["FAILED"], 9)
         with open(trace, "w") as file:
-            file.writelines(json.dumps(e) + "\n" for e in events[1:])
+            file.writelines(json.dumps(e) + "\n" for e in [*events[1:], end])
         refused = command("serve", "--fork", trace, "--data", os.path.join(self.server.directory, "refused"))
         self.assertIn("does not begin with what `retrylab export` writes first", refused.stderr)
 
@@ -251,7 +254,8 @@ class Fork(ServerTest):
         self.server.create("report", {"force": "fail", "duration_ms": 5}, max_attempts=2)
         self.advance(by_ms=1000)
         failed = next(e["seq"] for e in self.server.events() if e["type"] == "Failed")
-        last = self.lines(self.export("--to", failed))[-1]
+        *_, last, end = self.lines(self.export("--to", failed))
+        self.assertEqual(end["data"]["last"], failed + 1)
         self.assertEqual((last["seq"], last["type"]), (failed + 1, "RetryScheduled"))
         fork = self.fork(self.export(), "--fork-at", str(failed))
         self.assertEqual(fork.job(1)["status"], "RETRYING")
@@ -332,9 +336,8 @@ class Fork(ServerTest):
             done = command(*serve, *arguments)
             self.assertEqual(done.returncode, code, done.stderr)
             self.assertIn(why, done.stderr)
-        # A file that is cut off, or whose lines are swapped.
-        with open(file) as whole:
-            lines = whole.readlines()
+        # A file of the first format that is cut off, or whose lines are swapped: that shows while it is copied.
+        lines = self.in_first_format(file)
         for broken, why in ((lines[:-1], "ends at event"), ([*lines[:1], lines[2], lines[1], *lines[3:]], "out of order"), (lines[2:], "does not begin with what")):
             with open(file, "w") as cut:
                 cut.writelines(broken)
@@ -346,6 +349,80 @@ class Fork(ServerTest):
                 again = command(*serve, "--data", data)
                 self.assertEqual(again.returncode, 65)
                 self.assertIn("is half a fork", again.stderr)
+
+    def in_first_format(self, file):
+        """The lines of an export as an earlier version wrote them."""
+        head, *events, end = self.lines(file)
+        old = {**head, "at": end["at"], "data": {**head["data"], "format": 1, "last": end["data"]["last"]}}
+        return [json.dumps(line, separators=(",", ":")) + "\n" for line in (old, *events)]
+
+    def trace(self):
+        scenario = os.path.join(self.server.directory, "run.yaml")
+        with open(scenario, "w") as file:
+            file.write("jobs: [{type: mail, rate: 1/s, to: 10s, payload: {duration_ms: 5}}]")
+        trace = os.path.join(self.server.directory, "trace.ndjson")
+        self.assertEqual(command("lab", "run", scenario, "--trace", trace).returncode, 0)
+        return trace
+
+    def refusal(self, file):
+        data = os.path.join(self.server.directory, "refused")
+        done = command("serve", "--http", "127.0.0.1:0", "--data", data, "--fork", file, "--fork-at", "1")
+        self.assertEqual(done.returncode, 66, done.stderr)
+        self.assertFalse(os.path.exists(data), "it was begun")
+        return done.stderr
+
+    def test_a_file_that_is_not_whole_is_refused_wherever_it_is_opened(self):
+        self.server.create()
+        self.advance(by_ms=60_000)
+        for file in (self.export(), self.trace()):
+            with open(file) as whole:
+                head, *events, end = whole.readlines()
+            n = len(events)
+            self.assertGreaterEqual(n, 5)
+            cut = "ends without the last line that its first one promises: it was cut off"
+            for broken, line, why in (
+                ([head, *events], n + 1, cut),
+                ([head, *events[:-1]], n, cut),
+                ([head, *events, end[:-30]], n + 2, "text is not valid JSON"),
+                ([head, *events[:-1], events[-1][:20]], n + 1, cut),
+                ([head], 1, cut),
+                ([head, *events[:3], *events[4:], end], n + 1, f"the last line promises {n} events, but {n - 1} stand before it"),
+                ([head, events[1], events[0], *events[2:], end], n + 2, "the events are not those that were written: their SHA-256 is"),
+                ([head, *events[:-1], events[-1].replace('"at":"20', '"at":"21', 1), end], n + 2, "the events are not those that were written"),
+                ([head, *events, end, events[-1]], n + 3, "stands behind the last line"),
+                ([head, *events[:2], head, *events[2:], end], 4, "is no event and not the last line"),
+            ):
+                with open(file, "w") as other:
+                    other.writelines(broken)
+                said = self.refusal(file)
+                self.assertIn(f"--fork: {file}:{line}: ", said, why)
+                self.assertIn(why if "JSON" not in why else f":{line}: ", said)
+
+    def test_a_compressed_file_that_is_cut_off_is_refused(self):
+        self.work()
+        file = self.export(name="packed.ndjson.zst")
+        os.truncate(file, os.path.getsize(file) - 40)
+        self.assertRegex(self.refusal(file), rf"--fork: {re.escape(file)}:\d+: .*ends too early")
+        text = subprocess.run(["zstd", "-dcq", self.export(name="packed.ndjson.zst")], capture_output=True, check=True).stdout
+        subprocess.run(["zstd", "-qf", "-o", file], input=b"".join(text.splitlines(keepends=True)[:-1]), check=True)
+        self.assertIn("it was cut off", self.refusal(file))
+
+    def test_a_file_of_an_earlier_version_is_opened_with_a_warning(self):
+        self.server.create()
+        file, trace = self.export(), self.trace()
+        with open(trace) as lines:
+            old_trace = lines.readlines()[1:-1]
+        cannot = "has no last line, as earlier versions wrote none: its end cannot be checked"
+        for name, lines, warned in ((file, None, False), (file, self.in_first_format(file), True), (trace, None, False), (trace, old_trace, True)):
+            if lines:
+                with open(name, "w") as old:
+                    old.writelines(lines)
+            process = subprocess.Popen([BINARY, "serve", "--ephemeral", "--http", "127.0.0.1:0", "--fork", name], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+            ready = process.stdout.readline()
+            process.terminate()
+            said = process.communicate(timeout=60)[1]
+            self.assertIn('"http"', ready, said)
+            self.assertEqual(f"{name} {cannot}" in said, warned, said)
 
     def test_workers_find_nothing_unless_they_are_asked(self):
         self.server.create("held", {"n": 1}, handler="remote")

@@ -105,8 +105,11 @@ class Lab(unittest.TestCase):
         report = self.run_json(file, "--trace", self.path("trace"))
         with open(self.path("trace"), "rb") as trace:
             text = trace.read()
-        self.assertEqual(hashlib.sha256(text).hexdigest(), report["trace_sha256"])
-        events = [json.loads(line) for line in text.splitlines()]
+        head, *lines, end = text.splitlines(keepends=True)
+        self.assertEqual(hashlib.sha256(b"".join(lines)).hexdigest(), report["trace_sha256"])
+        self.assertEqual(json.loads(end)["data"], {"last": report["events"], "events": report["events"], "sha256": report["trace_sha256"]})
+        self.assertEqual(json.loads(head)["type"], "Exported")
+        events = [json.loads(line) for line in lines]
         self.assertEqual([e["seq"] for e in events], list(range(1, report["events"] + 1)))
         self.assertEqual(sum(e["type"] == "Created" for e in events), 60)
 
@@ -184,11 +187,11 @@ class Lab(unittest.TestCase):
         with open(self.path("fifo"), "rb") as trace:  # opens when the run has begun
             trace.read(1)
             process.send_signal(signal.SIGINT)
-            while trace.read(1 << 16):
-                pass
+            end = trace.read().splitlines()[-1]
         report = json.loads(process.communicate(timeout=60)[0])
         self.assertEqual(process.returncode, 1)
         self.assertEqual(report["end"], "interrupted")
+        self.assertEqual(json.loads(end)["data"]["events"], report["events"])
         self.assertIn(" of 7200:00:00.000", report["stopped"])
 
 

@@ -52,16 +52,37 @@ TEST(slice_jobs, has_the_members_of_a_batch_that_is_open) {
 }
 
 TEST(export_head, comes_back_and_names_what_is_wrong) {
-  export_head const head{seq{4}, seq{90}, from_micros(1'000'001), 3, "ab12", seq{92}, true};
+  export_head const head{seq{4}, from_micros(1'000'001), {}, 3, "ab12", seq{92}, true};
   EXPECT_EQ(*read_export_head(to_event(head)), head);
   stored_event event = to_event(head);
-  event.data = R"({"format":2})";
-  EXPECT_EQ(read_export_head(event).error(), "has format 2; this program reads format 1");
+  event.data = R"({"format":3})";
+  EXPECT_EQ(read_export_head(event).error(),
+            "has format 3; this program reads the formats 1 and 2");
   event.data =
       R"({"format":1,"from":-1,"last":1,"epoch":1,"chain":"","chain_seq":1,"redacted":true})";
   EXPECT_TRUE(read_export_head(event).error().starts_with("from "));
   event.type = "Created";
   EXPECT_FALSE(read_export_head(event));
+}
+
+TEST(export_head, of_the_first_format_says_itself_what_is_last) {
+  stored_event event;
+  event.type = export_head_type;
+  event.at = from_micros(5);
+  event.data =
+      R"({"format":1,"from":4,"last":90,"epoch":3,"chain":"ab12","chain_seq":92,"redacted":true})";
+  EXPECT_EQ(*read_export_head(event),
+            (export_head{seq{4}, from_micros(5), seq{90}, 3, "ab12", seq{92}, true}));
+}
+
+TEST(export_end, comes_back_and_names_what_is_wrong) {
+  export_end const end{seq{90}, from_micros(1'000'001), 12, "ab12"};
+  EXPECT_EQ(*read_export_end(to_event(end)), end);
+  stored_event event = to_event(end);
+  event.data = R"({"last":90,"events":12})";
+  EXPECT_EQ(read_export_end(event).error(), "sha256 is required");
+  event.type = "Exported";
+  EXPECT_FALSE(read_export_end(event));
 }
 
 }  // namespace

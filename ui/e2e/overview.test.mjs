@@ -123,6 +123,78 @@ test('a panel that fails says so and is asked again by itself, while the others 
   await page.context().close();
 });
 
+test('what the server refuses for good is asked again by a person only', async () => {
+  const page = await openThere({ bypassCSP: true });
+  const asked = { queues: 0, jobs: 0, events: 0 };
+  let isRefused = true;
+  const refuse = (what, json) => async (route) => {
+    asked[what]++;
+    if (isRefused) await route.fulfill({ status: 422, json });
+    else await route.continue();
+  };
+  await page.route(`${server.url}/queues`, refuse('queues', { detail: 'the proxy does not like queues' }));
+  await page.route(`${server.url}/jobs?*`, refuse('jobs', { detail: 'queue must not be "mails"' }));
+  await page.goto(`${server.url}/ui/`);
+  const queues = page.getByRole('region', { name: 'Queues' });
+  await queues.getByText('422 from GET /queues: the proxy does not like queues').waitFor();
+  await page.clock.fastForward(120_000);
+  assert.equal(await page.getByText(/next try in/).count(), 0);
+  assert.equal(asked.queues, 1);
+  isRefused = false;
+  await queues.getByRole('button', { name: 'Try again' }).click();
+  await queues.getByRole('link', { name: 'mails', exact: true }).waitFor();
+
+  isRefused = true;
+  asked.jobs = 0;
+  await page.goto(`${server.url}/ui/jobs?queue=mails`);
+  const list = page.getByRole('tabpanel', { name: 'Jobs' });
+  await list.getByText(/^422 from GET .jobs\?queue=mails: queue must not be "mails"$/).waitFor();
+  const before = asked.jobs;
+  await page.clock.fastForward(120_000);
+  assert.equal(await list.getByText(/next try in/).count(), 0);
+  assert.equal(asked.jobs, before);
+  assert.deepEqual(await findings(page), []);
+  isRefused = false;
+  await list.getByRole('button', { name: 'Try again' }).click();
+  await list.getByRole('row').nth(1).waitFor();
+
+  isRefused = true;
+  await page.route(`${server.url}/events?*`, refuse('events', { detail: 'type must not be "Nothing"' }));
+  await page.goto(`${server.url}/ui/events`);
+  await page.getByText('422 from GET /events: type must not be "Nothing"').waitFor();
+  const events = asked.events;
+  await page.clock.fastForward(120_000);
+  assert.equal(await page.getByText(/next try in/).count(), 0);
+  assert.equal(asked.events, events);
+  isRefused = false;
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.locator('[data-seq]').first().waitFor();
+  assert.deepEqual(
+    page.problems.filter((problem) => !/status of 422/.test(problem)),
+    [],
+  );
+  await page.context().close();
+});
+
+test('a server that says when it wants to be asked again is asked then', async () => {
+  const page = await openThere();
+  await page.route(`${server.url}/queues`, (route) =>
+    route.fulfill({ status: 429, headers: { 'Retry-After': '20' }, json: { detail: 'too many reads wait' } }),
+  );
+  await page.goto(`${server.url}/ui/`);
+  await page.getByRole('region', { name: 'Queues' }).getByText('next try in 20 s').waitFor();
+  let isBusy = true;
+  await page.route(`${server.url}/events?*`, (route) =>
+    isBusy ? route.fulfill({ status: 503, json: { detail: 'too many reads wait' } }) : route.continue(),
+  );
+  await page.goto(`${server.url}/ui/events`);
+  await page.getByText('next try in 1 s').waitFor();
+  await page.getByText('next try in 2 s').waitFor();
+  isBusy = false;
+  await page.locator('[data-seq]').first().waitFor();
+  await page.context().close();
+});
+
 test('beyond the seven busiest queues, the panel says how many there are and leads to them', async () => {
   for (let i = 0; i < 9; i++) await server.make('mail.send', `lane-${i}`, {}, { handler: 'remote' });
   await inEveryLook(browser, async (page, look) => {

@@ -45,6 +45,21 @@ test('a queue is paused with its reason, limited and resumed, and the page shows
   await page.context().close();
 });
 
+test('a reason that was typed for one queue and given up is not offered for another', async () => {
+  await server.post('/jobs', { type: 'mail.send', queue: 'other', handler: 'remote', payload: {} });
+  const page = await openPage(browser);
+  await page.goto(`${server.url}/ui/queues`);
+  await row(page, 'mails').getByRole('button', { name: 'Pause mails' }).click();
+  const question = page.getByRole('alertdialog');
+  await question.getByLabel(/Reason/).fill('the relay is down');
+  await question.getByRole('button', { name: 'Leave as is' }).click();
+  await question.waitFor({ state: 'detached' });
+  await row(page, 'other').getByRole('button', { name: 'Pause other' }).click();
+  assert.equal(await question.getByLabel(/Reason/).inputValue(), '');
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
+
 test('a number leads to the jobs it counts', async () => {
   const page = await openPage(browser);
   await page.goto(`${server.url}/ui/queues`);

@@ -10,10 +10,21 @@ export class ApiError extends Error {
     readonly status: number,
     message: string,
     readonly fields: FieldError[] = [],
+    /** After how long the server wants to be asked again, if it said so. */
+    readonly retryAfterMs: number | null = null,
   ) {
     super(message);
     this.name = 'ApiError';
   }
+}
+
+const LONGEST_WAIT_MS = 3_600_000;
+
+/** A `Retry-After` in milliseconds from now: seconds, or a date. An hour at the most. */
+export function retryAfterMs(header: string | null, now: number): number | null {
+  const text = header?.trim() ?? '';
+  const ms = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - now;
+  return Number.isNaN(ms) ? null : Math.min(LONGEST_WAIT_MS, Math.max(0, ms));
 }
 
 export async function request(path: string, init: RequestInit = {}): Promise<Response> {
@@ -27,7 +38,8 @@ export async function request(path: string, init: RequestInit = {}): Promise<Res
   if (response.ok) return response;
   const problem: Partial<Problem> = await response.json().catch(() => ({}));
   const message = problem.detail ?? problem.title ?? response.statusText;
-  throw new ApiError(response.status, message, problem.errors ?? []);
+  const wait = retryAfterMs(response.headers.get('Retry-After'), Date.now());
+  throw new ApiError(response.status, message, problem.errors ?? [], wait);
 }
 
 export const post = (path: string, body = '{}'): Promise<Response> =>
@@ -81,8 +93,7 @@ export async function getEvents(id: number): Promise<WithText<JobEvent>[]> {
 
 export const getStats = async (): Promise<Stats> => (await request('/stats')).json();
 
-/** Whether time passes by itself there. */
-/** What the server's clock shows, in milliseconds since 1970. */
+/** What the server's clock shows, in milliseconds since 1970, and whether time passes by itself there. */
 export async function getClock(signal: AbortSignal): Promise<{ kind: 'real' | 'manual'; now: number }> {
   const { kind, now } = await (await request('/clock', { signal })).json();
   return { kind, now: Date.parse(now) };

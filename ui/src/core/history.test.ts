@@ -1,28 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { Slot } from '../api/history';
+import { makeSlot } from '../testing/slots';
 import { countTicks, logTicks, timeTicks } from './axis';
 import { barsOf, mergeSlots, successShare, sumsOf } from './history';
 
-const none = { count: 0, p50: 0, p90: 0, p99: 0 };
-const slot = (at: number, part: Partial<Slot> = {}): Slot => ({
-  at,
-  created: 0,
-  attempted: 0,
-  succeeded: 0,
-  failed: 0,
-  retried: 0,
-  dead_lettered: 0,
-  cancelled: 0,
-  other: 0,
-  wait_ms: none,
-  run_ms: none,
-  total_ms: none,
-  ...part,
-});
-
 describe('bars of attempts', () => {
   it('are all there, the last one holding now, and tell a retry from a loss', () => {
-    const slots = [slot(20_000, { succeeded: 2 }), slot(29_000, { succeeded: 1, failed: 3, retried: 2 })];
+    const slots = [
+      makeSlot(20_000, { succeeded: 2 }),
+      makeSlot(29_000, { succeeded: 1, failed: 3, retried: 2 }),
+    ];
     expect(barsOf(slots, 31_500, 30_000, 10_000)).toEqual([
       { at: 10_000, succeeded: 0, retried: 0, lost: 0 },
       { at: 20_000, succeeded: 3, retried: 2, lost: 1 },
@@ -30,27 +16,31 @@ describe('bars of attempts', () => {
     ]);
   });
   it('leave out what is older', () => {
-    expect(barsOf([slot(0, { succeeded: 9 })], 60_000, 20_000, 10_000).every((b) => b.succeeded === 0)).toBe(
-      true,
-    );
+    expect(
+      barsOf([makeSlot(0, { succeeded: 9 })], 60_000, 20_000, 10_000).every((b) => b.succeeded === 0),
+    ).toBe(true);
   });
 });
 
 describe('slots that are fetched again', () => {
   it('replace the known ones from their first on', () => {
-    const merged = mergeSlots([slot(1), slot(2), slot(3)], [slot(3, { created: 5 }), slot(4)], 2);
+    const merged = mergeSlots(
+      [makeSlot(1), makeSlot(2), makeSlot(3)],
+      [makeSlot(3, { created: 5 }), makeSlot(4)],
+      2,
+    );
     expect(merged.map(({ at, created }) => [at, created])).toEqual([
       [2, 0],
       [3, 5],
       [4, 0],
     ]);
   });
-  it('change nothing when there are none', () => expect(mergeSlots([slot(1)], [], 0)).toHaveLength(1));
+  it('change nothing when there are none', () => expect(mergeSlots([makeSlot(1)], [], 0)).toHaveLength(1));
 });
 
 describe('sums', () => {
   it('are of a stretch, null where nothing is known', () => {
-    const slots = [slot(0, { succeeded: 1 }), slot(10, { succeeded: 3, failed: 1 }), slot(20)];
+    const slots = [makeSlot(0, { succeeded: 1 }), makeSlot(10, { succeeded: 3, failed: 1 }), makeSlot(20)];
     expect(sumsOf(slots, 5, 20)).toMatchObject({ succeeded: 3, failed: 1 });
     expect(sumsOf(slots, 50, 60)).toBeNull();
   });

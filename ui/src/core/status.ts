@@ -12,6 +12,12 @@ export const STATUSES: readonly Status[] = [
   'DISCARDED',
 ];
 
+/** For bars: what succeeded is on another scale, and stands last. */
+export const SUCCEEDED_LAST: readonly Status[] = [
+  ...STATUSES.filter((status) => status !== 'SUCCEEDED'),
+  'SUCCEEDED',
+];
+
 const LABELS: Record<Status, string> = {
   SCHEDULED: 'Scheduled',
   QUEUED: 'Queued',

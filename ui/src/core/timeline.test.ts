@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Slot } from '../api/history';
 import { makeEvent } from '../testing/jobs';
+import { makeSlot } from '../testing/slots';
 import {
   endAround,
   endUnder,
@@ -19,22 +19,6 @@ import {
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const NOW = Date.parse('2026-11-23T14:06:58.000Z');
-const none = { count: 0, p50: 0, p90: 0, p99: 0 };
-const slot = (at: number, part: Partial<Slot>): Slot => ({
-  at,
-  created: 0,
-  attempted: 0,
-  succeeded: 0,
-  failed: 0,
-  retried: 0,
-  dead_lettered: 0,
-  cancelled: 0,
-  other: 0,
-  wait_ms: none,
-  run_ms: none,
-  total_ms: none,
-  ...part,
-});
 
 describe('the stretch of time that is shown', () => {
   it('ends with the bar that holds now, or where it was held', () => {
@@ -64,7 +48,7 @@ describe('the stretch of time that is shown', () => {
 describe('the track', () => {
   const stretch = { from: 100_000, to: 200_000 };
   it('has a bar for each part, also where nothing happened', () => {
-    const slots = [slot(100_000, { created: 2 }), slot(155_000, { failed: 3, dead_lettered: 1 })];
+    const slots = [makeSlot(100_000, { created: 2 }), makeSlot(155_000, { failed: 3, dead_lettered: 1 })];
     const bars = trackBars(slots, stretch, 50_000);
     expect(bars).toEqual([
       { at: 100_000, all: 2, failed: 0, dead: 0, share: 0 },

@@ -1,39 +1,26 @@
 import { describe, expect, it } from 'vitest';
-import type { Worker } from '../api/types';
 import { makeCounts, makeJob } from '../testing/jobs';
+import { makeWorker } from '../testing/workers';
 import { arrange, kindOf, kindsOf, matches, tally, unserved } from './workers';
-
-const worker = (name: string, more: Partial<Worker> = {}): Worker => ({
-  name,
-  host: 'etl-2.local',
-  pid: 41,
-  labels: [],
-  protocol: 'faktory',
-  queues: [],
-  state: 'running',
-  lost: false,
-  connections: 1,
-  rss_kb: 0,
-  beats: 3,
-  since: '2026-11-23T15:00:00Z',
-  seen_at: '2026-11-23T15:04:00Z',
-  running: [],
-  ...more,
-});
 
 describe('workers', () => {
   it('tells a language by the labels', () => {
-    expect(kindOf(worker('a', { labels: ['web', 'golang'] })).words).toBe('Faktory client, Go');
-    expect(kindOf(worker('a', { labels: ['ruby-3.1.2'] })).short).toBe('Rb');
-    expect(kindOf(worker('a', { labels: ['retrylab-worker'] })).words).toBe('retrylab worker');
-    expect(kindOf(worker('a', { labels: ['golfer'] })).words).toBe('Faktory client');
-    expect(kindOf(worker('a', { protocol: 'http' })).words).toBe('over HTTP');
-    expect(kindOf(worker('a', { protocol: '' })).words).toBe('not heard of since the start');
+    expect(kindOf(makeWorker('a', { labels: ['web', 'golang'] })).words).toBe('Faktory client, Go');
+    expect(kindOf(makeWorker('a', { labels: ['ruby-3.1.2'] })).short).toBe('Rb');
+    expect(kindOf(makeWorker('a', { labels: ['retrylab-worker'] })).words).toBe('retrylab worker');
+    expect(kindOf(makeWorker('a', { labels: ['golfer'] })).words).toBe('Faktory client');
+    expect(kindOf(makeWorker('a', { protocol: 'http' })).words).toBe('over HTTP');
+    expect(kindOf(makeWorker('a', { protocol: '' })).words).toBe('not heard of since the start');
   });
 
   it('puts trouble first', () => {
     const names = arrange(
-      [worker('b'), worker('a'), worker('q', { state: 'quiet' }), worker('z', { lost: true })],
+      [
+        makeWorker('b'),
+        makeWorker('a'),
+        makeWorker('q', { state: 'quiet' }),
+        makeWorker('z', { lost: true }),
+      ],
       [],
     ).map((each) => each.worker.name);
     expect(names).toEqual(['z', 'q', 'a', 'b']);
@@ -42,7 +29,10 @@ describe('workers', () => {
   it('joins jobs to their workers and counts them', () => {
     const running = [makeJob({ id: 7, type: 'mail', executions: 2 }), makeJob({ id: 8, executions: 1 })];
     const known = arrange(
-      [worker('a', { running: [7, 8, 9].map((job) => ({ job, fence: job })) }), worker('l', { lost: true })],
+      [
+        makeWorker('a', { running: [7, 8, 9].map((job) => ({ job, fence: job })) }),
+        makeWorker('l', { lost: true }),
+      ],
       running,
     );
     expect(known[1]?.slots.map(({ job }) => job?.type ?? null)).toEqual(['mail', running[1]?.type, null]);
@@ -52,9 +42,9 @@ describe('workers', () => {
   it('are of kinds, the most frequent first', () => {
     const known = arrange(
       [
-        worker('a', { labels: ['golang'] }),
-        worker('b', { protocol: 'http' }),
-        worker('c', { labels: ['go'] }),
+        makeWorker('a', { labels: ['golang'] }),
+        makeWorker('b', { protocol: 'http' }),
+        makeWorker('c', { labels: ['go'] }),
       ],
       [],
     );
@@ -76,7 +66,7 @@ describe('workers', () => {
       ...more,
     });
     const known = arrange(
-      [worker('a', { queues: ['mails'] }), worker('q', { queues: ['imports'], state: 'quiet' })],
+      [makeWorker('a', { queues: ['mails'] }), makeWorker('q', { queues: ['imports'], state: 'quiet' })],
       [],
     );
     const of = (...queues: ReturnType<typeof queue>[]) => unserved(queues, known)?.name;
@@ -89,7 +79,7 @@ describe('workers', () => {
 
   it('finds by name, host and the type of a job', () => {
     const known = arrange(
-      [worker('w-1', { queues: ['nights'], running: [{ job: 7, fence: 1 }] })],
+      [makeWorker('w-1', { queues: ['nights'], running: [{ job: 7, fence: 1 }] })],
       [makeJob({ id: 7, type: 'mail.send' })],
     );
     const [only] = known;

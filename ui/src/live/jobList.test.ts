@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ApiError } from '../api/client';
 import type { Job, JobFilter, JobPage } from '../api/types';
 import { NO_FILTER } from '../core/filter';
 import { type JobOrder, standsBefore } from '../core/order';
@@ -121,6 +122,20 @@ describe('the list', () => {
     expect(list.getView()).toMatchObject({ fresh: 5, order: [9, 8, 7] });
     await list.loadMore();
     expect(list.getView().order).toEqual([9, 8, 7, 6, 5, 4]);
+  });
+
+  it('leaves it to a person to ask again what the server refuses for good', async () => {
+    const { list, environment, fail } = await openList(jobs(1, 3));
+    fail(new ApiError(422, 'queue must not be longer than 100 bytes'));
+    await list.refresh();
+    expect(list.getView().failure).toMatchObject({ retryAt: null, error: { status: 422 } });
+    fail(null);
+    environment.pass(60_000);
+    await settle();
+    expect(list.getView().failure?.retryAt).toBeNull();
+    list.open();
+    await settle();
+    expect(list.getView().failure).toBeNull();
   });
 
   it('tries again by itself, later each time', async () => {

@@ -1,3 +1,4 @@
+import { waitAfter } from '../api/askAgain';
 import type { Job, JobFilter, JobPage } from '../api/types';
 import { matches } from '../core/filter';
 import { type JobOrder, lastOf, standsBefore } from '../core/order';
@@ -11,8 +12,6 @@ export const MAX_PAGES = 20;
 const MAX_ROWS = 2000;
 /** So many new matches are kept; of more it is only known that there are more, and showing them starts anew. */
 export const MAX_FRESH = 2000;
-const RETRY_FIRST_MS = 1000;
-const RETRY_CAP_MS = 30_000;
 const REFRESH_GAP_MS = 1000;
 
 interface Page {
@@ -26,7 +25,8 @@ export interface ListView {
   isSlow: boolean;
   /** Whether that was stopped by hand: nothing is asked for until it is searched again. */
   isStopped: boolean;
-  failure: { error: Error; retryAt: number } | null;
+  /** Without a time, only a person asks again. */
+  failure: { error: Error; retryAt: number | null } | null;
   /** Rows given up at the top, whose place is kept. */
   above: number;
   order: readonly number[];
@@ -329,9 +329,9 @@ export class JobList {
   }
 
   private failed(error: Error): void {
-    const delay = Math.min(RETRY_CAP_MS, RETRY_FIRST_MS * 2 ** this.failures++);
-    this.failure = { error, retryAt: this.environment.now() + delay };
-    if (!this.isClosed) this.later(() => this.open(), delay);
+    const wait = waitAfter(error, ++this.failures);
+    this.failure = { error, retryAt: wait === null ? null : this.environment.now() + wait };
+    if (wait !== null && !this.isClosed) this.later(() => this.open(), wait);
   }
 
   private later(run: () => void, ms: number): void {

@@ -110,6 +110,14 @@ describe('a past that is not there yet', () => {
     await at(asked, 1).refuse(new ApiError(503, 'busy'));
     expect(playhead.getView().retryAt).toBe(environment.time + 2000);
   });
+  it('that the server is too busy for is asked for again when it wants it', async () => {
+    const { environment, asked, playhead } = make();
+    playhead.seek(seq(5));
+    await at(asked, 0).refuse(new ApiError(429, 'busy', [], 7000));
+    expect(playhead.getView().retryAt).toBe(environment.time + 7000);
+    environment.pass(7000);
+    expect(asked).toHaveLength(2);
+  });
   it('that never was is not asked for again', async () => {
     const { environment, asked, playhead } = make();
     playhead.seek(seq(5));

@@ -1,3 +1,4 @@
+import { waitAfter } from '../api/askAgain';
 import { ApiError } from '../api/client';
 import type { State } from '../api/past';
 import { isSame, LIVE, type Moment, reachedFrom } from '../core/moment';
@@ -8,8 +9,6 @@ export const ASK_MS = 80;
 /** What is shown of another moment for longer than this is marked as old. */
 export const STALE_MS = 150;
 const READING_MS = 1000;
-const FIRST_RETRY_MS = 1000;
-const LAST_RETRY_MS = 30_000;
 
 export interface PlayheadView {
   /** Where the playhead stands. */
@@ -148,14 +147,9 @@ export class Playhead {
       this.askLater(READING_MS);
       return;
     }
-    // What is wrong with the question stays wrong.
-    if (failure.status >= 400 && failure.status < 500) {
-      this.change({ error: failure, reading: null, retryAt: null });
-      return;
-    }
-    const wait = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.failures++);
-    this.change({ error: failure, reading: null, retryAt: this.clock.now() + wait });
-    this.askLater(wait);
+    const wait = waitAfter(failure, ++this.failures);
+    this.change({ error: failure, reading: null, retryAt: wait === null ? null : this.clock.now() + wait });
+    if (wait !== null) this.askLater(wait);
   }
 
   private change(change: Partial<PlayheadView>): void {

@@ -14,7 +14,7 @@ const EDGE = 8;
 /** A time of the page in all its forms, each to be copied. */
 export function TimeCard() {
   const card = useRef<HTMLFieldSetElement>(null);
-  const { shown, hide } = useTimeCard(card);
+  const shown = useTimeCard(card);
   const zone = useZone();
   const hints = document.getElementById(HINTS_ID);
   useLayoutEffect(() => {
@@ -28,14 +28,7 @@ export function TimeCard() {
   }, [shown]);
   if (!shown || !hints) return null;
   return createPortal(
-    <fieldset
-      ref={card}
-      className="timecard"
-      aria-label="This time, to copy"
-      onBlur={({ relatedTarget, currentTarget }) => {
-        if (shown.from && !currentTarget.contains(relatedTarget)) hide();
-      }}
-    >
+    <fieldset ref={card} className="timecard" aria-label="This time, to copy">
       {timeForms(millis(shown.at), zone, shown.seq).map(({ label, text }) => (
         <button key={label} type="button" onClick={() => void copy(text, text)}>
           <span className="faint">{label}</span>

@@ -1,6 +1,7 @@
 import { type RefObject, useEffect, useState } from 'react';
 import { useShortcuts } from './shortcuts';
 import { toast } from './toasts';
+import { useStable } from './useStable';
 
 const OPEN_MS = 400;
 /** Long enough for the way from the time to the card. */
@@ -15,12 +16,6 @@ export interface ShownTime {
   from: HTMLElement | null;
 }
 
-interface TimeCardState {
-  shown: ShownTime | null;
-  /** Without giving the focus back: it has gone on by itself. */
-  hide(): void;
-}
-
 const timeAt = (target: EventTarget | null): HTMLTimeElement | null =>
   target instanceof Element ? target.closest<HTMLTimeElement>('time[datetime]') : null;
 
@@ -32,7 +27,7 @@ const shownOf = (time: HTMLTimeElement, from: HTMLElement | null): ShownTime => 
 });
 
 /** Which time is shown in all its forms: the one that is pointed at for a moment, or by `i` that of what has the focus. */
-export function useTimeCard(card: RefObject<HTMLElement | null>): TimeCardState {
+export function useTimeCard(card: RefObject<HTMLElement | null>): ShownTime | null {
   const [shown, setShown] = useState<ShownTime | null>(null);
   useShortcuts('Times', [
     {
@@ -47,41 +42,47 @@ export function useTimeCard(card: RefObject<HTMLElement | null>): TimeCardState 
       },
     },
   ]);
+  /** A focus that is still in the card goes back to what had it; one that has gone on by itself stays where it is. */
+  const close = useStable((): void => {
+    if (card.current?.contains(document.activeElement)) shown?.from?.focus({ preventScroll: true });
+    setShown(null);
+  });
   const isByKey = shown?.from != null;
   useEffect(() => {
     let timer = 0;
-    const later = (next: () => ShownTime | null, ms: number): void => {
-      timer = window.setTimeout(() => setShown(next()), ms);
-    };
     const onPointerOver = ({ target, pointerType }: PointerEvent): void => {
       window.clearTimeout(timer);
       if (pointerType === 'touch' || isByKey || card.current?.contains(target as Node)) return;
       const time = timeAt(target);
-      if (time) later(() => (time.isConnected ? shownOf(time, null) : null), OPEN_MS);
-      else later(() => null, CLOSE_MS);
+      const open = (): void => (time?.isConnected ? setShown(shownOf(time, null)) : close());
+      timer = window.setTimeout(open, time ? OPEN_MS : CLOSE_MS);
     };
     document.addEventListener('pointerover', onPointerOver);
     return () => {
       window.clearTimeout(timer);
       document.removeEventListener('pointerover', onPointerOver);
     };
-  }, [card, isByKey]);
+  }, [card, isByKey, close]);
   useEffect(() => {
     if (!shown) return;
     const onKey = (event: KeyboardEvent): void => {
       if (event.key !== 'Escape') return;
       event.preventDefault();
       event.stopPropagation();
-      shown.from?.focus();
-      setShown(null);
+      close();
     };
-    const hide = (): void => setShown(null);
+    const onFocusOut = ({ target, relatedTarget }: FocusEvent): void => {
+      const isLeft = card.current?.contains(target as Node) && !card.current.contains(relatedTarget as Node);
+      if (isByKey && isLeft) close();
+    };
     document.addEventListener('keydown', onKey, true);
-    document.addEventListener('scroll', hide, true);
+    document.addEventListener('scroll', close, true);
+    document.addEventListener('focusout', onFocusOut);
     return () => {
       document.removeEventListener('keydown', onKey, true);
-      document.removeEventListener('scroll', hide, true);
+      document.removeEventListener('scroll', close, true);
+      document.removeEventListener('focusout', onFocusOut);
     };
-  }, [shown]);
-  return { shown, hide: () => setShown(null) };
+  }, [card, shown, isByKey, close]);
+  return shown;
 }

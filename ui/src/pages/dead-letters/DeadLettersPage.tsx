@@ -1,18 +1,18 @@
-import type { ApiError } from '../../api/client';
 import { deadLettersPath } from '../../api/deadLetters';
 import { plural } from '../../core/numbers';
-import { Failure, Notice } from '../../ui/Empty';
+import { Notice } from '../../ui/Empty';
 import '../../plot/plot.css';
 import { OfflineBanner } from '../frame/OfflineBanner';
 import { TopBar } from '../frame/TopBar';
 import { SearchNote } from '../jobs/SearchNote';
 import { Skeleton } from '../jobs/Skeleton';
+import { QueryFailure } from '../QueryFailure';
 import { useTitle } from '../useTitle';
 import { DeadLettersBody } from './DeadLettersBody';
 import './dead-letters.css';
 import { LastTaken } from './LastTaken';
 import { useDeadLetterSearch } from './useDeadLetterSearch';
-import { RETRY_MS, useDeadLetters, useGroups } from './useDeadLetters';
+import { useDeadLetters, useGroups } from './useDeadLetters';
 
 export function DeadLettersPage() {
   const { filter, sort, group, setFilter, setSort } = useDeadLetterSearch();
@@ -36,16 +36,12 @@ export function DeadLettersPage() {
       </TopBar>
       <OfflineBanner />
       <div className="body dlb">
-        {!data && !query.error && <Skeleton search={search} />}
-        {!data && query.error && (
-          <Failure
-            title="The dead letters did not load"
-            error={query.error as ApiError}
-            request={`GET ${deadLettersPath(filter)}`}
-            retryAt={query.errorUpdatedAt + RETRY_MS}
-            onRetry={() => void query.refetch()}
-          />
-        )}
+        {!data && query.errorUpdateCount === 0 && <Skeleton search={search} />}
+        <QueryFailure
+          title="The dead letters did not load"
+          query={query}
+          request={`GET ${deadLettersPath(filter)}`}
+        />
         {isEmpty && !isFiltered && (
           <Notice title="No dead letters">
             <p className="dim">

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { every } from '../../api/askAgain';
 import { countOf } from '../../api/counts';
 import { keys } from '../../api/keys';
 import { NO_FILTER } from '../../core/filter';
@@ -13,7 +14,7 @@ export function StillRetrying({ type }: { type: string }) {
   const { data = 0 } = useQuery({
     queryKey: keys.stillRetrying(type),
     queryFn: ({ signal }) => countOf(filter, signal),
-    refetchInterval: REFETCH_MS,
+    refetchInterval: every(REFETCH_MS),
   });
   if (data === 0) return null;
   return (

@@ -8,7 +8,6 @@ import { useServices } from '../services';
 import { useLiveRefetch } from '../useLiveRefetch';
 
 const GAP_MS = 3000;
-export const RETRY_MS = 3000;
 
 export function useDeadLetters(filter: DeadLetterFilter) {
   const { live } = useServices();
@@ -19,7 +18,6 @@ export function useDeadLetters(filter: DeadLetterFilter) {
     queryFn: ({ signal }) => readDeadLetters(filter, signal),
     placeholderData: keepPreviousData,
     refetchOnMount: 'always',
-    refetchInterval: ({ state }) => (state.error ? RETRY_MS : false),
   });
   const search = useQuerySearch(query, queryKey);
   // What was stopped is not begun again by what comes in.

@@ -101,7 +101,7 @@ interface FilteredStreamProps {
 
 function FilteredStream(props: FilteredStreamProps) {
   const { filter, until, open, isFollowing, onFollow, onFilter, onOpen, onSpan } = props;
-  const { tail, view, search } = useEventTail(filter, until);
+  const { tail, view, search, retryAt } = useEventTail(filter, until);
   const { rows, newer } = view;
   useEffect(() => tail.hold(!isFollowing), [tail, isFollowing]);
   const from = view.all[0]?.seq;
@@ -143,7 +143,7 @@ function FilteredStream(props: FilteredStreamProps) {
               title="The events did not load"
               error={view.error as ApiError}
               request="GET /events"
-              retryAt={null}
+              retryAt={retryAt}
               onRetry={() => void tail.open()}
             />
           ) : (

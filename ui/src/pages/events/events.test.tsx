@@ -2,38 +2,21 @@
 import { fireEvent, screen } from '@testing-library/react';
 import { useState } from 'react';
 import { describe, expect, it, vi } from 'vitest';
-import type { Slot } from '../../api/history';
 import type { JobEvent } from '../../api/types';
 import { makeEvent, T0 } from '../../testing/jobs';
 import { show } from '../../testing/render';
+import { makeSlot } from '../../testing/slots';
 import { attemptOf } from './attemptOf';
 import { JobField } from './JobField';
 import { secondBars } from './RateBars';
 import { rowSummary } from './rowSummary';
 import { TypeChips } from './TypeChips';
 
-const none = { count: 0, p50: 0, p90: 0, p99: 0 };
-const slot = (at: number, part: Partial<Slot>): Slot => ({
-  at,
-  created: 0,
-  attempted: 0,
-  succeeded: 0,
-  failed: 0,
-  retried: 0,
-  dead_lettered: 0,
-  cancelled: 0,
-  other: 0,
-  wait_ms: none,
-  run_ms: none,
-  total_ms: none,
-  ...part,
-});
-
 /** The chips as on the page: what they choose is what they show. */
 function Chips({ from, onTypes }: { from: readonly string[]; onTypes(types: readonly string[]): void }) {
   const [types, setTypes] = useState(from);
   const now = Date.now();
-  const slots = [slot(now - 400_000, { failed: 9 }), slot(now - 1000, { failed: 2, cancelled: 1, other: 1 })];
+  const slots = [makeSlot(now - 400_000, { failed: 9 }), makeSlot(now - 1000, { failed: 2, cancelled: 1, other: 1 })];
   const choose = (next: readonly string[]): void => {
     setTypes(next);
     onTypes(next);
@@ -137,7 +120,7 @@ describe('the summary of an event', () => {
 
 it('the bars are of the last 60 whole seconds', () => {
   const bars = secondBars(
-    [slot(T0 - 2000, { created: 3, failed: 1 }), slot(T0 - 61_000, { created: 9 })],
+    [makeSlot(T0 - 2000, { created: 3, failed: 1 }), makeSlot(T0 - 61_000, { created: 9 })],
     T0,
   );
   expect(bars).toHaveLength(60);

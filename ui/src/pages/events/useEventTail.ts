@@ -1,11 +1,11 @@
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { waitAfter } from '../../api/askAgain';
 import { newestSeq, readLog } from '../../api/eventLog';
 import { type EventFilter, EventTail } from '../../live/eventTail';
 import { paced } from '../../live/paced';
 import { type Search, useSlow } from '../jobs/search';
 import { useServices } from '../services';
 
-const RETRY_MS = 3000;
 const DRAW_MS = 400;
 const TICK_MS = 500;
 
@@ -51,16 +51,27 @@ export function useEventTail(filter: EventFilter, until: number | null) {
     const timer = window.setInterval(() => tail.tick(), TICK_MS);
     return () => window.clearInterval(timer);
   }, [tail, isLive]);
-  useEffect(() => {
-    if (!view.error) return;
-    const timer = window.setTimeout(() => void tail.catchUp(), RETRY_MS);
-    return () => window.clearTimeout(timer);
-  }, [view.error, tail]);
+  const retryAt = useNextTry(tail, view.error);
   const search: Search = {
     isSlow: useSlow(!view.isLoaded && view.isReading && !view.isStopped, view.isStopped),
     isStopped: view.isStopped,
     stop: () => tail.stop(),
     again: () => void tail.again(),
   };
-  return { tail, view, search };
+  return { tail, view, search, retryAt };
+}
+
+/** Asks again for what failed, later each time, unless it was refused for good; says when. */
+function useNextTry(tail: EventTail, error: Error | null): number | null {
+  const failures = useRef(0);
+  const [retryAt, setRetryAt] = useState<number | null>(null);
+  useEffect(() => {
+    failures.current = error ? failures.current + 1 : 0;
+    const wait = error && waitAfter(error, failures.current);
+    setRetryAt(wait === null ? null : Date.now() + wait);
+    if (wait === null) return;
+    const timer = window.setTimeout(() => void tail.catchUp(), wait);
+    return () => window.clearTimeout(timer);
+  }, [tail, error]);
+  return retryAt;
 }

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Bookmark } from 'lucide-react';
+import { every } from '../../api/askAgain';
 import { countOf } from '../../api/counts';
 import { keys } from '../../api/keys';
 import { filterFromQuery, parametersFromFilter, queryFromFilter } from '../../core/filter';
@@ -31,7 +32,7 @@ function ViewLink({ view }: { view: SavedView }) {
   const { data } = useQuery({
     queryKey: keys.viewCount(query),
     queryFn: ({ signal }) => countOf(filter, signal),
-    refetchInterval: SAMPLE_MS,
+    refetchInterval: every(SAMPLE_MS),
     staleTime: 0,
     enabled: !isPast,
   });

@@ -45,11 +45,11 @@ export function StatusLine(props: StatusLineProps) {
       <span className="grow" />
       {view.failure && view.isLoaded ? (
         <span role="alert" className="live c-failed">
-          The list did not load
+          The list did not load{view.failure.retryAt === null && `: ${view.failure.error.message}`}
           <button type="button" className="link" onClick={onRetry}>
             Try again
           </button>
-          <NextTry at={view.failure.retryAt} />
+          {view.failure.retryAt !== null && <NextTry at={view.failure.retryAt} />}
         </span>
       ) : search.isSlow || search.isStopped ? (
         view.isLoaded && <SearchNote search={search} />

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { every } from '../../api/askAgain';
 import { countByStatus } from '../../api/counts';
 import { keys } from '../../api/keys';
 import type { Counts, Job, JobFilter, Status } from '../../api/types';
@@ -68,7 +69,7 @@ export function useBulk(filter: JobFilter, view: ListView, selection: Selection,
     queryFn: ({ signal }) => countByStatus(filter, signal),
     enabled: isActive && off === null,
     staleTime: 0,
-    refetchInterval: REFETCH_MS,
+    refetchInterval: every(REFETCH_MS),
   }).data;
   const isQuery = selection.kind === 'query';
   const chosen = isQuery ? [] : jobsOf(selection.ids, view.rows);

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import { every } from '../../api/askAgain';
 import { getStats } from '../../api/client';
 import { countByStatus } from '../../api/counts';
 import { keys } from '../../api/keys';
@@ -18,14 +19,14 @@ export function useCounts(filter: JobFilter): Partial<Counts> | undefined {
   const fetched = useQuery({
     queryKey: keys.stats,
     queryFn: getStats,
-    refetchInterval: kept === 'one' && connection.phase === 'live' ? REFETCH_MS : false,
+    refetchInterval: kept === 'one' && connection.phase === 'live' ? every(REFETCH_MS) : false,
     staleTime: kept === 'one' ? 0 : Number.POSITIVE_INFINITY,
   }).data;
   const counted = useQuery({
     queryKey: keys.counts(queryFromFilter(within)),
     queryFn: ({ signal }) => countByStatus(within, signal),
     enabled: kept === 'none',
-    refetchInterval: connection.phase === 'live' ? REFETCH_MS : false,
+    refetchInterval: connection.phase === 'live' ? every(REFETCH_MS) : false,
     staleTime: 0,
   }).data;
   useEffect(() => {

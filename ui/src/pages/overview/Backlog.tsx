@@ -1,4 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { every } from '../../api/askAgain';
 import { oldestQueued, queuesAt } from '../../api/depths';
 import type { Slot } from '../../api/history';
 import { keys } from '../../api/keys';
@@ -62,7 +63,7 @@ function Oldest() {
   const { data: job } = useQuery({
     queryKey: keys.oldestQueued(''),
     queryFn: ({ signal }) => oldestQueued(null, signal),
-    refetchInterval: OLDEST_MS,
+    refetchInterval: every(OLDEST_MS),
   });
   const since = job ? waitingSince(job) : null;
   const text = useClock((at) => (since === null ? '' : `, oldest ${coarse(at - since)}`));

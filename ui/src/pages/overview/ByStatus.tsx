@@ -2,26 +2,15 @@ import { Link } from '@tanstack/react-router';
 import type { FullStats } from '../../api/history';
 import type { Status } from '../../api/types';
 import { count } from '../../core/numbers';
-import { statusClass } from '../../core/status';
+import { SUCCEEDED_LAST, statusClass } from '../../core/status';
 import { StatusMark } from '../../ui/Glyph';
-
-const ORDER: readonly Status[] = [
-  'SCHEDULED',
-  'QUEUED',
-  'RUNNING',
-  'RETRYING',
-  'FAILED',
-  'CANCELLED',
-  'DISCARDED',
-  'SUCCEEDED',
-];
 
 /** Eight counts in fixed order. Succeeded is on another scale: its bar is pale and always full. */
 export function ByStatus({ stats }: { stats: FullStats }) {
   const counts = stats.by_status;
   const top = Math.max(
     1,
-    ...ORDER.filter((status) => status !== 'SUCCEEDED').map((status) => counts[status]),
+    ...SUCCEEDED_LAST.filter((status) => status !== 'SUCCEEDED').map((status) => counts[status]),
   );
   const width = (status: Status): number => {
     if (counts[status] === 0) return 0;
@@ -29,7 +18,7 @@ export function ByStatus({ stats }: { stats: FullStats }) {
   };
   return (
     <ul className="states">
-      {ORDER.map((status) => (
+      {SUCCEEDED_LAST.map((status) => (
         <li key={status}>
           <Link to="/jobs" search={{ status: statusClass(status) }} preload={false}>
             <StatusMark status={status} />

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
-import { askAgainIn } from '../../api/askAgain';
+import { every } from '../../api/askAgain';
 import { getJob } from '../../api/client';
 import { newestSeq, readLog } from '../../api/eventLog';
 import { keys } from '../../api/keys';
@@ -31,7 +31,7 @@ export function LatestEvents() {
       return page.events.slice(-MOST).map(({ value }) => value);
     },
     placeholderData: keepPreviousData,
-    refetchInterval: ({ state }) => (state.error ? askAgainIn(state) : GAP_MS),
+    refetchInterval: every(GAP_MS),
     refetchOnMount: 'always',
   });
   const { data = [] } = query;

@@ -3,6 +3,7 @@ import { Pause } from 'lucide-react';
 import type { Queue } from '../../api/types';
 import { count } from '../../core/numbers';
 import { Oldest } from '../queues/Oldest';
+import { QueueLink } from '../queues/QueueLink';
 
 const MOST = 7;
 
@@ -33,16 +34,7 @@ export function Queues({ queues }: { queues: readonly Queue[] }) {
             <tr key={queue.name}>
               <th scope="row">
                 <span className="row tight">
-                  <Link
-                    className="ellip"
-                    to="/queues/$name"
-                    params={{ name: queue.name }}
-                    search={{}}
-                    title={queue.name}
-                    preload={false}
-                  >
-                    {queue.name}
-                  </Link>
+                  <QueueLink name={queue.name} />
                   {queue.paused && (
                     <span className="chip tag2" title="Paused">
                       <Pause className="i s" />

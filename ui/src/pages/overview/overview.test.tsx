@@ -8,27 +8,15 @@ import { pace, rate } from '../../core/numbers';
 import { duration } from '../../core/time';
 import { makeEvent, T0 } from '../../testing/jobs';
 import { show } from '../../testing/render';
+import { makeSlot } from '../../testing/slots';
 import { Attempts } from './Attempts';
 import { isNew, paceWords } from './Failing';
 import { signed } from './Figure';
 import { dueBars, horizonOf } from './RetriesDue';
 import { coversHour } from './useFailures';
 
-const none = { count: 0, p50: 0, p90: 0, p99: 0 };
-const slot = (offsetMs: number, succeeded: number, failed: number, retried: number): Slot => ({
-  at: T0 + offsetMs,
-  created: 0,
-  attempted: succeeded + failed,
-  succeeded,
-  failed,
-  retried,
-  dead_lettered: 0,
-  cancelled: 0,
-  other: 0,
-  wait_ms: none,
-  run_ms: none,
-  total_ms: none,
-});
+const slot = (offsetMs: number, succeeded: number, failed: number, retried: number): Slot =>
+  makeSlot(T0 + offsetMs, { attempted: succeeded + failed, succeeded, failed, retried });
 const slots = [slot(-20_000, 5, 2, 2), slot(-2000, 1, 1, 0)];
 
 describe('attempts by outcome', () => {

@@ -1,12 +1,11 @@
 import { useMemo } from 'react';
-import type { ApiError } from '../../api/client';
 import type { DeadLetterFilter, DeadLetters } from '../../api/deadLetters';
 import type { State } from '../../api/past';
 import type { Job, Status } from '../../api/types';
 import { matches, NO_FILTER } from '../../core/filter';
 import { plural } from '../../core/numbers';
 import '../../plot/plot.css';
-import { Failure, Notice } from '../../ui/Empty';
+import { Notice } from '../../ui/Empty';
 import '../dead-letters/dead-letters.css';
 import { DeadLettersBody } from '../dead-letters/DeadLettersBody';
 import { LastTaken } from '../dead-letters/LastTaken';
@@ -15,6 +14,7 @@ import { useGroups } from '../dead-letters/useDeadLetters';
 import { OfflineBanner } from '../frame/OfflineBanner';
 import { TopBar } from '../frame/TopBar';
 import { Skeleton } from '../jobs/Skeleton';
+import { QueryFailure } from '../QueryFailure';
 import { useTitle } from '../useTitle';
 import { usePastHere } from './context';
 import { PastBanner } from './PastBanner';
@@ -52,7 +52,7 @@ export function DeadLettersPast() {
 function Groups({ state }: { state: State }) {
   const { filter, sort, group, setFilter, setSort } = useDeadLetterSearch();
   const total = state.by_status.FAILED;
-  const { jobs, error, search, retry } = useListThen(FAILED);
+  const { jobs, query, search } = useListThen(FAILED);
   const data = useMemo(() => jobs && deadThen(jobs, total, filter), [jobs, total, filter]);
   const { groups, setHeld } = useGroups(data?.jobs, sort);
   if (total === 0)
@@ -65,14 +65,8 @@ function Groups({ state }: { state: State }) {
       </Notice>
     );
   if (!data)
-    return error ? (
-      <Failure
-        title="The dead letters did not load"
-        error={error as ApiError}
-        request="GET /state"
-        retryAt={null}
-        onRetry={retry}
-      />
+    return query.errorUpdateCount > 0 ? (
+      <QueryFailure title="The dead letters did not load" query={query} request="GET /state" />
     ) : (
       <Skeleton search={search} />
     );

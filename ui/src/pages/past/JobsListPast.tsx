@@ -1,5 +1,4 @@
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
-import type { ApiError } from '../../api/client';
 import { LISTABLE, type State } from '../../api/past';
 import type { Job, JobFilter } from '../../api/types';
 import { isFiltered, matches, NO_FILTER } from '../../core/filter';
@@ -10,7 +9,7 @@ import { unlistedWords } from '../../core/then';
 import { browserTimers } from '../../live/environment';
 import { JobList } from '../../live/jobList';
 import { Button } from '../../ui/Button';
-import { Failure, Notice } from '../../ui/Empty';
+import { Notice } from '../../ui/Empty';
 import { BulkBar } from '../jobs/BulkBar';
 import { JobsTable } from '../jobs/JobsTable';
 import { LIST_ID } from '../jobs/listId';
@@ -19,6 +18,7 @@ import { Skeleton } from '../jobs/Skeleton';
 import { useBulk } from '../jobs/useBulk';
 import { useHold } from '../jobs/useHold';
 import { useSelection } from '../jobs/useSelection';
+import { QueryFailure } from '../QueryFailure';
 import { useServices } from '../services';
 import { useListThen } from './useListThen';
 
@@ -59,7 +59,7 @@ interface JobsListPastProps {
 export function JobsListPast(props: JobsListPastProps) {
   const { state, filter, order } = props;
   const wanted = filter.status.length > 0 ? filter.status : STATUSES;
-  const { jobs, limit, error, search, retry } = useListThen(wanted);
+  const { jobs, limit, query, search } = useListThen(wanted);
   const shown = useMemo(() => {
     const found = jobs?.filter((job) => matches(filter, job));
     return order === 'oldest' ? found?.reverse() : found;
@@ -75,16 +75,8 @@ export function JobsListPast(props: JobsListPastProps) {
         role="tabpanel"
         aria-label="Jobs"
       >
-        {!shown && !error && <Skeleton search={search} />}
-        {!shown && error && (
-          <Failure
-            title="The list did not load"
-            error={error as ApiError}
-            request="GET /state"
-            retryAt={null}
-            onRetry={retry}
-          />
-        )}
+        {!shown && query.errorUpdateCount === 0 && <Skeleton search={search} />}
+        <QueryFailure title="The list did not load" query={query} request="GET /state" />
         {shown && shown.length > 0 && <Rows {...props} jobs={shown} />}
         {shown?.length === 0 && <Nothing {...props} unlisted={unlisted} />}
       </div>

@@ -9,7 +9,7 @@ import { Notice } from '../../ui/Empty';
 import { OfflineBanner } from '../frame/OfflineBanner';
 import { TopBar } from '../frame/TopBar';
 import { useTitle } from '../useTitle';
-import { WorkerList } from '../workers/WorkersPage';
+import { WorkerList } from '../workers/WorkerList';
 import '../workers/workers.css';
 import { usePastHere } from './context';
 import { PastBanner } from './PastBanner';

@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { keys } from '../../api/keys';
 import { getState, LISTABLE, type State } from '../../api/past';
 import type { Job, Status } from '../../api/types';
@@ -9,16 +9,14 @@ import { usePastHere } from './context';
 /** Of one status so many are listed, of several a share of that each. */
 const MOST = 1000;
 const MOST_EACH = 250;
-const TRIES = 3;
 
 export interface ListThen {
   /** Of those statuses, the newest jobs first; of another moment while this one is on its way. */
   jobs: readonly Job[] | undefined;
   /** Up to how many of each status are in the list. */
   limit: number;
-  error: Error | null;
+  query: UseQueryResult<unknown>;
   search: Search;
-  retry(): void;
 }
 
 const NO_JOBS: readonly Job[] = [];
@@ -41,13 +39,11 @@ export function useListThen(wanted: readonly Status[]): ListThen {
     select: jobsIn,
     enabled: isWanted,
     placeholderData: keepPreviousData,
-    retry: TRIES,
   });
   return {
     jobs: statuses.length === 0 ? NO_JOBS : query.data,
     limit,
-    error: query.error,
+    query,
     search: useQuerySearch(query, queryKey, isWanted),
-    retry: () => void query.refetch(),
   };
 }

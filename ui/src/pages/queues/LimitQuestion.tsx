@@ -6,14 +6,14 @@ import { TextField } from '../../ui/Field';
 import { Confirm } from '../../ui/Overlay';
 
 interface LimitQuestionProps {
-  queue: Queue | null;
+  queue: Queue;
   onClose(): void;
-  onConfirm(name: string, limit: number | null): void;
+  onConfirm(limit: number | null): void;
 }
 
+/** Asks how many attempts of a queue may run at a time. */
 export function LimitQuestion({ queue, onClose, onConfirm }: LimitQuestionProps) {
-  const [text, setText] = useState(queue?.concurrency?.toString() ?? '');
-  if (!queue) return null;
+  const [text, setText] = useState(queue.concurrency?.toString() ?? '');
   const limit = limitFrom(text);
   const fault = typeof limit === 'string' ? limit : undefined;
   return (
@@ -25,7 +25,7 @@ export function LimitQuestion({ queue, onClose, onConfirm }: LimitQuestionProps)
       refusal={fault ?? null}
       isOpen
       onClose={onClose}
-      onConfirm={() => typeof limit !== 'string' && onConfirm(queue.name, limit)}
+      onConfirm={() => typeof limit !== 'string' && onConfirm(limit)}
     >
       <p>
         So many attempts of this queue run at the same time, wherever they run. {count(queue.running)} run

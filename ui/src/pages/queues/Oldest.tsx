@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { every } from '../../api/askAgain';
 import { oldestQueued } from '../../api/depths';
 import { keys } from '../../api/keys';
 import { waitingSince } from '../../core/depth';
@@ -14,7 +15,7 @@ export function Oldest({ name }: { name: string }) {
   const { data: job } = useQuery({
     queryKey: keys.oldestQueued(name),
     queryFn: ({ signal }) => oldestQueued(name, signal),
-    refetchInterval: OLDEST_MS,
+    refetchInterval: every(OLDEST_MS),
   });
   return <Age since={job ? waitingSince(job) : null} />;
 }

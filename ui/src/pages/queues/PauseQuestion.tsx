@@ -7,15 +7,14 @@ import { Confirm } from '../../ui/Overlay';
 const REASON_CHARS = 1000;
 
 interface PauseQuestionProps {
-  queue: Queue | null;
+  queue: Queue;
   onClose(): void;
-  onConfirm(name: string, reason: string): void;
+  onConfirm(reason: string): void;
 }
 
 /** Asks before a queue is paused, and why: whoever finds it so later reads it. */
 export function PauseQuestion({ queue, onClose, onConfirm }: PauseQuestionProps) {
   const [reason, setReason] = useState('');
-  if (!queue) return null;
   return (
     <Confirm
       title={`Pause ${queue.name}`}
@@ -24,7 +23,7 @@ export function PauseQuestion({ queue, onClose, onConfirm }: PauseQuestionProps)
       tone="pri"
       isOpen
       onClose={onClose}
-      onConfirm={() => onConfirm(queue.name, reason.trim())}
+      onConfirm={() => onConfirm(reason.trim())}
     >
       <p>
         No attempt of this queue starts until it is resumed, also after a restart of the server.{' '}

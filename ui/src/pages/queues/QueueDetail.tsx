@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { every } from '../../api/askAgain';
 import { newestJobs } from '../../api/depths';
 import { keys } from '../../api/keys';
 import type { Job } from '../../api/types';
@@ -32,7 +33,7 @@ export function QueueDetail(props: QueueDetailProps) {
   const { data: workers } = useQuery({
     queryKey: keys.workers,
     queryFn: listWorkers,
-    refetchInterval: WORKERS_MS,
+    refetchInterval: every(WORKERS_MS),
   });
   const { flags } = useFlags(stretchOf(depths), depths.now);
   return (

@@ -15,6 +15,16 @@ export interface QueueOrderProps {
   onCancel(): void;
 }
 
+function noLower(limit: Queue['concurrency']): string | null {
+  if (limit === null) return 'There is no limit to lower';
+  return limit <= 1 ? 'There is no lower limit; a pause stops all of it' : null;
+}
+
+function noHigher(limit: Queue['concurrency']): string | null {
+  if (limit === null) return 'There is no limit to raise';
+  return limit >= LIMIT_MAX ? 'There is no higher limit' : null;
+}
+
 /** What waits there and for how long, and the orders of the queue. */
 export function QueueHead(props: QueueOrderProps & { series: readonly Depth[] }) {
   const { queue, series, refusal } = props;
@@ -40,8 +50,8 @@ export function QueueHead(props: QueueOrderProps & { series: readonly Depth[] })
         <span className="sub">Limit</span>
         <IconButton
           label="One less; running jobs finish"
-          refusal={refusal ?? (concurrency === null || concurrency <= 1 ? 'There is no lower limit' : null)}
-          onClick={() => props.onLimit((concurrency ?? 2) - 1)}
+          refusal={refusal ?? noLower(concurrency)}
+          onClick={() => concurrency !== null && props.onLimit(concurrency - 1)}
         >
           <Minus className="i s" />
         </IconButton>
@@ -50,11 +60,8 @@ export function QueueHead(props: QueueOrderProps & { series: readonly Depth[] })
         </Button>
         <IconButton
           label="One more, from now on"
-          refusal={
-            refusal ??
-            (concurrency === null || concurrency >= LIMIT_MAX ? 'There is no limit to raise' : null)
-          }
-          onClick={() => props.onLimit((concurrency ?? 0) + 1)}
+          refusal={refusal ?? noHigher(concurrency)}
+          onClick={() => concurrency !== null && props.onLimit(concurrency + 1)}
         >
           <Plus className="i s" />
         </IconButton>

@@ -8,6 +8,7 @@ import { Sparkline } from '../../plot/Sparkline';
 import { Button } from '../../ui/Button';
 import { Age, Oldest } from './Oldest';
 import { PausedSince } from './PausedSince';
+import { QueueLink } from './QueueLink';
 
 interface QueueRowProps {
   queue: Queue;
@@ -48,17 +49,7 @@ export function QueueRow({
     >
       <th scope="row">
         <span className="row tight">
-          <Link
-            className="ellip"
-            to="/queues/$name"
-            params={{ name }}
-            search={{}}
-            title={name}
-            resetScroll={false}
-            preload={false}
-          >
-            {name}
-          </Link>
+          <QueueLink name={name} isHere />
           {paused && (
             <span className="chip held" title={reason || undefined}>
               <Pause className="i s" />

@@ -1,14 +1,11 @@
 import { useNavigate } from '@tanstack/react-router';
 import { type ComponentType, useRef, useState } from 'react';
 import type { Queue } from '../../api/types';
-import { count } from '../../core/numbers';
 import { arrangeQueues, inOrder } from '../../core/queues';
 import { PHONE, useMedia } from '../../ui/useMedia';
-import { AskFirst } from '../bulk/AskFirst';
-import { useOperations } from '../bulk/operations';
-import { bulkRequest, type Scope } from '../bulk/scope';
 import { useIsPast } from '../past/context';
 import { useRefusal, useStats } from '../services';
+import { CancelQuestion } from './CancelQuestion';
 import { LimitQuestion } from './LimitQuestion';
 import { PauseQuestion } from './PauseQuestion';
 import type { QueueDetailProps } from './QueueDetail';
@@ -117,42 +114,21 @@ export function QueueTable({ queues: known, named, depths, oldest, Detail }: Que
           onCancel={() => setCancelling(detailed)}
         />
       )}
-      <PauseQuestion
-        queue={pausing}
-        onClose={() => setPausing(null)}
-        onConfirm={(name, reason) => void orders.pause(name, reason)}
-      />
-      <LimitQuestion
-        key={limiting?.name}
-        queue={limiting}
-        onClose={() => setLimiting(null)}
-        onConfirm={(name, limit) => void orders.limit(name, limit)}
-      />
-      {cancelling && <CancelQueued queue={cancelling} onClose={() => setCancelling(null)} />}
+      {pausing && (
+        <PauseQuestion
+          queue={pausing}
+          onClose={() => setPausing(null)}
+          onConfirm={(reason) => void orders.pause(pausing.name, reason)}
+        />
+      )}
+      {limiting && (
+        <LimitQuestion
+          queue={limiting}
+          onClose={() => setLimiting(null)}
+          onConfirm={(limit) => void orders.limit(limiting.name, limit)}
+        />
+      )}
+      {cancelling && <CancelQuestion queue={cancelling} onClose={() => setCancelling(null)} />}
     </>
-  );
-}
-
-/** Asks, with the number typed, before all that waits in a queue is cancelled. */
-function CancelQueued({ queue, onClose }: { queue: Queue; onClose(): void }) {
-  const operations = useOperations();
-  const { name } = queue;
-  // What it was when the question was asked.
-  const [about] = useState(queue.by_status.QUEUED);
-  const scope: Scope = { filter: { status: ['QUEUED'], queue: name }, about, isEstimated: false };
-  const request = bulkRequest('cancel', scope);
-  return (
-    <AskFirst
-      question={{
-        action: 'cancel',
-        verb: 'Cancel',
-        scope,
-        of: `All ${count(about)} queued in ${name}. What runs there, or waits for a retry, goes on.`,
-        request,
-        isTyped: true,
-      }}
-      onClose={onClose}
-      onConfirm={() => operations.start(request, `Cancelling what is queued in ${name}`)}
-    />
   );
 }

@@ -1,14 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import type { ApiError } from '../../api/client';
 import { keys } from '../../api/keys';
 import { listQueues } from '../../api/queues';
 import type { Queue } from '../../api/types';
 import { queuesSummary } from '../../core/queues';
 import '../../plot/plot.css';
-import { Failure } from '../../ui/Empty';
 import { OfflineBanner } from '../frame/OfflineBanner';
 import { TopBar } from '../frame/TopBar';
+import { QueryFailure } from '../QueryFailure';
 import { useLiveRefetch } from '../useLiveRefetch';
 import { useTitle } from '../useTitle';
 import { QueueDetail } from './QueueDetail';
@@ -16,18 +15,11 @@ import { QueueTable } from './QueueTable';
 import './queues.css';
 import { useDepths } from './useDepths';
 
-const RETRY_MS = 3000;
-
 export function QueuesPage() {
   const { name } = useParams({ strict: false });
   useTitle(name === undefined ? 'Queues' : `Queue ${name}`);
   useLiveRefetch(keys.queues);
-  const queues = useQuery({
-    queryKey: keys.queues,
-    queryFn: listQueues,
-    refetchOnMount: 'always',
-    refetchInterval: ({ state }) => (state.error ? RETRY_MS : false),
-  });
+  const queues = useQuery({ queryKey: keys.queues, queryFn: listQueues, refetchOnMount: 'always' });
   return (
     <>
       <TopBar>
@@ -37,15 +29,7 @@ export function QueuesPage() {
       <OfflineBanner />
       <div className="body">
         {queues.data && <Live queues={queues.data} named={name} />}
-        {!queues.data && queues.error && (
-          <Failure
-            title="The queues did not load"
-            error={queues.error as ApiError}
-            request="GET /queues"
-            retryAt={queues.errorUpdatedAt + RETRY_MS}
-            onRetry={() => void queues.refetch()}
-          />
-        )}
+        <QueryFailure title="The queues did not load" query={queues} request="GET /queues" />
       </div>
     </>
   );

@@ -6,6 +6,7 @@ import {
   useQueryClient,
 } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import { every } from '../../api/askAgain';
 import { queuesAt } from '../../api/depths';
 import { stampAfter } from '../../api/eventLog';
 import { keys } from '../../api/keys';
@@ -66,7 +67,7 @@ export function useDepths(): Depths {
     queryKey,
     enabled: minutes !== undefined && !reach.isTooMuch,
     queryFn: ({ signal }) => lookAt(queries, queryKey, sampleTimes(serverNow(), reach), signal),
-    refetchInterval: reach.stepMs / 4,
+    refetchInterval: every(reach.stepMs / 4),
     refetchOnMount: 'always',
     retry: true,
     retryDelay: AGAIN_MS,

@@ -1,11 +1,11 @@
 import { changesBetween } from '../../core/comparison';
 import { count, plural } from '../../core/numbers';
+import { SUCCEEDED_LAST } from '../../core/status';
 import { clock, duration, millis } from '../../core/time';
 import { Button } from '../../ui/Button';
 import { StatusMark } from '../../ui/Glyph';
 import { useZone } from '../../ui/preferences';
 import { Attempts } from './Attempts';
-import { ORDER } from './StatesThen';
 import type { Pins } from './usePins';
 
 /** What changed from pin A to pin B. */
@@ -15,7 +15,7 @@ export function Comparison({ pins }: { pins: Pins }) {
   if (pins.list.length === 0) return <Invitation />;
   const ready = a?.state && b?.state ? { a: a.state, b: b.state } : null;
   const failed = pins.list.find((pin) => pin.error);
-  const changes = ready ? changesBetween(ready.a.by_status, ready.b.by_status, ORDER) : [];
+  const changes = ready ? changesBetween(ready.a.by_status, ready.b.by_status, SUCCEEDED_LAST) : [];
   return (
     <section className="ab" aria-labelledby="h-ab">
       <header className="hd">

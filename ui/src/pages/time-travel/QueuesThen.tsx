@@ -1,7 +1,7 @@
-import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
 import type { PastQueue } from '../../api/past';
 import { count } from '../../core/numbers';
+import { QueueLink } from '../queues/QueueLink';
 
 const MOST = 12;
 
@@ -54,16 +54,7 @@ function QueueThen({ queue }: { queue: PastQueue }) {
     <tr>
       <th scope="row">
         <span className="row tight">
-          <Link
-            className="ellip med"
-            to="/queues/$name"
-            params={{ name }}
-            search={{}}
-            title={name}
-            preload={false}
-          >
-            {name}
-          </Link>
+          <QueueLink name={name} className="ellip med" />
           {paused && <span className="chip pz">Paused</span>}
           {paused && reason !== '' && (
             <span className="ellip sub why" title={reason}>

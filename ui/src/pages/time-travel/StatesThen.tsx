@@ -2,19 +2,8 @@ import { memo } from 'react';
 import type { Counts, Status } from '../../api/types';
 import { change } from '../../core/comparison';
 import { count } from '../../core/numbers';
-import { statusClass, statusLabel } from '../../core/status';
+import { SUCCEEDED_LAST, statusClass, statusLabel } from '../../core/status';
 import { StatusMark } from '../../ui/Glyph';
-
-export const ORDER: readonly Status[] = [
-  'SCHEDULED',
-  'QUEUED',
-  'RUNNING',
-  'RETRYING',
-  'FAILED',
-  'CANCELLED',
-  'DISCARDED',
-  'SUCCEEDED',
-];
 
 interface StatesThenProps {
   then: Counts;
@@ -24,7 +13,7 @@ interface StatesThenProps {
 
 /** Eight counts as they were, beside those of now. Succeeded has a scale of its own. */
 export const StatesThen = memo(function StatesThen({ then, now }: StatesThenProps) {
-  const others = ORDER.filter((status) => status !== 'SUCCEEDED');
+  const others = SUCCEEDED_LAST.filter((status) => status !== 'SUCCEEDED');
   const top = Math.max(1, ...others.map((status) => Math.max(then[status], now?.[status] ?? 0)));
   const scale = (status: Status): number =>
     status === 'SUCCEEDED' ? Math.max(1, then.SUCCEEDED, now?.SUCCEEDED ?? 0) : top;
@@ -36,7 +25,7 @@ export const StatesThen = memo(function StatesThen({ then, now }: StatesThenProp
         {now && <span className="sub">bar is then, tick is now</span>}
       </header>
       <ul className="then">
-        {ORDER.map((status) => {
+        {SUCCEEDED_LAST.map((status) => {
           const width = then[status] === 0 ? 0 : Math.max(1.5, (then[status] / scale(status)) * 100);
           const difference = now ? change(then[status], now[status]) : null;
           return (

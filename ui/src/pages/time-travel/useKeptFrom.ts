@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { every } from '../../api/askAgain';
 import { readLog } from '../../api/eventLog';
 import { keys } from '../../api/keys';
 import type { JobEvent } from '../../api/types';
@@ -24,7 +25,7 @@ export function useKeptFrom(): KeptFrom | null {
   const { data = null } = useQuery({
     queryKey: keys.keptFrom,
     queryFn: async ({ signal }) => keptFrom(await firstEvents(signal)),
-    refetchInterval: REFETCH_MS,
+    refetchInterval: every(REFETCH_MS),
     refetchOnMount: 'always',
   });
   return data;

@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import { every } from '../../api/askAgain';
 import { stampAfter } from '../../api/eventLog';
 import { getHistory, type Slot } from '../../api/history';
 import { keys } from '../../api/keys';
@@ -26,7 +27,7 @@ export function useLogMap(now: number): LogMap | null {
     queryKey: keys.logMap(plan?.resolution ?? '', plan?.from ?? 0),
     queryFn: ({ signal }) => (plan ? getHistory(plan.resolution, plan.from, undefined, signal) : []),
     enabled: plan !== null,
-    refetchInterval: REFETCH_MS,
+    refetchInterval: every(REFETCH_MS),
     placeholderData: keepPreviousData,
   });
   return useMemo(() => plan && { plan, bars: trackBars(slots, plan, plan.barMs) }, [plan, slots]);

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import { isFinal } from '../../api/askAgain';
 import { getState, type State } from '../../api/past';
 
 export type PinName = 'A' | 'B';
@@ -26,7 +27,7 @@ function usePin(name: PinName, text: string | undefined): Pin | null {
     queryKey: ['pin', seq],
     queryFn: ({ signal }) => getState({ kind: 'seq', seq: seq ?? 0 }, signal, 1),
     enabled: seq !== null,
-    refetchInterval: ({ state }) => (state.error ? READING_MS : false),
+    refetchInterval: ({ state }) => (state.error && !isFinal(state.error) ? READING_MS : false),
   });
   return seq === null ? null : { name, seq, state: data ?? null, error };
 }

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { every } from '../../api/askAgain';
 import { getJob } from '../../api/client';
 import { keys } from '../../api/keys';
 import { jobsLostWith } from '../../api/losses';
@@ -106,7 +107,7 @@ function LostJob({ id }: { id: number }) {
   const { data } = useQuery({
     queryKey: keys.job(id),
     queryFn: () => getJob(id),
-    refetchInterval: REFETCH_MS,
+    refetchInterval: every(REFETCH_MS),
     retry: false,
   });
   const job = data?.value;

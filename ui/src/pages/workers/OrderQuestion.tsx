@@ -17,6 +17,16 @@ interface OrderQuestionProps {
 const NAMED = 6;
 const VERBS: Record<WorkerOrder, string> = { quiet: 'Quiet', terminate: 'Terminate' };
 
+function orderWords(order: WorkerOrder, isOne: boolean): string {
+  if (order === 'quiet')
+    return isOne
+      ? 'It takes no further job; there is no way back but a restart of the worker.'
+      : 'They take no further job; there is no way back but a restart of each worker.';
+  return isOne
+    ? 'It takes no further job, finishes what it can and ends. Whatever it does not finish is tried again elsewhere.'
+    : 'They take no further job, finish what they can and end. Whatever they do not finish is tried again elsewhere.';
+}
+
 /** Asks before workers are told to stop, and names what runs there. */
 export function OrderQuestion({ question, onClose, onConfirm }: OrderQuestionProps) {
   if (!question) return null;
@@ -32,11 +42,7 @@ export function OrderQuestion({ question, onClose, onConfirm }: OrderQuestionPro
       onClose={onClose}
       onConfirm={() => onConfirm(question)}
     >
-      <p>
-        {order === 'quiet'
-          ? 'It takes no further job; there is no way back but a restart of the worker.'
-          : 'It takes no further job, finishes what it can and ends. Whatever it does not finish is tried again elsewhere.'}
-      </p>
+      <p>{orderWords(order, workers.length === 1)}</p>
       {slots.length === 0 ? (
         <p>Nothing runs there now.</p>
       ) : (

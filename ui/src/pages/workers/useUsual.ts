@@ -1,4 +1,5 @@
 import { useQueries } from '@tanstack/react-query';
+import { every } from '../../api/askAgain';
 import { keys } from '../../api/keys';
 import { lastSucceeded } from '../../api/workers';
 import { usualTime } from '../../core/usual';
@@ -17,7 +18,7 @@ export function useUsual(slots: readonly Slot[], isOn: boolean): ReadonlyMap<str
       queryKey: keys.usual(type),
       queryFn: async ({ signal }: { signal: AbortSignal }) => usualTime(await lastSucceeded(type, signal)),
       staleTime: FRESH_MS,
-      refetchInterval: FRESH_MS,
+      refetchInterval: every(FRESH_MS),
       retry: false,
     })),
     combine: (answers) => new Map(asked.map((type, i) => [type, answers[i]?.data ?? null])),

@@ -1,5 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
-import type { ApiError } from '../../api/client';
+import { type UseQueryResult, useQuery } from '@tanstack/react-query';
+import { every } from '../../api/askAgain';
 import { keys } from '../../api/keys';
 import { listRunning, listWorkers } from '../../api/workers';
 import { arrange, insideOf, type KnownWorker, type Slot } from '../../core/workers';
@@ -10,22 +10,18 @@ interface Workers {
   known: KnownWorker[] | undefined;
   /** What runs inside the server. */
   inside: readonly Slot[];
-  error: ApiError | null;
-  retryAt: number | null;
-  retry(): void;
+  /** What is asked first, and may have failed. */
+  query: UseQueryResult<unknown>;
 }
 
 /** The workers and what runs there, asked for each second while the page is seen. */
 export function useWorkers(): Workers {
-  const options = { refetchInterval: REFETCH_MS, retry: false };
+  const options = { refetchInterval: every(REFETCH_MS) };
   const workers = useQuery({ queryKey: keys.workers, queryFn: listWorkers, ...options });
   const running = useQuery({ queryKey: keys.running, queryFn: listRunning, ...options });
-  const error = workers.error as ApiError | null;
   return {
     known: workers.data && arrange(workers.data, running.data ?? []),
     inside: insideOf(running.data ?? []),
-    error,
-    retryAt: error ? workers.errorUpdatedAt + REFETCH_MS : null,
-    retry: () => void workers.refetch(),
+    query: workers,
   };
 }
