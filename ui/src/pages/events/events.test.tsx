@@ -16,7 +16,10 @@ import { TypeChips } from './TypeChips';
 function Chips({ from, onTypes }: { from: readonly string[]; onTypes(types: readonly string[]): void }) {
   const [types, setTypes] = useState(from);
   const now = Date.now();
-  const slots = [makeSlot(now - 400_000, { failed: 9 }), makeSlot(now - 1000, { failed: 2, cancelled: 1, other: 1 })];
+  const slots = [
+    makeSlot(now - 400_000, { failed: 9 }),
+    makeSlot(now - 1000, { failed: 2, cancelled: 1, other: 1 }),
+  ];
   const choose = (next: readonly string[]): void => {
     setTypes(next);
     onTypes(next);
