@@ -212,11 +212,7 @@ class Fork(ServerTest):
         self.assertEqual(again.get("/jobs?type=pay.card")[0]["id"], fork.start(flags=()).get("/jobs?type=pay.card")[0]["id"])
 
     def test_a_run_of_the_lab_is_a_log_as_well(self):
-        scenario = os.path.join(self.server.directory, "run.yaml")
-        with open(scenario, "w") as file:
-            file.write("jobs: [{type: mail, rate: 1/s, to: 10s, max_attempts: 2, payload: {force: fail, duration_ms: 5}, retry: {base_ms: 7000, jitter: 0}}]")
-        trace = os.path.join(self.server.directory, "trace.ndjson")
-        self.assertEqual(command("lab", "run", scenario, "--trace", trace).returncode, 0)
+        trace = self.trace("max_attempts: 2, payload: {force: fail, duration_ms: 5}, retry: {base_ms: 7000, jitter: 0}")
         head, *events, end = self.lines(trace)
         self.assertEqual((head["data"]["from"], end["data"]["last"]), (1, len(events)))
         fork = self.fork(trace)
@@ -356,10 +352,10 @@ class Fork(ServerTest):
         old = {**head, "at": end["at"], "data": {**head["data"], "format": 1, "last": end["data"]["last"]}}
         return [json.dumps(line, separators=(",", ":")) + "\n" for line in (old, *events)]
 
-    def trace(self):
+    def trace(self, jobs="payload: {duration_ms: 5}"):
         scenario = os.path.join(self.server.directory, "run.yaml")
         with open(scenario, "w") as file:
-            file.write("jobs: [{type: mail, rate: 1/s, to: 10s, payload: {duration_ms: 5}}]")
+            file.write(f"jobs: [{{type: mail, rate: 1/s, to: 10s, {jobs}}}]")
         trace = os.path.join(self.server.directory, "trace.ndjson")
         self.assertEqual(command("lab", "run", scenario, "--trace", trace).returncode, 0)
         return trace

@@ -7,7 +7,7 @@ interface EventType {
   count(slot: Slot): number;
 }
 
-const TYPES: readonly EventType[] = [
+export const COUNTED_TYPES: readonly EventType[] = [
   { type: 'Created', count: (slot) => slot.created },
   { type: 'Attempted', count: (slot) => slot.attempted },
   { type: 'Succeeded', count: (slot) => slot.succeeded },
@@ -16,10 +16,11 @@ const TYPES: readonly EventType[] = [
   { type: 'DeadLettered', count: (slot) => slot.dead_lettered },
 ];
 
-export const COUNTED_TYPES = TYPES;
-export const OTHER_TYPES = EVENT_TYPES.filter((type) => !TYPES.some((counted) => counted.type === type));
+export const OTHER_TYPES = EVENT_TYPES.filter(
+  (type) => !COUNTED_TYPES.some((counted) => counted.type === type),
+);
 
 export const othersIn = (slot: Slot): number => slot.cancelled + slot.other;
 
 export const eventsIn = (slot: Slot): number =>
-  othersIn(slot) + TYPES.reduce((sum, { count }) => sum + count(slot), 0);
+  othersIn(slot) + COUNTED_TYPES.reduce((sum, { count }) => sum + count(slot), 0);
